@@ -1,0 +1,204 @@
+//! The unplaced figure: what is drawn and how it belongs together, with no coordinate in it.
+//!
+//! A figure is a tree of blocks. Its heart is the [`Matrix`]: zones are columns, tiers are rows, a row is cut
+//! into lanes, and a group that spans zones is a band in a lane of its own:
+//!
+//! ```text
+//! section (a VPC)      column a              column c
+//!   row: public       ┌cell──────┐          ┌cell──────┐
+//!     lane 0          │ nat  host│          │ eni      │
+//!     lane 1      ┌band──────────┼──────────┼──────────┼──┐
+//!                 └───┼──────────┼──────────┼──────────┼──┘
+//!                     └──────────┘          └──────────┘
+//! ```
+
+use crate::diag::Origin;
+use crate::look::{EdgeLook, FrameLook, Glyph, Ink, TextSize, Tone, Weight};
+use crate::scene::{Arrows, Swatch};
+
+#[derive(Clone, Debug, Default)]
+pub struct Diagram {
+    pub title: String,
+    pub subtitle: String,
+    /// A sentence for people who cannot see the picture.
+    pub description: String,
+    /// Side by side from left to right: the corporate side, the cloud, the internet side.
+    pub left: Vec<Actor>,
+    pub body: Vec<Block>,
+    pub right: Vec<Actor>,
+    pub edges: Vec<Edge>,
+    pub legend: Vec<(Swatch, String)>,
+}
+
+/// Someone or something outside the cloud.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub icon: Icon,
+    /// The id of the thing at whose height it stands.
+    pub level_with: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Block {
+    Frame(Frame),
+    Icon(Icon),
+    Matrix(Matrix),
+}
+
+/// What every drawn thing has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Unique in the diagram and stable across runs.
+    pub id: String,
+    pub type_name: String,
+    pub tooltip: String,
+    pub facts: Vec<(&'static str, String)>,
+    pub origin: Option<Origin>,
+}
+
+/// Words in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub text: String,
+    pub size: TextSize,
+    pub weight: Weight,
+    pub ink: Ink,
+}
+
+/// What is written on a box.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    pub about: About,
+    pub look: FrameLook,
+    pub badge: Option<Glyph>,
+    pub external: bool,
+    /// The title line: usually a bold name and a plain word behind it.
+    pub title: Vec<Words>,
+    /// At the title line's right end.
+    pub aside: Option<Words>,
+    /// In the top right corner.
+    pub pills: Vec<Pill>,
+    /// At the bottom left.
+    pub footer: Vec<Words>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pill {
+    pub tone: Tone,
+    pub text: String,
+    pub tooltip: String,
+}
+
+/// A box with blocks in it, in one row or one column.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub heading: Heading,
+    pub flow: Flow,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Side by side, centred on one line; wraps where the row grows wider than the page should be.
+    Row,
+    /// One under the other, all as wide as the widest.
+    Column,
+}
+
+#[derive(Clone, Debug)]
+pub struct Icon {
+    pub about: About,
+    pub glyph: Glyph,
+    pub external: bool,
+    /// Under the icon: the name, then lighter lines.
+    pub label: Vec<Words>,
+    /// Under the label.
+    pub pills: Vec<Pill>,
+    /// The id of the band of which it is a member.
+    pub band: Option<String>,
+}
+
+/// Columns shared by all sections, and the sections one under the other.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    pub columns: Vec<Column>,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The zone's frame; `None` for a column of things without a zone.
+    pub zone: Option<Heading>,
+}
+
+/// A frame that runs across all columns: a VPC, a control plane.
+#[derive(Clone, Debug)]
+pub struct Section {
+    pub heading: Heading,
+    /// Which columns have their zone drawn through this section.
+    pub zones: Vec<bool>,
+    pub rows: Vec<Row>,
+    /// Icons astride the frame's border.
+    pub border: Vec<BorderIcon>,
+}
+
+#[derive(Clone, Debug)]
+pub struct BorderIcon {
+    pub icon: Icon,
+    pub side: Side,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Side {
+    Left,
+    Right,
+    Top,
+    Bottom,
+}
+
+#[derive(Clone, Debug)]
+pub enum Row {
+    /// A block over the whole width, centred.
+    Span(Vec<Block>),
+    Cells(Cells),
+}
+
+/// A row of the matrix. At most one cell a column.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    pub cells: Vec<Cell>,
+    pub lanes: usize,
+    pub bands: Vec<Band>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Cell {
+    pub heading: Heading,
+    /// Index into [`Matrix::columns`].
+    pub column: usize,
+    /// The icons of each lane; as many as the row has lanes, some empty.
+    pub lanes: Vec<Vec<Icon>>,
+}
+
+/// A group across columns, in a lane of its own. Where its columns are not neighbours, or another row holds
+/// the rest of it, several bands carry one name, and their ids end in `#2`, `#3`.
+#[derive(Clone, Debug)]
+pub struct Band {
+    pub heading: Heading,
+    pub lane: usize,
+    /// First and last column, both inclusive.
+    pub columns: (usize, usize),
+}
+
+#[derive(Clone, Debug)]
+pub struct Edge {
+    pub about: About,
+    pub look: EdgeLook,
+    /// Ids of blocks, cells, bands, border icons or actors.
+    pub from: String,
+    pub to: String,
+    pub arrows: Arrows,
+    pub label: Option<String>,
+    /// Edges of one bundle may share pieces of line.
+    pub bundle: Option<String>,
+}

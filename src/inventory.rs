@@ -1,0 +1,165 @@
+//! The resources of a run, all in CloudFormation's schema, whatever input said them.
+//!
+//! After `read`, no intrinsic function, condition or shorthand is left: a property is a value, a reference
+//! to another resource of the inventory, or a name for what is known only at deployment.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diag::{Known, Origin, Place};
+
+/// Names a resource within a run: `<stack>/<logical id>`, where the stack is called after its input's file
+/// stem. Stable across runs and independent of the order of resources.
+pub type Address = Arc<str>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    pub value: Value,
+    /// Where the value was written; of a parameter's default, the place that uses it.
+    pub place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Null,
+    /// Every scalar, as written: `true`, `8080`, `2010-09-09` and `012345678901` stay text.
+    Text(String),
+    List(Vec<Property>),
+    Map(IndexMap<String, Property>),
+    /// `Ref` or `Fn::GetAtt` of a resource that is in the inventory.
+    Reference {
+        to: Address,
+        attribute: Option<String>,
+    },
+    /// Known only at deployment: the name of the parameter, export, SSM key or attribute, without brackets.
+    Later(String),
+}
+
+/// One resource, with CloudFormation's type and property names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    pub address: Address,
+    /// `AWS::EC2::Subnet`.
+    pub type_name: String,
+    /// Always a [`Value::Map`].
+    pub properties: Property,
+    /// The name a reader of the template would use: a CDK path or an eksctl alias; else the logical id.
+    pub name: String,
+    /// Named by the input but not made by it (an existing VPC in a ClusterConfig); drawn dashed
+    /// unless another input makes it.
+    pub existing: bool,
+    pub origin: Origin,
+}
+
+/// What one input (a stack, a ClusterConfig) says of where its resources live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stack {
+    /// File stem, unique in the run.
+    pub name: String,
+    pub region: Option<Known<String>>,
+    pub account: Option<Known<String>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    pub stacks: Vec<Stack>,
+    pub resources: IndexMap<Address, Resource>,
+}
+
+impl Inventory {
+    pub fn of_type<'a>(&'a self, type_name: &'a str) -> impl Iterator<Item = &'a Resource> + 'a {
+        self.resources.values().filter(move |r| r.type_name == type_name)
+    }
+}
+
+impl Property {
+    pub fn text(value: impl Into<String>, place: Place) -> Property {
+        Property { value: Value::Text(value.into()), place }
+    }
+
+    /// The entry `key` of a map; `None` for anything else and for an explicit null.
+    pub fn field(&self, key: &str) -> Option<&Property> {
+        match &self.value {
+            Value::Map(map) => map.get(key).filter(|p| p.value != Value::Null),
+            _ => None,
+        }
+    }
+
+    /// Follows `field` through nested maps.
+    pub fn path(&self, keys: &[&str]) -> Option<&Property> {
+        keys.iter().try_fold(self, |property, key| property.field(key))
+    }
+
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; a single value counts as a list of itself, as CloudFormation accepts.
+    pub fn items(&self) -> &[Property] {
+        match &self.value {
+            Value::List(items) => items,
+            Value::Null => &[],
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.as_text()? {
+            text if text.eq_ignore_ascii_case("true") => Some(true),
+            text if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        }
+    }
+
+    pub fn as_number(&self) -> Option<i64> {
+        self.as_text()?.trim().parse().ok()
+    }
+
+    /// The resource that this refers to, if it is in the inventory.
+    pub fn as_reference(&self) -> Option<&Address> {
+        match &self.value {
+            Value::Reference { to, .. } => Some(to),
+            _ => None,
+        }
+    }
+
+    /// The scalar as text, or the name under which it will be known.
+    pub fn known(&self) -> Option<Known<String>> {
+        match &self.value {
+            Value::Text(text) => Some(Known::Yes(text.clone())),
+            Value::Later(name) => Some(Known::Later(name.clone())),
+            Value::Reference { to, attribute } => {
+                let logical = to.rsplit('/').next().unwrap_or(to);
+                Some(Known::Later(match attribute {
+                    Some(attribute) => format!("{logical}.{attribute}"),
+                    None => logical.to_string(),
+                }))
+            }
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+}
+
+impl Resource {
+    /// `Properties.<key>`.
+    pub fn property(&self, key: &str) -> Option<&Property> {
+        self.properties.field(key)
+    }
+
+    /// The value of a tag, in either of CloudFormation's shapes (a list of Key/Value, or a map).
+    pub fn tag(&self, key: &str) -> Option<&Property> {
+        let tags = self.property("Tags")?;
+        match &tags.value {
+            Value::Map(map) => map.get(key),
+            _ => tags
+                .items()
+                .iter()
+                .find(|tag| tag.field("Key").and_then(Property::as_text) == Some(key))
+                .and_then(|tag| tag.field("Value")),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Draws an AWS network, and the EKS cluster in it, from the input that makes it.
+//!
+//! Bytes go in at the top, a picture comes out at the bottom, and every stage hands the next one a type of
+//! its own:
+//!
+//! ```text
+//!  files, stdin
+//!        │ parse      syntax/        bytes → Node
+//!        │ read       read/          Nodes → Inventory
+//!        │ model      architecture/  Inventory → Architecture
+//!        │ compose    compose/       Architecture → Diagram
+//!        │ lay out    layout/        Diagram → Scene
+//!        ▼ write      write/         Scene → bytes
+//!  svg, png, drawio, json
+//! ```
+
+#![forbid(unsafe_code)]
+
+pub mod diag;
+pub mod geom;
+pub mod limits;
+
+pub mod lang;
+pub mod look;
+pub mod scene;
+pub mod syntax;
+pub mod text;
+pub mod theme;
+
+pub mod inventory;
+pub mod kinds;
+pub mod read;
+
+pub mod architecture;
+
+pub mod diagram;
+
+pub mod compose;
+
+pub mod layout;
+
+pub mod write;

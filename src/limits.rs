@@ -1,0 +1,16 @@
+//! Every limit on input, with the attack that it stops.
+
+/// Bytes of one input. Stops: a file that fills the memory.
+pub const INPUT_BYTES: usize = 64 << 20;
+
+/// Nesting of maps and lists. Stops: `[[[[[[...` that overflows the stack.
+pub const DEPTH: usize = 128;
+
+/// Nodes of one document after aliases are expanded. Stops: "billion laughs".
+pub const NODES: usize = 4_000_000;
+
+/// Length of an evaluated string, in bytes. Stops: `Fn::Sub` and `Fn::Join` that double a text again and again.
+pub const STRING_BYTES: usize = 1 << 20;
+
+/// Pixels of a PNG. Stops: a page of a hundred thousand subnets that asks for terabytes.
+pub const PNG_PIXELS: u64 = 400_000_000;

@@ -1,0 +1,3 @@
+//! Bytes → [`node::Node`].
+
+pub mod node;
