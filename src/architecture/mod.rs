@@ -1,1 +1,319 @@
+//! Inventory → [`Architecture`]: what the network is, with a reason for every fact.
+//!
+//! Route tables, associations and attachments are no longer objects here: they have become tiers,
+//! containment and paths. Everything is in a stable order that does not depend on the order of the input.
 
+use std::collections::BTreeMap;
+
+use crate::diag::{Known, Origin};
+use crate::inventory::Address;
+use crate::kinds::Kind;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Architecture {
+    pub regions: Vec<Region>,
+    /// How many resources of each type are in the input but not in the picture.
+    pub undrawn: BTreeMap<String, usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// `ap-northeast-2`; `Later("AWS::Region")` where the input does not say.
+    pub name: Known<String>,
+    pub account: Option<Known<String>>,
+    pub vpcs: Vec<Vpc>,
+    pub clusters: Vec<Cluster>,
+    pub transit_gateways: Vec<Thing>,
+    pub connections: Vec<Connection>,
+    /// Resources that stand in no VPC and are worth a picture: repositories, buckets, queues.
+    pub services: Vec<Thing>,
+    pub paths: Vec<Path>,
+}
+
+/// Who a drawn thing is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub address: Address,
+    /// The Name tag, else the name property, else the CDK path or alias, else the logical id.
+    pub name: String,
+    pub type_name: String,
+    pub origin: Origin,
+    /// Named by the input but not made by it.
+    pub external: bool,
+}
+
+/// Why something is so, in a sentence, and the place that shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Because {
+    pub text: String,
+    pub origin: Option<Origin>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vpc {
+    pub identity: Identity,
+    /// All IPv4 blocks, the primary one first, as they are shown: `10.0.0.0/16`, `<VpcBlock>`.
+    pub cidrs: Vec<String>,
+    /// `Some("IPv6")` for a block that Amazon provides, else the block.
+    pub ipv6: Option<String>,
+    pub dns_support: Option<bool>,
+    pub dns_hostnames: Option<bool>,
+    /// The zones of its subnets, in the account's order.
+    pub zones: Vec<Zone>,
+    pub subnets: Vec<Subnet>,
+    pub gateways: Vec<Gateway>,
+    pub endpoints: Vec<Endpoint>,
+    /// What spans subnets: node groups, Auto Scaling groups, load balancers, databases.
+    pub groups: Vec<Group>,
+    /// What is in the VPC, in no subnet that the input names.
+    pub things: Vec<Thing>,
+}
+
+/// A zone as far as the input names it. Ordered as the account lists zones: ordinals first, then by name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// The n-th zone of the region, from 1.
+    Nth(u32),
+    /// `ap-northeast-2a`, `us-west-2-lax-1a` (a Local Zone).
+    Named(String),
+    /// A parameter's name.
+    Later(String),
+    Outpost(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ZoneKind {
+    Availability,
+    Local,
+    Wavelength,
+    Outpost,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subnet {
+    pub identity: Identity,
+    pub cidr: Option<Known<String>>,
+    pub ipv6: Option<String>,
+    pub zone: Option<Zone>,
+    pub tier: Tier,
+    pub because: Because,
+    /// The table that its routes come from: an explicit association's, else the VPC's main one.
+    pub route_table: Option<Address>,
+    pub default_routes: Vec<DefaultRoute>,
+    pub maps_public_addresses: Option<bool>,
+    pub things: Vec<Thing>,
+}
+
+/// Ordered from the outside in, as rows are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    Public,
+    /// A default route that is not an internet gateway.
+    Private,
+    /// No default route.
+    Isolated,
+    /// The route table is not in the input; what the subnet seems to be by its lesser signs.
+    Unknown(Guess),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Guess {
+    Public,
+    Private,
+    Nothing,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefaultRoute {
+    /// `0.0.0.0/0` or `::/0`.
+    pub destination: String,
+    pub target: RouteTarget,
+    pub because: Because,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RouteTarget {
+    InternetGateway(Address),
+    EgressOnlyGateway(Address),
+    NatGateway(Address),
+    NatInstance(Address),
+    NetworkInterface(Address),
+    VpnGateway(Address),
+    TransitGateway(Address),
+    Peering(Address),
+    FirewallEndpoint(Address),
+    /// Not in the input, or not understood; as it is shown.
+    Unresolved(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gateway {
+    pub identity: Identity,
+    pub kind: GatewayKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GatewayKind {
+    Internet,
+    EgressOnly,
+    Vpn,
+}
+
+/// A VPC endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    pub identity: Identity,
+    /// The service without the region's prefix: `s3`, `ecr.api`.
+    pub service: String,
+    pub kind: EndpointKind,
+    /// Of an interface endpoint: where its network interfaces stand.
+    pub subnets: Vec<Address>,
+    pub private_dns: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EndpointKind {
+    Gateway,
+    Interface,
+    GatewayLoadBalancer,
+}
+
+/// Something with an icon of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thing {
+    pub identity: Identity,
+    pub kind: Kind,
+    /// What is written under the name: `t3.medium`, `192.168.1.100`.
+    pub facts: Vec<String>,
+    pub exposures: Vec<Exposure>,
+    /// Why it has its kind (a work host is told by its user data).
+    pub because: Option<Because>,
+}
+
+/// A port that its security groups open to the whole internet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exposure {
+    /// `SSH 22`.
+    pub port: String,
+    /// `0.0.0.0/0`.
+    pub from: String,
+    pub because: Because,
+}
+
+/// Something that runs across subnets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub identity: Identity,
+    pub kind: Kind,
+    /// Its subnets that are in the input.
+    pub subnets: Vec<Address>,
+    /// Where its subnets are not all known: the parameter or import that will say.
+    pub unknown_subnets: Option<String>,
+    /// How many instances; `None` for what has none (a load balancer).
+    pub count: Option<Count>,
+    /// `t3.medium`.
+    pub instance_types: Vec<String>,
+    /// More for the second line of its title: `spot`, `internet-facing`.
+    pub facts: Vec<String>,
+    /// The cluster that its nodes join.
+    pub cluster: Option<Address>,
+    pub exposures: Vec<Exposure>,
+    pub because: Option<Because>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    pub least: Option<Known<u32>>,
+    pub desired: Option<Known<u32>>,
+    pub most: Option<Known<u32>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    pub identity: Identity,
+    pub version: Option<String>,
+    pub endpoint: EndpointAccess,
+    /// The VPC of its subnets.
+    pub vpc: Option<Address>,
+    /// Where EKS may put its network interfaces.
+    pub subnets: Vec<Address>,
+    pub unknown_subnets: Option<String>,
+    pub addons: Vec<String>,
+    pub auto_mode: Option<bool>,
+    pub secrets_encrypted: Option<bool>,
+    pub logging: Vec<String>,
+}
+
+/// Who may reach the API server, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointAccess {
+    pub public: Known<bool>,
+    pub private: Known<bool>,
+    /// `0.0.0.0/0` by default.
+    pub public_cidrs: Vec<String>,
+    pub because: Because,
+}
+
+/// A standing connection between networks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    pub identity: Identity,
+    pub kind: ConnectionKind,
+    /// The VPC or gateway on this side.
+    pub from: Address,
+    pub to: ConnectionEnd,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConnectionKind {
+    Peering,
+    TransitGatewayAttachment,
+    Vpn,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConnectionEnd {
+    /// A VPC or gateway of the input.
+    Inside(Address),
+    /// A VPC or network that the input only names, as it is shown.
+    Outside(String),
+}
+
+/// A way that traffic takes, stop by stop, found by walking the routes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path {
+    pub kind: PathKind,
+    pub stops: Vec<Stop>,
+    pub because: Vec<Because>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PathKind {
+    /// An administrator's SSH to a host that is open to the internet.
+    Administration,
+    /// kubectl on a work host, or on the administrator's machine, to the API server.
+    Kubectl,
+    /// kubelet to the API server.
+    NodesToApi,
+    /// A subnet's default route out of the VPC.
+    Egress,
+    /// Clients to an internet-facing load balancer.
+    Application,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stop {
+    /// A person with SSH or kubectl.
+    Administrator,
+    /// People who use an application.
+    Clients,
+    Internet,
+    /// A gateway, thing, group or subnet.
+    At(Address),
+    /// A cluster's API endpoint, by its public name.
+    ApiEndpoint(Address),
+    /// A cluster's network interfaces in its subnets.
+    ClusterInterfaces(Address),
+    /// A network at the other end of a VPN, peering or transit gateway, as it is shown.
+    Outside(String),
+}
