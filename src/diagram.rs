@@ -27,6 +27,7 @@ pub struct Diagram {
     pub body: Vec<Block>,
     pub right: Vec<Actor>,
     pub edges: Vec<Edge>,
+    pub legend_title: String,
     pub legend: Vec<(Swatch, String)>,
 }
 

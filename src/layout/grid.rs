@@ -1,0 +1,353 @@
+//! The sparse orthogonal grid of phase 4, and the search on it.
+//!
+//! Lines run beside every side of every obstacle and container and through every port; nodes are their
+//! crossings. Cost of a search: O(n log n) in the nodes, of which there are at most (4 boxes + ports) squared.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use super::p4_route::{CLEARANCE, Facing, Ground, Port, simplified};
+use crate::geom::{Point, Px, Rect, point};
+use crate::scene::ItemIndex;
+
+/// How near a line may come to a border that runs beside it.
+const BORDER_CLEARANCE: Px = 6;
+/// What a bend costs, in px of detour.
+const BEND: u32 = 60;
+/// What crossing another edge costs.
+const CROSSING: u32 = 90;
+/// What entering a container costs that holds neither end.
+const FOREIGN: u32 = 120;
+/// What lying on another edge's line costs: phase 5 has to make room.
+const SHARED: u32 = 40;
+
+type Steps = Vec<Vec<bool>>;
+
+pub struct Grid {
+    xs: Vec<Px>,
+    ys: Vec<Px>,
+    /// `right[y][x]`: whether one can go from column line x to x + 1 along row line y.
+    right: Steps,
+    /// `down[y][x]`: whether one can go from row line y to y + 1 along column line x.
+    down: Steps,
+    /// The innermost container of each node, by row line and column line.
+    inside: Vec<Vec<Option<ItemIndex>>>,
+}
+
+/// The lines that edges already take.
+#[derive(Default)]
+pub struct Traffic {
+    /// By (vertical?, line, step): the bundles on that step.
+    steps: BTreeMap<(bool, usize, usize), Vec<u32>>,
+}
+
+impl Traffic {
+    pub fn add(&mut self, grid: &Grid, points: &[Point], bundle: u32) {
+        for pair in points.windows(2) {
+            let [a, b] = *pair else { continue };
+            let vertical = a.x == b.x;
+            let (line, steps) = grid.steps_between(a, b);
+            for step in steps {
+                let bundles = self.steps.entry((vertical, line, step)).or_default();
+                if !bundles.contains(&bundle) {
+                    bundles.push(bundle);
+                }
+            }
+        }
+    }
+
+    fn strangers(&self, vertical: bool, line: usize, step: usize, bundle: u32) -> usize {
+        self.steps.get(&(vertical, line, step)).map_or(0, |b| b.iter().filter(|b| **b != bundle).count())
+    }
+
+    fn has(&self, vertical: bool, line: usize, step: usize, bundle: u32) -> bool {
+        self.steps.get(&(vertical, line, step)).is_some_and(|b| b.contains(&bundle))
+    }
+}
+
+impl Grid {
+    pub fn new(ground: &Ground, ports: impl Iterator<Item = Port>) -> Grid {
+        let (xs, ys) = lines(ground, ports);
+        let mut grid = Grid {
+            right: vec![vec![true; xs.len()]; ys.len()],
+            down: vec![vec![true; xs.len()]; ys.len()],
+            inside: vec![vec![None; xs.len()]; ys.len()],
+            xs,
+            ys,
+        };
+        for wall in &ground.walls {
+            grid.block(wall.grown(CLEARANCE - 2));
+        }
+        for (item, rect) in &ground.frames {
+            grid.fill(*rect, *item);
+            grid.block_along(*rect);
+        }
+        grid
+    }
+
+    /// Takes out every step that meets the inside of the box.
+    fn block(&mut self, area: Rect) {
+        for y in between(&self.ys, area.top, area.bottom) {
+            for x in touching(&self.xs, area.left, area.right) {
+                self.right[y][x] = false;
+            }
+        }
+        for x in between(&self.xs, area.left, area.right) {
+            for y in touching(&self.ys, area.top, area.bottom) {
+                self.down[y][x] = false;
+            }
+        }
+    }
+
+    /// Takes out the steps that run beside one of the box's four sides.
+    fn block_along(&mut self, rect: Rect) {
+        for at in [rect.left, rect.right] {
+            for x in between(&self.xs, at - BORDER_CLEARANCE, at + BORDER_CLEARANCE) {
+                for y in touching(&self.ys, rect.top, rect.bottom) {
+                    self.down[y][x] = false;
+                }
+            }
+        }
+        for at in [rect.top, rect.bottom] {
+            for y in between(&self.ys, at - BORDER_CLEARANCE, at + BORDER_CLEARANCE) {
+                for x in touching(&self.xs, rect.left, rect.right) {
+                    self.right[y][x] = false;
+                }
+            }
+        }
+    }
+
+    fn fill(&mut self, rect: Rect, item: ItemIndex) {
+        for y in between(&self.ys, rect.top, rect.bottom) {
+            for x in between(&self.xs, rect.left, rect.right) {
+                self.inside[y][x] = Some(item);
+            }
+        }
+    }
+
+    fn steps_between(&self, a: Point, b: Point) -> (usize, std::ops::Range<usize>) {
+        let at = |lines: &[Px], v: Px| lines.partition_point(|l| *l < v);
+        if a.x == b.x {
+            (at(&self.xs, a.x), at(&self.ys, a.y.min(b.y))..at(&self.ys, a.y.max(b.y)))
+        } else {
+            (at(&self.ys, a.y), at(&self.xs, a.x.min(b.x))..at(&self.xs, a.x.max(b.x)))
+        }
+    }
+
+    fn node(&self, p: Point) -> Option<(usize, usize)> {
+        Some((self.xs.binary_search(&p.x).ok()?, self.ys.binary_search(&p.y).ok()?))
+    }
+
+    /// The cheapest way from one of the first ports to one of the second, through neither of the two `closed`
+    /// boxes; `None` where there is none.
+    pub fn find(
+        &self,
+        ports: &[Vec<Port>; 2],
+        closed: &[Rect; 2],
+        home: &BTreeSet<ItemIndex>,
+        bundle: u32,
+        traffic: &Traffic,
+    ) -> Option<Vec<Point>> {
+        let mut search = Search::new(self, closed, home, bundle, traffic);
+        let mut goals: BTreeMap<(usize, usize), Vec<Port>> = BTreeMap::new();
+        for port in &ports[1] {
+            goals.entry(self.node(port.outside())?).or_default().push(*port);
+        }
+        for port in &ports[0] {
+            let (x, y) = self.node(port.outside())?;
+            search.start(x, y, port.facing);
+        }
+        let (end, last) = search.run(&goals)?;
+        let mut points = search.trace(end);
+        let first = points.first().copied()?;
+        let from = ports[0].iter().find(|p| p.outside() == first)?;
+        points.insert(0, from.at);
+        points.push(last.at);
+        Some(simplified(points))
+    }
+}
+
+/// Indices of the lines strictly between the two values.
+fn between(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
+    let first = lines.partition_point(|l| *l <= low);
+    let last = lines.partition_point(|l| *l < high);
+    first..last.max(first)
+}
+
+/// Indices of the steps (from a line to the next) that meet the open interval.
+fn touching(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
+    let first = lines.partition_point(|l| *l <= low).saturating_sub(1);
+    let last = lines.partition_point(|l| *l < high);
+    first..last.max(first)
+}
+
+fn lines(ground: &Ground, ports: impl Iterator<Item = Port>) -> (Vec<Px>, Vec<Px>) {
+    let mut xs = BTreeSet::new();
+    let mut ys = BTreeSet::new();
+    for wall in &ground.walls {
+        xs.extend([wall.left - CLEARANCE, wall.right + CLEARANCE]);
+        ys.extend([wall.top - CLEARANCE, wall.bottom + CLEARANCE]);
+    }
+    for (_, rect) in &ground.frames {
+        for by in [-12, 12] {
+            xs.extend([rect.left + by, rect.right - by]);
+            ys.extend([rect.top + by, rect.bottom - by]);
+        }
+    }
+    for port in ports {
+        let outside = port.outside();
+        xs.insert(outside.x);
+        ys.insert(outside.y);
+    }
+    let inside = |v: &Px, end: Px| *v > 8 && *v < end - 8;
+    (
+        xs.into_iter().filter(|x| inside(x, ground.page.right)).collect(),
+        ys.into_iter().filter(|y| inside(y, ground.page.bottom)).collect(),
+    )
+}
+
+/// A node and the direction of arrival, as one number.
+type State = usize;
+
+struct Search<'a> {
+    grid: &'a Grid,
+    closed: &'a [Rect; 2],
+    home: &'a BTreeSet<ItemIndex>,
+    bundle: u32,
+    traffic: &'a Traffic,
+    cost: Vec<u32>,
+    came_from: Vec<State>,
+    open: BinaryHeap<Reverse<(u32, u32, State)>>,
+}
+
+const FACINGS: [Facing; 4] = [Facing::Left, Facing::Right, Facing::Up, Facing::Down];
+
+impl<'a> Search<'a> {
+    fn new(grid: &'a Grid, closed: &'a [Rect; 2], home: &'a BTreeSet<ItemIndex>, bundle: u32, traffic: &'a Traffic) -> Search<'a> {
+        let states = grid.xs.len() * grid.ys.len() * 4;
+        Search {
+            grid,
+            closed,
+            home,
+            bundle,
+            traffic,
+            cost: vec![u32::MAX; states],
+            came_from: vec![usize::MAX; states],
+            open: BinaryHeap::new(),
+        }
+    }
+
+    fn state(&self, x: usize, y: usize, facing: Facing) -> State {
+        let f = FACINGS.iter().position(|g| *g == facing).unwrap_or(0);
+        (y * self.grid.xs.len() + x) * 4 + f
+    }
+
+    fn place(&self, state: State) -> (usize, usize, Facing) {
+        let node = state / 4;
+        (node % self.grid.xs.len(), node / self.grid.xs.len(), FACINGS[state % 4])
+    }
+
+    fn point(&self, x: usize, y: usize) -> Point {
+        point(self.grid.xs[x], self.grid.ys[y])
+    }
+
+    fn start(&mut self, x: usize, y: usize, facing: Facing) {
+        let state = self.state(x, y, facing);
+        self.cost[state] = 0;
+        self.open.push(Reverse((0, 0, state)));
+    }
+
+    fn run(&mut self, goals: &BTreeMap<(usize, usize), Vec<Port>>) -> Option<(State, Port)> {
+        let targets: Vec<Point> = goals.keys().map(|(x, y)| self.point(*x, *y)).collect();
+        let mut best: Option<(u32, State, Port)> = None;
+        while let Some(Reverse((estimate, cost, state))) = self.open.pop() {
+            if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
+                break;
+            }
+            if cost > self.cost[state] {
+                continue;
+            }
+            let (x, y, facing) = self.place(state);
+            for port in goals.get(&(x, y)).into_iter().flatten() {
+                let arrival = opposite(port.facing);
+                if arrival == port.facing || facing == port.facing {
+                    continue;
+                }
+                let total = cost + if facing == arrival { 0 } else { BEND };
+                if best.as_ref().is_none_or(|(b, ..)| total < *b) {
+                    best = Some((total, state, *port));
+                }
+            }
+            for next in FACINGS {
+                if next != opposite(facing) {
+                    self.go(state, cost, (x, y, facing), next, &targets);
+                }
+            }
+        }
+        best.map(|(_, state, port)| (state, port))
+    }
+
+    fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing, targets: &[Point]) {
+        let grid = self.grid;
+        let (vertical, line, step, nx, ny) = match next {
+            Facing::Left if x > 0 => (false, y, x - 1, x - 1, y),
+            Facing::Right if x + 1 < grid.xs.len() => (false, y, x, x + 1, y),
+            Facing::Up if y > 0 => (true, x, y - 1, x, y - 1),
+            Facing::Down if y + 1 < grid.ys.len() => (true, x, y, x, y + 1),
+            _ => return,
+        };
+        let free = if vertical { grid.down[step][x] } else { grid.right[y][step] };
+        let (a, b) = (self.point(x, y), self.point(nx, ny));
+        if !free || self.closed.iter().any(|rect| rect.crossed_by(a, b)) {
+            return;
+        }
+        let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
+        let mut total = cost + if self.traffic.has(vertical, line, step, self.bundle) { length / 4 } else { length };
+        if next != facing {
+            total += BEND;
+        }
+        total += SHARED * self.traffic.strangers(vertical, line, step, self.bundle) as u32;
+        total += CROSSING * self.crossings(nx, ny, vertical) as u32;
+        let (was, is) = (grid.inside[y][x], grid.inside[ny][nx]);
+        if was != is && is.is_some_and(|container| !self.home.contains(&container)) {
+            total += FOREIGN;
+        }
+        let reached = self.state(nx, ny, next);
+        if total < self.cost[reached] {
+            self.cost[reached] = total;
+            self.came_from[reached] = state;
+            let rest = targets.iter().map(|t| ((t.x - b.x).abs() + (t.y - b.y).abs()) as u32 / 4).min().unwrap_or(0);
+            self.open.push(Reverse((total + rest, total, reached)));
+        }
+    }
+
+    /// Edges of other bundles that pass straight through a node, across the way that we go.
+    fn crossings(&self, x: usize, y: usize, vertical: bool) -> usize {
+        let (line, step) = if vertical { (y, x) } else { (x, y) };
+        self.traffic.strangers(!vertical, line, step, self.bundle)
+    }
+
+    fn trace(&self, end: State) -> Vec<Point> {
+        let mut points = Vec::new();
+        let mut state = end;
+        loop {
+            let (x, y, _) = self.place(state);
+            points.push(self.point(x, y));
+            state = self.came_from[state];
+            if state == usize::MAX {
+                break;
+            }
+        }
+        points.reverse();
+        points
+    }
+}
+
+const fn opposite(facing: Facing) -> Facing {
+    match facing {
+        Facing::Left => Facing::Right,
+        Facing::Right => Facing::Left,
+        Facing::Up => Facing::Down,
+        Facing::Down => Facing::Up,
+    }
+}

@@ -1,0 +1,65 @@
+//! Part of phase 3: the legend, under the actors at the right, or below the body where there are none.
+
+use super::outside::plain;
+use super::p3_place::Stage;
+use crate::diagram::Diagram;
+use crate::geom::{Px, Rect, point};
+use crate::look::{Ink, TextSize, Weight};
+use crate::scene::{Align, ItemIndex, Kind, Swatch, TextRole};
+use crate::theme::UNIT;
+
+const PAD: Px = 16;
+const SWATCH_WIDTH: Px = 32;
+const SWATCH_HEIGHT: Px = 14;
+const ENTRY_HEIGHT: Px = 24;
+/// From the cloud to the legend.
+const GAP: Px = 32;
+/// Legends below the body break into lines at the body's width, but not narrower than this.
+const LEAST_WIDTH: Px = 480;
+
+pub fn place(stage: &mut Stage, diagram: &Diagram, body: Rect, below: bool) {
+    let entries = &diagram.legend;
+    if entries.is_empty() {
+        return;
+    }
+    let texts: Vec<_> =
+        entries.iter().map(|(_, t)| plain(t, TextSize::Small, Weight::Regular, Ink::Primary)).collect();
+    let widest = texts.iter().map(super::p1_measure::Lines::width).max().unwrap_or(0);
+    let entry_width = SWATCH_WIDTH + UNIT + widest + 3 * UNIT;
+    let (columns, origin) = if below {
+        let room = body.width().max(LEAST_WIDTH) - 2 * PAD;
+        (((room / entry_width).max(1) as usize).min(entries.len()), point(body.left, body.bottom + GAP / 2))
+    } else {
+        (1, point(body.right + GAP, 0))
+    };
+    let rows = entries.len().div_ceil(columns);
+    let width = columns as Px * entry_width - 3 * UNIT + 2 * PAD;
+    let height = 2 * PAD - UNIT / 2 + ENTRY_HEIGHT * rows as Px + if below { 0 } else { ENTRY_HEIGHT };
+    let top = if below { origin.y } else { lowest(stage, origin.x, body).max(body.bottom - height) };
+    let rect = Rect::new(origin.x, top, width, height);
+    let index = stage.push_part(None, "legend", "legend", Kind::Legend, rect);
+
+    let mut y = rect.top + PAD - UNIT / 2;
+    if !below {
+        let title = plain(&diagram.legend_title, TextSize::Body, Weight::Bold, Ink::Primary);
+        stage.text(Some(index), TextRole::LegendTitle, &title, point(rect.left + PAD, y), Align::Start);
+        y += ENTRY_HEIGHT;
+    }
+    for (n, ((swatch, _), text)) in entries.iter().zip(&texts).enumerate() {
+        let x = rect.left + PAD + (n / rows) as Px * entry_width;
+        entry(stage, index, n, *swatch, text, x, y + ENTRY_HEIGHT * (n % rows) as Px);
+    }
+}
+
+fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, swatch: Swatch, text: &super::p1_measure::Lines, x: Px, y: Px) {
+    let rect = Rect::new(x, y + (ENTRY_HEIGHT - SWATCH_HEIGHT) / 2, SWATCH_WIDTH, SWATCH_HEIGHT);
+    let item = stage.push_part(Some(legend), &format!("sample{}", n + 1), "legend", Kind::Swatch(swatch), rect);
+    let at = point(rect.right + UNIT, y + (ENTRY_HEIGHT - text.height()) / 2);
+    stage.text(Some(item), TextRole::LegendEntry, text, at, Align::Start);
+}
+
+/// The first free y under everything that stands right of the cloud.
+fn lowest(stage: &Stage, left: Px, body: Rect) -> Px {
+    let beside = stage.items.iter().filter(|item| item.rect.right > left && item.rect.left >= body.right);
+    beside.map(|item| item.rect.bottom + GAP).max().unwrap_or(body.top)
+}

@@ -1,0 +1,423 @@
+//! Phase 2: every block gets its least size, every matrix its columns and rows.
+//!
+//! Needs: the sizes of leaves and headings (phase 1). Leaves: a tree of measured blocks; a matrix has one width
+//! a column, shared by all sections, and one height a lane, shared by all columns. Zones are equally wide.
+
+use std::collections::BTreeMap;
+
+use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room, padding};
+use crate::diagram::{Block, Cells, Diagram, Flow, Frame, Matrix, Row, Section, Side};
+use crate::geom::{Px, Size, size};
+use crate::theme::{BADGE, ICON, UNIT};
+
+/// Between neighbouring columns: room for edges between two zones.
+pub const COLUMN_GAP: Px = 32;
+/// Between rows of subnets.
+pub const ROW_GAP: Px = 16;
+/// Between sections, and between blocks in a column.
+pub const SECTION_GAP: Px = 32;
+/// Between icons of one lane.
+pub const ICON_GAP: Px = 24;
+/// Between blocks in a row.
+pub const BLOCK_GAP: Px = 56;
+/// Between lanes.
+pub const LANE_GAP: Px = 12;
+/// Distance of two edges in one channel.
+pub const TRACK: Px = 12;
+/// Rows of blocks wrap at this width.
+const ROW_ROOM: Px = 1100;
+/// From one border icon's label to the next icon.
+const BORDER_ICON_GAP: Px = 20;
+
+#[derive(Debug)]
+pub enum Measured {
+    Icon(MeasuredIcon),
+    Frame(MeasuredFrame),
+    Matrix(MeasuredMatrix),
+}
+
+impl Measured {
+    pub fn size(&self) -> Size {
+        match self {
+            Measured::Icon(icon) => icon.size,
+            Measured::Frame(frame) => frame.size,
+            Measured::Matrix(matrix) => matrix.size,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct MeasuredFrame {
+    pub heading: MeasuredHeading,
+    pub flow: Flow,
+    pub blocks: Vec<Measured>,
+    pub size: Size,
+}
+
+#[derive(Debug)]
+pub struct MeasuredMatrix {
+    pub zones: Vec<Option<MeasuredHeading>>,
+    /// Least widths of the columns.
+    pub columns: Vec<Px>,
+    pub sections: Vec<MeasuredSection>,
+    /// Whether zones are drawn across sections: their titles then stand above the first one, and the
+    /// sections' titles in a gutter at the left, where no zone's border cuts them.
+    pub zones_cross: bool,
+    /// Inside each section, left of the first column.
+    pub title_gutter: Px,
+    /// Outside the sections: room for what stands astride their left and right borders.
+    pub left_gutter: Px,
+    pub right_gutter: Px,
+    pub size: Size,
+}
+
+#[derive(Debug)]
+pub struct MeasuredSection {
+    pub heading: MeasuredHeading,
+    pub zones: Vec<bool>,
+    /// Free channel under the heading, at the height of the border icons.
+    pub strip: Px,
+    pub rows: Vec<MeasuredRow>,
+    pub border: Vec<(Side, MeasuredIcon)>,
+    pub height: Px,
+    /// How far the labels of icons on its bottom border reach below it.
+    pub overhang: Px,
+}
+
+#[derive(Debug)]
+pub enum MeasuredRow {
+    Span { blocks: Vec<Measured>, size: Size },
+    Cells(MeasuredCells),
+}
+
+impl MeasuredRow {
+    pub fn height(&self) -> Px {
+        match self {
+            MeasuredRow::Span { size, .. } => size.height,
+            MeasuredRow::Cells(cells) => cells.height,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct MeasuredCells {
+    pub cells: Vec<MeasuredCell>,
+    pub bands: Vec<(MeasuredHeading, usize, (usize, usize))>,
+    pub header: Px,
+    /// Heights of the lanes, band titles and paddings included.
+    pub lanes: Vec<Px>,
+    /// How much of a lane's height is taken by its band's title.
+    pub lane_headers: Vec<Px>,
+    pub footer: Px,
+    pub height: Px,
+}
+
+#[derive(Debug)]
+pub struct MeasuredCell {
+    pub heading: MeasuredHeading,
+    pub column: usize,
+    pub lanes: Vec<Vec<MeasuredIcon>>,
+}
+
+/// How many edges end at each thing; edges of one bundle count once.
+pub struct Demand(BTreeMap<String, Px>);
+
+impl Demand {
+    pub fn of(diagram: &Diagram) -> Demand {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut counts = BTreeMap::new();
+        for edge in &diagram.edges {
+            for end in [&edge.from, &edge.to] {
+                let way = edge.bundle.as_ref().unwrap_or(&edge.about.id);
+                if seen.insert((way.clone(), end.clone())) {
+                    *counts.entry(end.clone()).or_insert(0) += 1;
+                }
+            }
+        }
+        Demand(counts)
+    }
+
+    fn at(&self, id: &str) -> Px {
+        self.0.get(id).copied().unwrap_or(0)
+    }
+}
+
+pub fn block(block: &Block, demand: &Demand) -> Measured {
+    match block {
+        Block::Icon(icon) => Measured::Icon(measure::icon(icon)),
+        Block::Frame(frame) => Measured::Frame(self::frame(frame, demand)),
+        Block::Matrix(matrix) => Measured::Matrix(self::matrix(matrix, demand)),
+    }
+}
+
+fn frame(frame: &Frame, demand: &Demand) -> MeasuredFrame {
+    let heading = measure::heading(&frame.heading, Room::Wide);
+    let blocks: Vec<_> = frame.blocks.iter().map(|b| block(b, demand)).collect();
+    let (pad, gap) = padding(frame.heading.look);
+    let inner = match frame.flow {
+        Flow::Row => row_size(&blocks),
+        Flow::Column => column_size(&blocks),
+    };
+    let height = heading.height + if heading.height > 0 { gap } else { pad } + inner.height + pad;
+    let width = heading.width.max(inner.width + 2 * pad);
+    MeasuredFrame { heading, flow: frame.flow, blocks, size: size(width, height) }
+}
+
+fn column_size(blocks: &[Measured]) -> Size {
+    let width = blocks.iter().map(|b| b.size().width).max().unwrap_or(0);
+    let height: Px = blocks.iter().map(|b| b.size().height).sum();
+    size(width, height + SECTION_GAP * (blocks.len().max(1) as Px - 1))
+}
+
+/// A row of blocks, broken into lines of at most `ROW_ROOM`.
+pub fn row_lines(blocks: &[Measured]) -> Vec<(std::ops::Range<usize>, Size)> {
+    let mut lines: Vec<(std::ops::Range<usize>, Size)> = Vec::new();
+    for (i, block) in blocks.iter().enumerate() {
+        let s = block.size();
+        match lines.last_mut() {
+            Some((range, line)) if line.width + BLOCK_GAP + s.width <= ROW_ROOM => {
+                range.end = i + 1;
+                line.width += BLOCK_GAP + s.width;
+                line.height = line.height.max(s.height);
+            }
+            _ => lines.push((i..i + 1, s)),
+        }
+    }
+    lines
+}
+
+fn row_size(blocks: &[Measured]) -> Size {
+    let lines = row_lines(blocks);
+    let width = lines.iter().map(|(_, s)| s.width).max().unwrap_or(0);
+    let height: Px = lines.iter().map(|(_, s)| s.height).sum();
+    size(width, height + ICON_GAP * (lines.len().max(1) as Px - 1))
+}
+
+fn matrix(matrix: &Matrix, demand: &Demand) -> MeasuredMatrix {
+    let zones: Vec<_> =
+        matrix.columns.iter().map(|c| c.zone.as_ref().map(|z| measure::heading(z, Room::Cell))).collect();
+    let zones_cross =
+        (0..zones.len()).any(|c| matrix.sections.iter().filter(|s| s.zones.get(c) == Some(&true)).count() > 1);
+    let sections: Vec<_> = matrix.sections.iter().map(|s| section(s, &zones, zones_cross, demand)).collect();
+
+    let (section_pad, _) = padding(crate::look::FrameLook::Vpc);
+    let title_gutter =
+        if zones_cross { sections.iter().map(|s| s.heading.width).max().unwrap_or(0) } else { 0 };
+    let mut columns = column_widths(&zones, &sections);
+    let around = 2 * section_pad + title_gutter + COLUMN_GAP * (columns.len().max(1) as Px - 1);
+    let wanted = sections.iter().map(|s| section_width(s, section_pad)).max().unwrap_or(0);
+    widen(&mut columns, wanted - around);
+
+    let gutter = |side| sections.iter().map(|s| side_gutter(s, side, demand)).max().unwrap_or(0);
+    let (left_gutter, right_gutter) = (gutter(Side::Left), gutter(Side::Right));
+    let width = left_gutter + around + columns.iter().sum::<Px>() + right_gutter;
+    let heights: Px = sections.iter().map(|s| s.height + s.overhang).sum();
+    let mut height = heights + SECTION_GAP * (sections.len().max(1) as Px - 1);
+    if zones_cross {
+        height += zone_header(&zones) + 2 * UNIT;
+    }
+    MeasuredMatrix {
+        zones,
+        columns,
+        sections,
+        zones_cross,
+        title_gutter,
+        left_gutter,
+        right_gutter,
+        size: size(width, height),
+    }
+}
+
+/// Zones are all as wide as the widest; columns without a zone as wide as they need.
+fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection]) -> Vec<Px> {
+    let (zone_pad, _) = padding(crate::look::FrameLook::Zone);
+    let mut widths: Vec<Px> = zones.iter().map(|z| z.as_ref().map_or(0, |z| z.width)).collect();
+    for section in sections {
+        for row in &section.rows {
+            let MeasuredRow::Cells(cells) = row else { continue };
+            for cell in &cells.cells {
+                widths[cell.column] = widths[cell.column].max(cell_width(cell) + 2 * zone_pad);
+            }
+            for (heading, _, (first, _)) in &cells.bands {
+                let (pad, _) = padding(heading.heading.look);
+                widths[*first] = widths[*first].max(heading.width + 2 * pad + 2 * zone_pad);
+            }
+        }
+    }
+    let widest = widths.iter().zip(zones).filter(|(_, z)| z.is_some()).map(|(w, _)| *w).max().unwrap_or(0);
+    widths.iter().zip(zones).map(|(w, z)| if z.is_some() { widest } else { *w }).collect()
+}
+
+fn cell_width(cell: &MeasuredCell) -> Px {
+    let (pad, _) = padding(cell.heading.heading.look);
+    let lanes = cell.lanes.iter().map(|lane| lane_size(lane).width).max().unwrap_or(0);
+    cell.heading.width.max(lanes + 2 * pad)
+}
+
+/// Shares `extra` px evenly among the columns; nothing where it is not positive.
+pub fn widen(columns: &mut [Px], extra: Px) {
+    let n = columns.len() as Px;
+    if n == 0 || extra <= 0 {
+        return;
+    }
+    for (i, column) in columns.iter_mut().enumerate() {
+        *column += extra / n + Px::from((i as Px) < extra % n);
+    }
+}
+
+fn section_width(section: &MeasuredSection, pad: Px) -> Px {
+    let spans = section.rows.iter().filter_map(|row| match row {
+        MeasuredRow::Span { size, .. } => Some(size.width + 2 * pad),
+        MeasuredRow::Cells(_) => None,
+    });
+    spans.chain([section.heading.width]).max().unwrap_or(0)
+}
+
+/// Room beside the sections for labels of border icons and for the edges that go up and down there.
+fn side_gutter(section: &MeasuredSection, side: Side, demand: &Demand) -> Px {
+    let mut icons = section.border.iter().filter(|(s, _)| *s == side).peekable();
+    if icons.peek().is_none() {
+        return 0;
+    }
+    let mut width = 0;
+    let mut edges = 0;
+    for (_, icon) in icons {
+        width = width.max(icon.label.width() + 2 * UNIT);
+        edges += demand.at(&icon.icon.about.id);
+    }
+    width.max(ICON / 2 + TRACK * (edges + 1))
+}
+
+pub fn zone_header(zones: &[Option<MeasuredHeading>]) -> Px {
+    zones.iter().flatten().map(|z| z.height).max().unwrap_or(0) + UNIT
+}
+
+fn section(
+    section: &Section,
+    zones: &[Option<MeasuredHeading>],
+    zones_cross: bool,
+    demand: &Demand,
+) -> MeasuredSection {
+    let heading = measure::heading(&section.heading, Room::Wide);
+    let rows: Vec<_> = section.rows.iter().map(|r| row(r, demand)).collect();
+    let border: Vec<_> = section.border.iter().map(|b| (b.side, measure::icon(&b.icon))).collect();
+    let strip = strip(&border, demand);
+    let (pad, gap) = padding(section.heading.look);
+    let has_zone = |c: usize| section.zones.get(c) == Some(&true) && zones.get(c).is_some_and(Option::is_some);
+    let zoned = (0..zones.len()).any(has_zone);
+
+    let mut height = heading.height + strip.max(gap);
+    if zoned && !zones_cross {
+        let (zone_pad, _) = padding(crate::look::FrameLook::Zone);
+        height += zone_header(zones) + zone_pad;
+    }
+    height += rows.iter().map(MeasuredRow::height).sum::<Px>() + ROW_GAP * (rows.len().max(1) as Px - 1) + pad;
+    for side in [Side::Left, Side::Right] {
+        height = height.max(heading.height + border_stack(&border, side) + pad);
+    }
+    let overhang = border
+        .iter()
+        .filter(|(side, _)| *side == Side::Bottom)
+        .map(|(_, icon)| icon.size.height - ICON / 2)
+        .max()
+        .unwrap_or(0);
+    MeasuredSection { heading, zones: section.zones.clone(), strip, rows, border, height, overhang }
+}
+
+/// Height of the channel at the border icons' level: it holds the icon, and every edge that enters there.
+fn strip(border: &[(Side, MeasuredIcon)], demand: &Demand) -> Px {
+    let sides = [Side::Left, Side::Right];
+    let at = |side| border.iter().filter(move |(s, _)| *s == side);
+    sides
+        .into_iter()
+        .filter_map(|side| at(side).next().map(|(_, icon)| demand.at(&icon.icon.about.id)))
+        .map(|edges| (ICON + UNIT).max(TRACK * (edges + 2)))
+        .max()
+        .unwrap_or(0)
+}
+
+fn border_stack(border: &[(Side, MeasuredIcon)], side: Side) -> Px {
+    border.iter().filter(|(s, _)| *s == side).map(|(_, icon)| icon.size.height + BORDER_ICON_GAP).sum()
+}
+
+/// Centres of the icons on a left or right border, from the section's top.
+pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
+    let mut y = section.heading.height + (section.strip - ICON) / 2;
+    let mut centers = Vec::new();
+    for (_, icon) in section.border.iter().filter(|(s, _)| *s == side) {
+        centers.push(y + ICON / 2);
+        y += icon.size.height + BORDER_ICON_GAP;
+    }
+    centers
+}
+
+fn row(row: &Row, demand: &Demand) -> MeasuredRow {
+    match row {
+        Row::Span(blocks) => {
+            let blocks: Vec<_> = blocks.iter().map(|b| block(b, demand)).collect();
+            let size = row_size(&blocks);
+            MeasuredRow::Span { blocks, size }
+        }
+        Row::Cells(cells) => MeasuredRow::Cells(self::cells(cells)),
+    }
+}
+
+fn cells(cells: &Cells) -> MeasuredCells {
+    let measured: Vec<_> = cells
+        .cells
+        .iter()
+        .map(|cell| MeasuredCell {
+            heading: measure::heading(&cell.heading, Room::Cell),
+            column: cell.column,
+            lanes: cell.lanes.iter().map(|lane| lane.iter().map(measure::icon).collect()).collect(),
+        })
+        .collect();
+    let bands: Vec<_> =
+        cells.bands.iter().map(|b| (measure::heading(&b.heading, Room::Cell), b.lane, b.columns)).collect();
+
+    let mut lanes = vec![0; cells.lanes];
+    let mut lane_headers = vec![0; cells.lanes];
+    for cell in &measured {
+        for (lane, icons) in cell.lanes.iter().enumerate() {
+            lanes[lane] = lanes[lane].max(lane_size(icons).height);
+        }
+    }
+    for (heading, lane, _) in &bands {
+        let (pad, gap) = padding(heading.heading.look);
+        lane_headers[*lane] = lane_headers[*lane].max(heading.height + gap);
+        lanes[*lane] = lanes[*lane].max(0);
+        lane_headers[*lane] = lane_headers[*lane].max(BADGE + gap).max(pad);
+    }
+    for (lane, header) in lane_headers.iter().enumerate() {
+        if *header > 0 {
+            lanes[lane] += header + UNIT;
+        }
+    }
+    let header = measured.iter().map(|c| c.heading.height).max().unwrap_or(0);
+    let footer = measured.iter().map(|c| c.heading.footer.height()).max().unwrap_or(0);
+    let (pad, gap) = measured.first().map_or((0, 0), |c| padding(c.heading.heading.look));
+    let filled = lanes.iter().filter(|h| **h > 0).count() as Px;
+    let mut height = header + gap + lanes.iter().sum::<Px>() + LANE_GAP * (filled - 1).max(0);
+    height += if footer > 0 { footer + UNIT + UNIT } else { pad };
+    MeasuredCells { cells: measured, bands, header, lanes, lane_headers, footer, height }
+}
+
+/// Icons a line in a lane: up to three side by side, more as a block wider than high.
+pub fn per_line(count: usize) -> usize {
+    if count <= 3 {
+        return count.max(1);
+    }
+    (1..=count).find(|n| n * n * 2 >= count * 3).unwrap_or(count)
+}
+
+pub fn lane_size(icons: &[MeasuredIcon]) -> Size {
+    if icons.is_empty() {
+        return Size::default();
+    }
+    let columns = per_line(icons.len());
+    let width = icons.iter().map(|i| i.size.width).max().unwrap_or(0);
+    let lines = icons.chunks(columns).map(|line| line.iter().map(|i| i.size.height).max().unwrap_or(0));
+    let heights: Px = lines.clone().sum();
+    let n = columns as Px;
+    size(n * width + (n - 1) * ICON_GAP, heights + 16 * (lines.count() as Px - 1))
+}

@@ -1,0 +1,458 @@
+//! Phase 3: gives every box its place.
+//!
+//! Needs: least sizes and tracks (phase 2). Leaves: a scene in which each item has an absolute box, siblings share no
+//! area (zones and bands, which overlay, excepted), a child keeps its padding; there is no edge yet.
+
+use std::collections::BTreeMap;
+
+use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, padding, title_left};
+use super::p2_tracks::{
+    self as tracks, BLOCK_GAP, COLUMN_GAP, Demand, ICON_GAP, LANE_GAP, Measured, MeasuredCells, MeasuredFrame,
+    MeasuredMatrix, MeasuredRow, MeasuredSection, ROW_GAP, SECTION_GAP,
+};
+use super::{legend, outside};
+use crate::diagram::{About, Diagram, Flow, Side};
+use crate::geom::{Point, Px, Rect, point, size};
+use crate::look::{FrameLook, TextSize};
+use crate::scene::{Align, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Text, TextRole};
+use crate::theme::{BADGE, ICON, UNIT, font_size};
+
+/// Around everything.
+pub const MARGIN: Px = 32;
+/// Widest gap between the blocks of a row that has room to spare.
+const BLOCK_GAP_MOST: Px = 112;
+
+pub fn place(diagram: &Diagram) -> Scene {
+    let demand = Demand::of(diagram);
+    let mut stage = Stage::default();
+    let top = outside::title(&mut stage, diagram);
+    let body: Vec<_> = diagram.body.iter().map(|b| tracks::block(b, &demand)).collect();
+    let width = body.iter().map(|b| b.size().width).max().unwrap_or(0);
+    let left = MARGIN + outside::width(&diagram.left, &diagram.edges, outside::Beside::Left);
+    let mut y = top;
+    for block in &body {
+        let box_ = Rect::new(left, y, width, block.size().height);
+        stage.block(block, box_, None);
+        y = box_.bottom + SECTION_GAP;
+    }
+    let body_box = Rect { left, top, right: left + width, bottom: (y - SECTION_GAP).max(top) };
+    outside::actors(&mut stage, diagram, body_box);
+    legend::place(&mut stage, diagram, body_box, diagram.right.is_empty());
+    stage.into_scene(diagram)
+}
+
+/// The scene in the making.
+#[derive(Default)]
+pub struct Stage {
+    pub items: Vec<Item>,
+    index: BTreeMap<String, ItemIndex>,
+    next_track: u32,
+}
+
+impl Stage {
+    fn into_scene(self, diagram: &Diagram) -> Scene {
+        let page = self.items.iter().map(|item| item.rect).reduce(Rect::union).unwrap_or_default();
+        Scene {
+            size: size(page.right + MARGIN, page.bottom + MARGIN),
+            title: diagram.title.clone(),
+            description: diagram.description.clone(),
+            items: self.items,
+            relaxed: Vec::new(),
+        }
+    }
+
+    pub fn find(&self, id: &str) -> Option<Rect> {
+        self.index.get(id).map(|i| self.items[*i].rect)
+    }
+
+    pub fn push(&mut self, about: &About, kind: Kind, rect: Rect, parent: Option<ItemIndex>) -> ItemIndex {
+        let index = self.items.len();
+        self.items.push(Item {
+            id: about.id.clone(),
+            parent,
+            kind,
+            type_name: about.type_name.clone(),
+            rect,
+            tooltip: about.tooltip.clone(),
+            facts: about.facts.clone(),
+            origin: about.origin.clone(),
+        });
+        self.index.insert(about.id.clone(), index);
+        index
+    }
+
+    /// A part of another thing, called after it: its title, its label.
+    pub fn push_part(&mut self, of: Option<ItemIndex>, part: &str, type_name: &str, kind: Kind, rect: Rect) -> ItemIndex {
+        let owner = of.map_or("page", |i| self.items[i].id.as_str());
+        let about = About { id: format!("{owner}#{part}"), type_name: type_name.to_string(), ..About::default() };
+        self.push(&about, kind, rect, of)
+    }
+
+    /// Text whose box has its top left, top middle or top right at `at`, by its alignment.
+    pub fn text(&mut self, of: Option<ItemIndex>, role: TextRole, lines: &Lines, at: Point, align: Align) {
+        if lines.is_empty() {
+            return;
+        }
+        let width = lines.width();
+        let left = match align {
+            Align::Start => at.x,
+            Align::Middle => at.x - width / 2,
+            Align::End => at.x - width,
+        };
+        let mut y = at.y;
+        let mut placed = Vec::new();
+        for line in &lines.0 {
+            placed.push(Line { at: point(at.x, y + baseline(line.height, line.runs.iter().map(|r| r.size).max())), width: line.width, runs: line.runs.clone() });
+            y += line.height;
+        }
+        let part = match role {
+            TextRole::PageTitle => "title",
+            TextRole::PageSubtitle => "subtitle",
+            TextRole::Title => "heading",
+            TextRole::Aside => "aside",
+            TextRole::Footer => "footer",
+            TextRole::Label => "label",
+            TextRole::Pill => "text",
+            TextRole::EdgeLabel => "label",
+            TextRole::LegendTitle => "heading",
+            TextRole::LegendEntry => "entry",
+        };
+        let rect = Rect::new(left, at.y, width, y - at.y);
+        self.push_part(of, part, "text", Kind::Text(Text { role, align, lines: placed, plate: false }), rect);
+    }
+
+    fn block(&mut self, block: &Measured, rect: Rect, parent: Option<ItemIndex>) {
+        match block {
+            Measured::Icon(icon) => {
+                let top = point(rect.center().x, rect.top);
+                self.icon(icon, top, parent, None);
+            }
+            Measured::Frame(frame) => self.frame(frame, rect, parent),
+            Measured::Matrix(matrix) => self.matrix(matrix, rect, parent),
+        }
+    }
+
+    /// An icon block whose top middle is at `top`.
+    pub fn icon(&mut self, icon: &MeasuredIcon, top: Point, parent: Option<ItemIndex>, band: Option<ItemIndex>) -> ItemIndex {
+        let rect = Rect::new(top.x - ICON / 2, top.y, ICON, ICON);
+        let index = self.bare_icon(icon, rect, parent, band, false);
+        self.text(Some(index), TextRole::Label, &icon.label, point(top.x, rect.bottom + LABEL_GAP), Align::Middle);
+        let mut y = rect.bottom + if icon.label.is_empty() { 0 } else { LABEL_GAP + icon.label.height() };
+        for (n, pill) in icon.pills.iter().enumerate() {
+            y += LABEL_GAP;
+            self.pill(pill, n, point(top.x - pill.size.width / 2, y), index);
+            y += pill.size.height;
+        }
+        index
+    }
+
+    fn bare_icon(&mut self, icon: &MeasuredIcon, rect: Rect, parent: Option<ItemIndex>, band: Option<ItemIndex>, on_border: bool) -> ItemIndex {
+        let kind = Kind::Icon(Icon { glyph: icon.icon.glyph, on_border, external: icon.icon.external, band });
+        self.push(&icon.icon.about, kind, rect, parent)
+    }
+
+    fn pill(&mut self, pill: &MeasuredPill, n: usize, at: Point, of: ItemIndex) {
+        let rect = Rect::at(at, pill.size);
+        let plate = self.push_part(Some(of), &format!("pill{}", n + 1), "pill", Kind::Pill(pill.pill.tone), rect);
+        self.items[plate].tooltip.clone_from(&pill.pill.tooltip);
+        let lines = Lines(vec![pill.line.clone()]);
+        let y = rect.top + (rect.height() - pill.line.height) / 2;
+        self.text(Some(plate), TextRole::Pill, &lines, point(rect.center().x, y), Align::Middle);
+    }
+
+    fn frame_item(&mut self, heading: &MeasuredHeading, rect: Rect, parent: Option<ItemIndex>, shape: Shape) -> ItemIndex {
+        let h = &heading.heading;
+        let frame = Frame {
+            look: h.look,
+            badge: h.badge,
+            overlay: shape.overlay,
+            external: h.external,
+            column: shape.column,
+            row: shape.row,
+        };
+        let kind = if shape.band { Kind::Band(frame) } else { Kind::Frame(frame) };
+        self.push(&h.about, kind, rect, parent)
+    }
+
+    /// Title, aside, pills and footer of a frame that has been placed.
+    fn words_of(&mut self, index: ItemIndex, heading: &MeasuredHeading) {
+        let rect = self.items[index].rect;
+        let x = rect.left + title_left(&heading.heading);
+        let line = heading.title.0.first().map_or(0, |l| l.height);
+        let title_top = rect.top + ((BADGE - line) / 2).max(0) + if heading.heading.badge.is_some() { 0 } else { 2 };
+        self.text(Some(index), TextRole::Title, &heading.title, point(x, title_top), Align::Start);
+        let mut right = rect.right - UNIT;
+        for (n, pill) in heading.pills.iter().enumerate() {
+            right -= pill.size.width;
+            self.pill(pill, n, point(right, rect.top + UNIT), index);
+            right -= UNIT;
+        }
+        let aside_top = rect.top + (BADGE - heading.aside.height()).max(0) / 2;
+        self.text(Some(index), TextRole::Aside, &heading.aside, point(right, aside_top), Align::End);
+        let footer_top = rect.bottom - UNIT - heading.footer.height();
+        self.text(Some(index), TextRole::Footer, &heading.footer, point(rect.left + UNIT, footer_top), Align::Start);
+    }
+
+    fn frame(&mut self, frame: &MeasuredFrame, rect: Rect, parent: Option<ItemIndex>) {
+        let index = self.frame_item(&frame.heading, rect, parent, Shape::PLAIN);
+        self.words_of(index, &frame.heading);
+        let (pad, gap) = padding(frame.heading.heading.look);
+        let top = rect.top + frame.heading.height + if frame.heading.height > 0 { gap } else { pad };
+        let inner = Rect { left: rect.left + pad, top, right: rect.right - pad, bottom: rect.bottom - pad };
+        match frame.flow {
+            Flow::Row => self.row(&frame.blocks, inner, Some(index)),
+            Flow::Column => {
+                let mut y = inner.top;
+                for block in &frame.blocks {
+                    let height = block.size().height;
+                    self.block(block, Rect::new(inner.left, y, inner.width(), height), Some(index));
+                    y += height + SECTION_GAP;
+                }
+            }
+        }
+    }
+
+    /// Blocks side by side, centred, spread where there is room.
+    fn row(&mut self, blocks: &[Measured], inner: Rect, parent: Option<ItemIndex>) {
+        let mut y = inner.top;
+        for (range, line) in tracks::row_lines(blocks) {
+            let blocks = &blocks[range];
+            let n = blocks.len() as Px;
+            let total: Px = blocks.iter().map(|b| b.size().width).sum();
+            let gap = ((inner.width() - total) / (n + 1)).clamp(BLOCK_GAP, BLOCK_GAP_MOST);
+            let mut x = inner.left + (inner.width() - total - gap * (n - 1)) / 2;
+            for block in blocks {
+                let s = block.size();
+                self.block(block, Rect::new(x, y + (line.height - s.height) / 2, s.width, s.height), parent);
+                x += s.width + gap;
+            }
+            y += line.height + ICON_GAP;
+        }
+    }
+
+    fn matrix(&mut self, matrix: &MeasuredMatrix, rect: Rect, parent: Option<ItemIndex>) {
+        let (section_pad, _) = padding(FrameLook::Vpc);
+        let mut columns = matrix.columns.clone();
+        tracks::widen(&mut columns, rect.width() - matrix.size.width);
+        let mut spans = Vec::new();
+        let mut x = rect.left + matrix.left_gutter + section_pad + matrix.title_gutter;
+        for width in &columns {
+            spans.push((x, x + width));
+            x += width + COLUMN_GAP;
+        }
+        let track = self.next_track;
+        self.next_track += columns.len() as u32;
+        let grid = Grid {
+            left: rect.left + matrix.left_gutter,
+            right: rect.right - matrix.right_gutter,
+            columns: spans,
+            first_column: track,
+        };
+
+        let mut y = rect.top;
+        let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
+        let mut zones = vec![None; matrix.zones.len()];
+        if matrix.zones_cross {
+            zones = self.crossing_zones(matrix, &grid, rect.top, parent);
+        }
+        for (n, section) in matrix.sections.iter().enumerate() {
+            if matrix.zones_cross && Some(n) == first_zoned {
+                y += tracks::zone_header(&matrix.zones);
+            }
+            let frame = Rect { left: grid.left, top: y, right: grid.right, bottom: y + section.height };
+            self.section(section, matrix, &grid, &zones, frame, parent);
+            y = frame.bottom + section.overhang + SECTION_GAP;
+        }
+    }
+
+    /// Zones that run across sections: one frame each, from above the first to below the last that has them.
+    fn crossing_zones(&mut self, matrix: &MeasuredMatrix, grid: &Grid, top: Px, parent: Option<ItemIndex>) -> Vec<Option<ItemIndex>> {
+        let header = tracks::zone_header(&matrix.zones);
+        let mut tops = Vec::new();
+        let mut y = top;
+        let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
+        for (n, section) in matrix.sections.iter().enumerate() {
+            if Some(n) == first_zoned {
+                y += header;
+            }
+            tops.push((y, y + section.height));
+            y += section.height + section.overhang + SECTION_GAP;
+        }
+        let mut items = Vec::new();
+        for (c, zone) in matrix.zones.iter().enumerate() {
+            let through = |s: &MeasuredSection| s.zones.get(c) == Some(&true);
+            let first = matrix.sections.iter().position(through);
+            let last = matrix.sections.iter().rposition(through);
+            let (Some(zone), Some(first), Some(last)) = (zone, first, last) else {
+                items.push(None);
+                continue;
+            };
+            let (left, right) = grid.columns[c];
+            let zone_top = tops[first].0 - header;
+            let rect = Rect { left, top: zone_top, right, bottom: tops[last].1 + UNIT + UNIT / 2 };
+            let shape = Shape { overlay: true, column: Some(grid.first_column + c as u32), ..Shape::PLAIN };
+            let index = self.frame_item(zone, rect, parent, shape);
+            self.words_of(index, zone);
+            items.push(Some(index));
+        }
+        items
+    }
+
+    fn section(
+        &mut self,
+        section: &MeasuredSection,
+        matrix: &MeasuredMatrix,
+        grid: &Grid,
+        crossing: &[Option<ItemIndex>],
+        frame: Rect,
+        parent: Option<ItemIndex>,
+    ) {
+        let index = self.frame_item(&section.heading, frame, parent, Shape::PLAIN);
+        self.words_of(index, &section.heading);
+        let (pad, gap) = padding(section.heading.heading.look);
+        let (zone_pad, _) = padding(FrameLook::Zone);
+        let mut y = frame.top + section.heading.height + section.strip.max(gap);
+        let rows_height = section.rows.iter().map(MeasuredRow::height).sum::<Px>()
+            + ROW_GAP * (section.rows.len().max(1) as Px - 1);
+        let mut parents: Vec<ItemIndex> = vec![index; matrix.zones.len()];
+        if !matrix.zones_cross && section.zones.contains(&true) {
+            let header = tracks::zone_header(&matrix.zones);
+            for (c, zone) in matrix.zones.iter().enumerate() {
+                let (true, Some(zone)) = (section.zones[c], zone) else { continue };
+                let (left, right) = grid.columns[c];
+                let rect = Rect { left, top: y, right, bottom: y + header + rows_height + zone_pad };
+                let shape = Shape { column: Some(grid.first_column + c as u32), ..Shape::PLAIN };
+                parents[c] = self.frame_item(zone, rect, Some(index), shape);
+                self.words_of(parents[c], zone);
+            }
+            y += header;
+        }
+        let _ = crossing;
+        for row in &section.rows {
+            match row {
+                MeasuredRow::Span { blocks, size } => {
+                    let inner = Rect { left: frame.left + pad, top: y, right: frame.right - pad, bottom: y + size.height };
+                    self.row(blocks, inner, Some(index));
+                }
+                MeasuredRow::Cells(cells) => self.cells(cells, grid, &parents, index, y),
+            }
+            y += row.height() + ROW_GAP;
+        }
+        self.border_icons(section, frame, index);
+    }
+
+    fn cells(&mut self, row: &MeasuredCells, grid: &Grid, parents: &[ItemIndex], section: ItemIndex, top: Px) {
+        let (zone_pad, _) = padding(FrameLook::Zone);
+        let track = self.next_track;
+        self.next_track += 1;
+        let (_, gap) = row.cells.first().map_or((0, 0), |c| padding(c.heading.heading.look));
+        let mut lane_tops = Vec::new();
+        let mut y = top + row.header + gap;
+        for height in &row.lanes {
+            lane_tops.push(y);
+            if *height > 0 {
+                y += height + LANE_GAP;
+            }
+        }
+        let cell_items: Vec<ItemIndex> = row
+            .cells
+            .iter()
+            .map(|cell| {
+                let (left, right) = grid.columns[cell.column];
+                let rect = Rect { left: left + zone_pad, top, right: right - zone_pad, bottom: top + row.height };
+                let shape = Shape { column: None, row: Some(track), ..Shape::PLAIN };
+                self.frame_item(&cell.heading, rect, Some(parents[cell.column]), shape)
+            })
+            .collect();
+        let mut bands = BTreeMap::new();
+        for (heading, lane, (first, last)) in &row.bands {
+            let rect = Rect {
+                left: grid.columns[*first].0 + zone_pad + UNIT,
+                top: lane_tops[*lane],
+                right: grid.columns[*last].1 - zone_pad - UNIT,
+                bottom: lane_tops[*lane] + row.lanes[*lane],
+            };
+            let index = self.frame_item(heading, rect, Some(section), Shape::BAND);
+            self.words_of(index, heading);
+            bands.insert(heading.heading.about.id.clone(), index);
+        }
+        for (cell, index) in row.cells.iter().zip(cell_items) {
+            self.words_of(index, &cell.heading);
+            let center = self.items[index].rect.center().x;
+            for (lane, icons) in cell.lanes.iter().enumerate() {
+                let size = tracks::lane_size(icons);
+                let width = icons.iter().map(|i| i.size.width).max().unwrap_or(0);
+                let mut y = lane_tops[lane] + row.lane_headers[lane];
+                for line in icons.chunks(tracks::per_line(icons.len())) {
+                    let n = line.len() as Px;
+                    let line_width = n * width + (n - 1) * ICON_GAP;
+                    let mut x = center - line_width / 2 + width / 2;
+                    for icon in line {
+                        let band = icon.icon.band.as_ref().and_then(|id| bands.get(id)).copied();
+                        self.icon(icon, point(x, y), Some(index), band);
+                        x += width + ICON_GAP;
+                    }
+                    y += line.iter().map(|i| i.size.height).max().unwrap_or(0) + 16;
+                }
+                debug_assert!(size.height <= row.lanes[lane]);
+            }
+        }
+    }
+
+    fn border_icons(&mut self, section: &MeasuredSection, frame: Rect, index: ItemIndex) {
+        for side in [Side::Left, Side::Right] {
+            let centers = tracks::border_centers(section, side);
+            let x = if side == Side::Left { frame.left } else { frame.right };
+            let icons = section.border.iter().filter(|(s, _)| *s == side);
+            for ((_, icon), center) in icons.zip(centers) {
+                let rect = Rect::new(x - ICON / 2, frame.top + center - ICON / 2, ICON, ICON);
+                let item = self.bare_icon(icon, rect, Some(index), None, true);
+                let (x, align) = match side {
+                    Side::Left => (frame.left - UNIT, Align::End),
+                    Side::Right | Side::Top | Side::Bottom => (frame.right + UNIT, Align::Start),
+                };
+                self.text(Some(item), TextRole::Label, &icon.label, point(x, rect.bottom + LABEL_GAP), align);
+            }
+        }
+        for side in [Side::Top, Side::Bottom] {
+            let icons: Vec<_> = section.border.iter().filter(|(s, _)| *s == side).collect();
+            let n = icons.len() as Px;
+            for (i, (_, icon)) in icons.into_iter().enumerate() {
+                let x = frame.left + frame.width() * (2 * i as Px + 1) / (2 * n);
+                let y = if side == Side::Top { frame.top } else { frame.bottom };
+                let rect = Rect::new(x - ICON / 2, y - ICON / 2, ICON, ICON);
+                let item = self.bare_icon(icon, rect, Some(index), None, true);
+                self.text(Some(item), TextRole::Label, &icon.label, point(x, rect.bottom + LABEL_GAP), Align::Middle);
+            }
+        }
+    }
+}
+
+/// What kind of frame item is made.
+#[derive(Clone, Copy)]
+struct Shape {
+    band: bool,
+    overlay: bool,
+    column: Option<u32>,
+    row: Option<u32>,
+}
+
+impl Shape {
+    const PLAIN: Shape = Shape { band: false, overlay: false, column: None, row: None };
+    const BAND: Shape = Shape { band: true, overlay: true, column: None, row: None };
+}
+
+struct Grid {
+    left: Px,
+    right: Px,
+    /// Left and right of each column.
+    columns: Vec<(Px, Px)>,
+    first_column: u32,
+}
+
+/// From a line's top to its baseline: the capitals stand in the middle. A capital is about 0.71 of the font size.
+pub fn baseline(line_height: Px, size: Option<TextSize>) -> Px {
+    let font = font_size(size.unwrap_or(TextSize::Body));
+    (line_height + font * 71 / 100) / 2
+}
+
