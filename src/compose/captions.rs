@@ -1,0 +1,63 @@
+//! The picture's title, its subtitle, and the sentence that describes it to people who cannot see it.
+
+use super::Context;
+use crate::architecture::{Architecture, Region, Zone};
+use crate::kinds::Kind;
+use crate::lang::{count, fill};
+use crate::text::clean;
+
+pub fn title(architecture: &Architecture, context: &Context) -> String {
+    let p = context.phrases;
+    let clusters: Vec<_> = architecture.regions.iter().flat_map(|r| &r.clusters).collect();
+    let vpcs: Vec<_> = architecture.regions.iter().flat_map(|r| &r.vpcs).filter(|v| !v.identity.external).collect();
+    match (&clusters[..], &vpcs[..]) {
+        ([cluster], _) => fill(p.title_cluster, &[&clean(&cluster.identity.name)]),
+        ([], [vpc]) => fill(p.title_vpc, &[&clean(&vpc.identity.name)]),
+        _ => p.title_network.to_string(),
+    }
+}
+
+pub fn subtitle(architecture: &Architecture, context: &Context) -> String {
+    let p = context.phrases;
+    format!("{}: {}", p.network_view, parts(&architecture.regions, context).join(", "))
+}
+
+fn parts(regions: &[Region], context: &Context) -> Vec<String> {
+    let p = context.phrases;
+    let vpcs = || regions.iter().flat_map(|r| &r.vpcs);
+    let mut zones: Vec<&Zone> = vpcs().flat_map(|v| &v.zones).collect();
+    zones.sort();
+    zones.dedup();
+    let mut parts = vec![count(p.count_vpcs, vpcs().count())];
+    let clusters = regions.iter().map(|r| r.clusters.len()).sum();
+    for (words, n) in [
+        (p.count_zones, zones.len()),
+        (p.count_subnets, vpcs().map(|v| v.subnets.len()).sum()),
+        (p.count_clusters, clusters),
+        (p.count_nodes, nodes(regions)),
+    ] {
+        if n > 0 {
+            parts.push(count(words, n));
+        }
+    }
+    parts
+}
+
+/// Worker nodes that the input asks for.
+fn nodes(regions: &[Region]) -> usize {
+    let groups = regions.iter().flat_map(|r| &r.vpcs).flat_map(|v| &v.groups);
+    groups
+        .filter(|g| matches!(g.kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup))
+        .filter_map(|g| g.count.as_ref()?.desired.as_ref()?.yes().copied())
+        .map(|n| n as usize)
+        .sum()
+}
+
+pub fn description(architecture: &Architecture, context: &Context) -> String {
+    let names = architecture.regions.iter().flat_map(|r| &r.vpcs).map(|v| {
+        let cidrs = v.cidrs.join(", ");
+        format!("{} {cidrs}", clean(&v.identity.name))
+    });
+    let names: Vec<String> = names.collect();
+    format!("{}. {}. {}", title(architecture, context), subtitle(architecture, context), names.join("; "))
+}

@@ -1,0 +1,123 @@
+//! A cluster's control plane as a section: AWS's own VPC, never the customer's.
+//!
+//! Source: Amazon EKS user guide, "Amazon EKS architecture": at least two API server instances, three etcd
+//! instances over three zones, behind a load balancer.
+
+use super::Context;
+use super::headings::{about, heading, made_up, name, plain, small};
+use crate::architecture::{Cluster, EndpointAccess};
+use crate::diagram::{Block, Flow, Frame, Icon, Pill, Row, Section};
+use crate::look::{FrameLook, Glyph, Ink, Tone};
+
+pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section {
+    let p = context.phrases;
+    let address = &cluster.identity.address;
+    let ink = Ink::Frame(FrameLook::ControlPlane);
+    let title = vec![name(p.control_plane, ink), plain(p.aws_managed, Ink::Secondary)];
+    let about = made_up(format!("{address}/control-plane"), "control-plane", p.control_plane);
+    let mut heading = heading(about, FrameLook::ControlPlane, Some(Glyph::GroupManagedVpc), title);
+    heading.pills = pills(cluster, context);
+    let blocks = vec![
+        Block::Icon(cluster_icon(cluster, context)),
+        etcd(cluster, context),
+        api_servers(cluster, context),
+        Block::Icon(endpoint(cluster, context)),
+    ];
+    Section { heading, zones: vec![false; columns], rows: vec![Row::Span(blocks)], border: Vec::new() }
+}
+
+fn pills(cluster: &Cluster, context: &Context) -> Vec<Pill> {
+    let p = context.phrases;
+    let endpoint = &cluster.endpoint;
+    let text = match (endpoint.public.yes(), endpoint.private.yes()) {
+        (Some(true), Some(true)) => p.endpoint_both,
+        (Some(true), Some(false)) => p.endpoint_public,
+        (Some(false), Some(true)) => p.endpoint_private,
+        _ => p.endpoint_unknown,
+    };
+    let mut pills =
+        vec![Pill { tone: Tone::Good, text: text.to_string(), tooltip: endpoint.because.text.clone() }];
+    if cluster.auto_mode == Some(true) {
+        pills.push(Pill { tone: Tone::Neutral, text: p.auto_mode.to_string(), tooltip: String::new() });
+    }
+    pills
+}
+
+fn cluster_icon(cluster: &Cluster, context: &Context) -> Icon {
+    let p = context.phrases;
+    let kind = match &cluster.version {
+        Some(version) => format!("{} · {version}", p.eks_cluster),
+        None => p.eks_cluster.to_string(),
+    };
+    let addons = cluster.addons.join(", ");
+    Icon {
+        about: about(&cluster.identity, &[&cluster.endpoint.because.text, &addons]),
+        glyph: Glyph::Eks,
+        external: cluster.identity.external,
+        label: vec![name(&cluster.identity.name, Ink::Primary), small(&kind)],
+        pills: Vec::new(),
+        band: None,
+    }
+}
+
+fn part(cluster: &Cluster, part: &str, glyph: Glyph, word: &str) -> Icon {
+    Icon {
+        about: made_up(format!("{}/{part}", cluster.identity.address), part_type(part), word),
+        glyph,
+        external: false,
+        label: vec![plain(word, Ink::Primary)],
+        pills: Vec::new(),
+        band: None,
+    }
+}
+
+fn part_type(part: &str) -> &str {
+    part.rsplit('/').next().unwrap_or(part)
+}
+
+fn managed_group(cluster: &Cluster, id: &str, title: &str, icons: Vec<Icon>) -> Block {
+    let about = made_up(format!("{}/{id}", cluster.identity.address), "managed-group", title);
+    let look = FrameLook::ManagedGroup;
+    Block::Frame(Frame {
+        heading: heading(about, look, None, vec![plain(title, Ink::Frame(look))]),
+        flow: Flow::Row,
+        blocks: icons.into_iter().map(Block::Icon).collect(),
+    })
+}
+
+fn etcd(cluster: &Cluster, context: &Context) -> Block {
+    let p = context.phrases;
+    let title = format!("{} ({})", p.etcd, p.auto_scaling_group);
+    managed_group(cluster, "etcd", &title, vec![part(cluster, "etcd/etcd", Glyph::K8sEtcd, p.etcd)])
+}
+
+fn api_servers(cluster: &Cluster, context: &Context) -> Block {
+    let p = context.phrases;
+    let icons = vec![
+        part(cluster, "api/api-server", Glyph::K8sApiServer, p.api_server),
+        part(cluster, "api/scheduler", Glyph::K8sScheduler, p.scheduler),
+        part(cluster, "api/controller-manager", Glyph::K8sControllerManager, p.controllers),
+    ];
+    managed_group(cluster, "api", &format!("{} ({})", p.api_servers, p.auto_scaling_group), icons)
+}
+
+/// The id of the icon at which paths to the API end.
+pub fn endpoint_id(cluster: &str) -> String {
+    format!("{cluster}/endpoint")
+}
+
+fn endpoint(cluster: &Cluster, context: &Context) -> Icon {
+    let EndpointAccess { public, public_cidrs, because, .. } = &cluster.endpoint;
+    let mut label = vec![plain(context.phrases.api_endpoint, Ink::Primary)];
+    if public.yes() == Some(&true) {
+        label.push(small(&public_cidrs.join(", ")));
+    }
+    Icon {
+        about: made_up(endpoint_id(&cluster.identity.address), "endpoint", because.text.clone()),
+        glyph: Glyph::ApiEndpoint,
+        external: false,
+        label,
+        pills: Vec::new(),
+        band: None,
+    }
+}

@@ -1,0 +1,235 @@
+//! Edges: only those that tell the reader something that placement does not. Paths, hop by hop, and the actors
+//! outside the cloud at which they begin or end.
+
+use std::collections::BTreeSet;
+
+use super::control_plane::endpoint_id;
+use super::headings::{made_up, plain};
+use super::Context;
+use crate::architecture::{
+    Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
+};
+use crate::diagram::{Actor, Diagram, Edge, Icon};
+use crate::look::{EdgeLook, Glyph, Ink};
+use crate::scene::Arrows;
+
+const INTERNET: &str = "internet";
+const ADMINISTRATOR: &str = "administrator";
+const CLIENTS: &str = "clients";
+
+pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context) {
+    let mut web = Web { seen: BTreeSet::new(), diagram, context };
+    for region in &architecture.regions {
+        for cluster in &region.clusters {
+            web.inside_control_plane(cluster);
+        }
+        for path in &region.paths {
+            web.path(path, region);
+        }
+        web.open_gateways(region);
+        for connection in &region.connections {
+            web.connection(connection);
+        }
+    }
+}
+
+/// The edges so far, and the actors that they need.
+struct Web<'a> {
+    seen: BTreeSet<(EdgeLook, String, String)>,
+    diagram: &'a mut Diagram,
+    context: &'a Context,
+}
+
+impl Web<'_> {
+    fn edge(&mut self, look: EdgeLook, from: &str, to: &str, arrows: Arrows, tooltip: &str) -> Option<&mut Edge> {
+        if from == to || !self.seen.insert((look, from.to_string(), to.to_string())) {
+            return None;
+        }
+        let id = format!("{}/{from}/{to}", look_name(look));
+        let about = made_up(id, look_name(look), tooltip);
+        let bundle = Some(format!("{}/{to}", look_name(look)));
+        self.diagram.edges.push(Edge {
+            about,
+            look,
+            from: from.to_string(),
+            to: to.to_string(),
+            arrows,
+            label: None,
+            bundle,
+        });
+        self.diagram.edges.last_mut()
+    }
+
+    fn inside_control_plane(&mut self, cluster: &Cluster) {
+        let address = &cluster.identity.address;
+        let (endpoint, api, etcd) = (endpoint_id(address), format!("{address}/api"), format!("{address}/etcd"));
+        self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
+        self.edge(EdgeLook::Internal, &api, &etcd, Arrows::End, "");
+    }
+
+    fn path(&mut self, path: &Path, region: &Region) {
+        if path.kind == PathKind::Egress && is_told_by_colour(path, region) {
+            return;
+        }
+        let look = look(path.kind);
+        let because = path.because.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n");
+        let level = path.stops.iter().find_map(|stop| match stop {
+            Stop::At(address) if is_internet_gateway(address, region) => Some(address.to_string()),
+            Stop::ApiEndpoint(cluster) => Some(endpoint_id(cluster)),
+            _ => None,
+        });
+        for pair in path.stops.windows(2) {
+            let [from, to] = pair else { continue };
+            let (Some(from), Some(to)) = (self.stop(from, level.as_deref()), self.stop(to, level.as_deref())) else {
+                continue;
+            };
+            let label = self.label(path.kind, &from, &to, path);
+            if let Some(edge) = self.edge(look, &from, &to, Arrows::End, &because) {
+                edge.label = label;
+            }
+        }
+    }
+
+    fn label(&self, kind: PathKind, from: &str, to: &str, path: &Path) -> Option<String> {
+        let through_interfaces = path.stops.iter().any(|s| matches!(s, Stop::ClusterInterfaces(_)));
+        match kind {
+            PathKind::Administration if from == ADMINISTRATOR => Some("SSH 22".to_string()),
+            PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") && !through_interfaces => {
+                Some("HTTPS 443".to_string())
+            }
+            PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") => {
+                Some(self.context.phrases.via_interfaces.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// The id of what is drawn for a stop; adds the actor where it is one.
+    fn stop(&mut self, stop: &Stop, level: Option<&str>) -> Option<String> {
+        let p = self.context.phrases;
+        Some(match stop {
+            Stop::Internet => self.actor(INTERNET, Glyph::Internet, p.internet, level),
+            Stop::Administrator => {
+                self.actor(INTERNET, Glyph::Internet, p.internet, level);
+                self.actor(ADMINISTRATOR, Glyph::User, p.administrator, level)
+            }
+            Stop::Clients => {
+                self.actor(INTERNET, Glyph::Internet, p.internet, level);
+                self.actor(CLIENTS, Glyph::Users, p.clients, level)
+            }
+            Stop::At(address) => address.to_string(),
+            Stop::ApiEndpoint(cluster) | Stop::ClusterInterfaces(cluster) => endpoint_id(cluster),
+            Stop::Outside(_) => return None,
+        })
+    }
+
+    fn actor(&mut self, id: &str, glyph: Glyph, word: &str, level: Option<&str>) -> String {
+        if !self.diagram.right.iter().any(|a| a.icon.about.id == id) {
+            let level_with = self.diagram.right.first().map_or(level.map(str::to_string), |a| a.level_with.clone());
+            self.diagram.right.push(Actor { icon: outside_icon(id, glyph, word), level_with });
+        }
+        id.to_string()
+    }
+
+    /// A VPC with an internet gateway is open to the internet, even if no path of ours shows it.
+    fn open_gateways(&mut self, region: &Region) {
+        use crate::architecture::GatewayKind::{EgressOnly, Internet, Vpn};
+        for gateway in region.vpcs.iter().flat_map(|v| &v.gateways) {
+            let address = gateway.identity.address.to_string();
+            let arrows = match gateway.kind {
+                Internet => Arrows::Both,
+                EgressOnly => Arrows::End,
+                Vpn => continue,
+            };
+            let is_end = |e: &Edge| e.from == address && e.to == INTERNET || e.to == address && e.from == INTERNET;
+            if !self.diagram.edges.iter().any(is_end) {
+                let internet = self.actor(INTERNET, Glyph::Internet, self.context.phrases.internet, Some(&address));
+                self.edge(EdgeLook::Egress, &address, &internet, arrows, "");
+            }
+        }
+    }
+
+    fn connection(&mut self, connection: &Connection) {
+        let id = connection.identity.address.to_string();
+        let tooltip = connection.identity.name.clone();
+        let from = match connection.kind {
+            ConnectionKind::Peering => id.clone(),
+            ConnectionKind::TransitGatewayAttachment | ConnectionKind::Vpn => connection.from.to_string(),
+        };
+        let to = match &connection.to {
+            ConnectionEnd::Inside(address) => address.to_string(),
+            ConnectionEnd::Outside(name) => {
+                let outside = format!("outside/{name}");
+                if !self.diagram.left.iter().any(|a| a.icon.about.id == outside) {
+                    let icon = outside_icon(&outside, Glyph::CorporateDataCenter, name);
+                    self.diagram.left.push(Actor { icon, level_with: Some(from.clone()) });
+                }
+                outside
+            }
+        };
+        self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip);
+    }
+}
+
+fn outside_icon(id: &str, glyph: Glyph, word: &str) -> Icon {
+    Icon {
+        about: made_up(id, id.split('/').next().unwrap_or(id), word),
+        glyph,
+        external: false,
+        label: vec![plain(word, Ink::Primary)],
+        pills: Vec::new(),
+        band: None,
+    }
+}
+
+/// A public subnet's own default route is told by its colour and its footer.
+fn is_told_by_colour(path: &Path, region: &Region) -> bool {
+    let Some(Stop::At(first)) = path.stops.first() else { return false };
+    region.vpcs.iter().flat_map(|v| &v.subnets).any(|s| s.identity.address == *first && s.tier == Tier::Public)
+}
+
+fn is_internet_gateway(address: &str, region: &Region) -> bool {
+    region.vpcs.iter().flat_map(|v| &v.gateways).any(|g| &*g.identity.address == address)
+}
+
+const fn look(kind: PathKind) -> EdgeLook {
+    match kind {
+        PathKind::Administration => EdgeLook::Administration,
+        PathKind::Kubectl => EdgeLook::Kubectl,
+        PathKind::NodesToApi => EdgeLook::NodesToApi,
+        PathKind::Egress => EdgeLook::Egress,
+        PathKind::Application => EdgeLook::Application,
+    }
+}
+
+const fn look_name(look: EdgeLook) -> &'static str {
+    match look {
+        EdgeLook::Administration => "administration",
+        EdgeLook::Kubectl => "kubectl",
+        EdgeLook::NodesToApi => "nodes-to-api",
+        EdgeLook::ControlPlaneToNodes => "control-plane-to-nodes",
+        EdgeLook::Egress => "egress",
+        EdgeLook::Application => "application",
+        EdgeLook::Internal => "internal",
+        EdgeLook::Connection => "connection",
+    }
+}
+
+/// What a route leads to, in a word.
+pub fn target_name(target: &RouteTarget, context: &Context) -> String {
+    let p = context.phrases;
+    let logical = |address: &str| address.rsplit('/').next().unwrap_or(address).to_string();
+    match target {
+        RouteTarget::InternetGateway(_) => p.internet_gateway.to_lowercase(),
+        RouteTarget::EgressOnlyGateway(_) => p.egress_only_gateway.to_lowercase(),
+        RouteTarget::VpnGateway(_) => p.vpn_gateway.to_string(),
+        RouteTarget::TransitGateway(_) => p.transit_gateway.to_lowercase(),
+        RouteTarget::Peering(_) => p.peering.to_string(),
+        RouteTarget::NatGateway(a)
+        | RouteTarget::NatInstance(a)
+        | RouteTarget::NetworkInterface(a)
+        | RouteTarget::FirewallEndpoint(a) => logical(a),
+        RouteTarget::Unresolved(name) => name.clone(),
+    }
+}
+

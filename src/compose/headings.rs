@@ -1,0 +1,114 @@
+//! What is written on frames and under icons, and what hovering tells.
+
+use super::Context;
+use crate::architecture::{Because, Identity, Subnet, Tier, Zone, ZoneKind};
+use crate::diagram::{About, Heading, Words};
+use crate::lang::fill;
+use crate::look::{FrameLook, Glyph, Ink, TextSize, Weight};
+use crate::text::clean;
+
+pub fn name(text: &str, ink: Ink) -> Words {
+    Words { text: clean(text), size: TextSize::Body, weight: Weight::Bold, ink }
+}
+
+pub fn plain(text: &str, ink: Ink) -> Words {
+    Words { text: clean(text), size: TextSize::Body, weight: Weight::Regular, ink }
+}
+
+pub fn small(text: &str) -> Words {
+    Words { text: clean(text), size: TextSize::Small, weight: Weight::Regular, ink: Ink::Secondary }
+}
+
+/// An `About` from an identity, with one line of tooltip for each of `lines` that is not empty.
+pub fn about(identity: &Identity, lines: &[&str]) -> About {
+    let logical = identity.address.rsplit('/').next().unwrap_or(&identity.address);
+    let mut tooltip = vec![clean(&identity.name), format!("{} {}", identity.type_name, logical)];
+    tooltip.extend(lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()));
+    About {
+        id: identity.address.to_string(),
+        type_name: identity.type_name.clone(),
+        tooltip: tooltip.join("\n"),
+        facts: vec![("address", identity.address.to_string())],
+        origin: Some(identity.origin.clone()),
+    }
+}
+
+/// Something of ours that no resource of the input stands for.
+pub fn made_up(id: impl Into<String>, type_name: &str, tooltip: impl Into<String>) -> About {
+    About { id: id.into(), type_name: type_name.to_string(), tooltip: tooltip.into(), ..About::default() }
+}
+
+pub fn heading(about: About, look: FrameLook, badge: Option<Glyph>, title: Vec<Words>) -> Heading {
+    Heading { about, look, badge, external: false, title, aside: None, pills: Vec::new(), footer: Vec::new() }
+}
+
+pub fn subnet(subnet: &Subnet, context: &Context) -> Heading {
+    let (look, badge) = match subnet.tier {
+        Tier::Public => (FrameLook::PublicSubnet, Glyph::GroupPublicSubnet),
+        Tier::Private => (FrameLook::PrivateSubnet, Glyph::GroupPrivateSubnet),
+        Tier::Isolated => (FrameLook::IsolatedSubnet, Glyph::GroupIsolatedSubnet),
+        Tier::Unknown(_) => (FrameLook::UnknownSubnet, Glyph::GroupGeneric),
+    };
+    let cidr = subnet.cidr.as_ref().map(ToString::to_string);
+    let mut about = about(&subnet.identity, &[cidr.as_deref().unwrap_or_default(), &subnet.because.text]);
+    about.facts.push(("tier", tier_word(subnet.tier).to_string()));
+    about.facts.push(("because", clean(&subnet.because.text)));
+    if let Some(cidr) = &cidr {
+        about.facts.push(("cidr", clean(cidr)));
+    }
+    let blocks: Vec<String> = cidr.into_iter().chain(subnet.ipv6.clone()).collect();
+    let mut heading = heading(about, look, Some(badge), vec![plain(&subnet.identity.name, Ink::Frame(look))]);
+    heading.external = subnet.identity.external;
+    heading.aside = blocks.first().map(|block| plain(block, Ink::Frame(look)));
+    heading.footer = vec![small(&tier_reason(subnet, context))];
+    heading
+}
+
+pub const fn tier_word(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Public => "public",
+        Tier::Private => "private",
+        Tier::Isolated => "isolated",
+        Tier::Unknown(_) => "unknown",
+    }
+}
+
+/// The short form of the reason; the tooltip has the long one.
+fn tier_reason(subnet: &Subnet, context: &Context) -> String {
+    let p = context.phrases;
+    let routes: Vec<String> = subnet
+        .default_routes
+        .iter()
+        .map(|route| format!("{} → {}", route.destination, super::edges::target_name(&route.target, context)))
+        .collect();
+    let routes = routes.first().cloned().unwrap_or_default();
+    match subnet.tier {
+        Tier::Public => fill(p.tier_public, &[&routes]),
+        Tier::Private => fill(p.tier_private, &[&routes]),
+        Tier::Isolated => fill(p.tier_isolated, &[p.no_default_route]),
+        Tier::Unknown(_) => fill(p.tier_unknown, &[p.routes_not_in_input]),
+    }
+}
+
+pub fn zone(id: String, zone: &Zone, context: &Context) -> Heading {
+    let p = context.phrases;
+    let (kind, name) = match zone {
+        Zone::Nth(n) => (ZoneKind::Availability, n.to_string()),
+        Zone::Named(name) => (ZoneKind::of(name), name.clone()),
+        Zone::Later(name) => (ZoneKind::Availability, format!("<{name}>")),
+        Zone::Outpost(name) => (ZoneKind::Outpost, name.clone()),
+    };
+    let phrase = match kind {
+        ZoneKind::Availability => p.availability_zone,
+        ZoneKind::Local => p.local_zone,
+        ZoneKind::Wavelength => p.wavelength_zone,
+        ZoneKind::Outpost => p.outpost,
+    };
+    let text = fill(phrase, &[&clean(&name)]);
+    let about = made_up(id, "zone", text.clone());
+    heading(about, FrameLook::Zone, None, vec![plain(&text, Ink::Frame(FrameLook::Zone))])
+}
+
+pub fn because(because: Option<&Because>) -> &str {
+    because.map_or("", |b| b.text.as_str())
+}

@@ -1,0 +1,127 @@
+//! The network view: regions, and in each its VPCs as one matrix where they share zones.
+
+use std::collections::BTreeSet;
+
+use super::headings::{heading, made_up, plain};
+use super::{Context, captions, control_plane, edges, section, things};
+use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone};
+use crate::diagram::{Block, Column, Diagram, Flow, Frame, Matrix, Section};
+use crate::lang::{fill, region_place};
+use crate::look::{FrameLook, Glyph, Ink};
+
+pub fn compose(architecture: &Architecture, context: &Context) -> Diagram {
+    let p = context.phrases;
+    let regions = architecture.regions.iter().enumerate();
+    let blocks = regions.map(|(n, region)| Block::Frame(region_frame(region, n, context))).collect();
+    let about = made_up("cloud", "cloud", p.aws_cloud);
+    let ink = Ink::Frame(FrameLook::Cloud);
+    let cloud = Frame {
+        heading: heading(about, FrameLook::Cloud, Some(Glyph::GroupAwsCloud), vec![plain(p.aws_cloud, ink)]),
+        flow: Flow::Column,
+        blocks,
+    };
+    let mut diagram = Diagram {
+        title: captions::title(architecture, context),
+        subtitle: captions::subtitle(architecture, context),
+        description: captions::description(architecture, context),
+        body: vec![Block::Frame(cloud)],
+        ..Diagram::default()
+    };
+    edges::add(architecture, &mut diagram, context);
+    diagram
+}
+
+fn region_frame(region: &Region, n: usize, context: &Context) -> Frame {
+    let p = context.phrases;
+    let shown = region.name.to_string();
+    let title = match region_place(&shown) {
+        Some(place) => format!("{} ({place})", fill(p.region, &[&shown])),
+        None => fill(p.region, &[&shown]),
+    };
+    let mut words = vec![plain(&title, Ink::Frame(FrameLook::Region))];
+    if let Some(account) = &region.account {
+        words.push(plain(&format!("· {}", fill(p.account, &[&account.to_string()])), Ink::Secondary));
+    }
+    let about = made_up(format!("region/{n}/{shown}"), "region", title);
+    let mut matrices = matrices(region, context);
+    let mut blocks = Vec::new();
+    match matrices.len() {
+        0 | 1 => blocks.append(&mut matrices),
+        _ => blocks.push(side_by_side(&format!("{}/vpcs", about.id), matrices)),
+    }
+    if !region.transit_gateways.is_empty() {
+        let gateways = region.transit_gateways.iter().map(|t| Block::Icon(things::icon(t, context))).collect();
+        blocks.push(side_by_side(&format!("{}/transit-gateways", about.id), gateways));
+    }
+    if let Some(services) = things::services(&region.services, &about.id, context) {
+        blocks.push(Block::Frame(services));
+    }
+    let heading = heading(about, FrameLook::Region, Some(Glyph::GroupRegion), words);
+    Frame { heading, flow: Flow::Column, blocks }
+}
+
+fn side_by_side(id: &str, blocks: Vec<Block>) -> Block {
+    let heading = heading(made_up(id, "row", ""), FrameLook::Plain, None, Vec::new());
+    Block::Frame(Frame { heading, flow: Flow::Row, blocks })
+}
+
+/// One matrix for all VPCs that share zones by name, one for every other VPC, and one for clusters whose VPC
+/// is not known.
+fn matrices(region: &Region, context: &Context) -> Vec<Block> {
+    let mut groups: Vec<Vec<&Vpc>> = Vec::new();
+    for vpc in &region.vpcs {
+        let shares = |group: &&mut Vec<&Vpc>| group.iter().any(|other| share_zones(vpc, other));
+        match groups.iter_mut().find(shares) {
+            Some(group) => group.push(vpc),
+            None => groups.push(vec![vpc]),
+        }
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    let drawn: BTreeSet<_> = region.vpcs.iter().map(|v| v.identity.address.clone()).collect();
+    let homeless = |c: &&Cluster| c.vpc.as_ref().is_none_or(|vpc| !drawn.contains(vpc));
+    let strays: Vec<Section> =
+        region.clusters.iter().filter(homeless).map(|c| control_plane::section(c, 0, context)).collect();
+    for group in groups {
+        blocks.push(Block::Matrix(matrix(region, &group, context)));
+    }
+    if !strays.is_empty() {
+        blocks.insert(0, Block::Matrix(Matrix { columns: Vec::new(), sections: strays }));
+    }
+    blocks
+}
+
+/// Ordinals and parameters of different VPCs need not mean the same zone.
+fn share_zones(a: &Vpc, b: &Vpc) -> bool {
+    a.zones.iter().any(|zone| matches!(zone, Zone::Named(_)) && b.zones.contains(zone))
+}
+
+fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
+    let mut zones: Vec<Zone> = vpcs.iter().flat_map(|v| v.zones.iter().cloned()).collect();
+    zones.sort();
+    zones.dedup();
+    let columns = columns(vpcs, &zones, context);
+    let mut sections = Vec::new();
+    for vpc in vpcs {
+        for cluster in region.clusters.iter().filter(|c| c.vpc.as_ref() == Some(&vpc.identity.address)) {
+            sections.push(control_plane::section(cluster, columns.len(), context));
+        }
+    }
+    for vpc in vpcs {
+        sections.push(section::vpc(vpc, region, &zones, columns.len(), context));
+    }
+    Matrix { columns, sections }
+}
+
+/// A column a zone, and one behind them for subnets whose zone the input does not say.
+fn columns(vpcs: &[&Vpc], zones: &[Zone], context: &Context) -> Vec<Column> {
+    let first = vpcs.first().map_or("", |v| &*v.identity.address);
+    let mut columns: Vec<Column> = zones
+        .iter()
+        .enumerate()
+        .map(|(n, zone)| Column { zone: Some(super::headings::zone(format!("{first}/zone/{n}"), zone, context)) })
+        .collect();
+    if vpcs.iter().any(|v| v.subnets.iter().any(|s| s.zone.is_none())) {
+        columns.push(Column { zone: None });
+    }
+    columns
+}

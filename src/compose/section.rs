@@ -1,0 +1,134 @@
+//! A VPC as a section of the matrix: rows of subnets, lanes for groups, gateways on the border.
+
+use std::collections::BTreeMap;
+
+use super::headings::{about, heading, name, plain};
+use super::rows::{RowOfSubnets, rows};
+use super::{Context, things};
+use crate::architecture::{ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Subnet, Vpc, Zone};
+use crate::diagram::{Band, Block, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
+use crate::inventory::Address;
+use crate::look::{FrameLook, Glyph, Ink};
+
+/// How many bands each group has been given so far.
+type Pieces = BTreeMap<Address, usize>;
+
+pub fn vpc(vpc: &Vpc, region: &Region, zones: &[Zone], columns: usize, context: &Context) -> Section {
+    let mut pieces = Pieces::new();
+    let rows: Vec<Row> = rows(&vpc.subnets, zones)
+        .iter()
+        .map(|row| Row::Cells(cells(vpc, row, &mut pieces, context)))
+        .chain(loose_row(vpc, context))
+        .collect();
+    let mut through: Vec<bool> = zones.iter().map(|zone| vpc.zones.contains(zone)).collect();
+    through.resize(columns, false);
+    Section { heading: vpc_heading(vpc, context), zones: through, rows, border: border(vpc, region, context) }
+}
+
+fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
+    let look = if vpc.identity.external { FrameLook::ExternalVpc } else { FrameLook::Vpc };
+    let blocks: Vec<String> = vpc.cidrs.iter().cloned().chain(vpc.ipv6.clone()).collect();
+    let mut about = about(&vpc.identity, &[&blocks.join(", ")]);
+    about.facts.push(("cidr", blocks.join(", ")));
+    let mut title = vec![name(&vpc.identity.name, Ink::Frame(look))];
+    if !blocks.is_empty() {
+        title.push(plain(&blocks.join(", "), Ink::Secondary));
+    }
+    if vpc.identity.external {
+        title.push(plain(context.phrases.external, Ink::Secondary));
+    }
+    let mut heading = heading(about, look, Some(Glyph::GroupVpc), title);
+    heading.external = vpc.identity.external;
+    heading
+}
+
+/// A row of subnets with its lanes: what stands alone first, then each group in a lane of its own, where
+/// groups that share no column share a lane.
+fn cells(vpc: &Vpc, row: &RowOfSubnets, pieces: &mut Pieces, context: &Context) -> Cells {
+    let mut lanes: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut bands: Vec<(Band, &Group)> = Vec::new();
+    for group in &vpc.groups {
+        let mine = |(_, s): &&(usize, &Subnet)| group.subnets.contains(&s.identity.address);
+        let columns: Vec<usize> = row.iter().filter(mine).map(|(c, _)| *c).collect();
+        if columns.is_empty() {
+            continue;
+        }
+        let taken = |lane: &Vec<usize>| {
+            let (first, last) = (columns[0], columns[columns.len() - 1]);
+            lane.iter().any(|c| (first..=last).contains(c))
+        };
+        let lane = (1..lanes.len()).find(|&l| !taken(&lanes[l])).unwrap_or_else(|| {
+            lanes.push(Vec::new());
+            lanes.len() - 1
+        });
+        lanes[lane].extend(&columns);
+        for run in runs(&columns, row) {
+            let piece = pieces.entry(group.identity.address.clone()).or_insert(0);
+            *piece += 1;
+            let heading = things::band_heading(group, *piece, context);
+            bands.push((Band { heading, lane, columns: run }, group));
+        }
+    }
+    let cells = row
+        .iter()
+        .map(|(column, subnet)| {
+            let mut content: Vec<Vec<Icon>> = vec![Vec::new(); lanes.len()];
+            content[0] = things::in_subnet(vpc, subnet, context);
+            for (band, group) in &bands {
+                let within = (band.columns.0..=band.columns.1).contains(column);
+                if within && group.subnets.contains(&subnet.identity.address) {
+                    content[band.lane].push(things::member(group, subnet, &band.heading.about.id, context));
+                }
+            }
+            Cell { heading: super::headings::subnet(subnet, context), column: *column, lanes: content }
+        })
+        .collect();
+    Cells { cells, lanes: lanes.len(), bands: bands.into_iter().map(|(band, _)| band).collect() }
+}
+
+/// Columns in runs that no foreign subnet interrupts: a zone without a subnet in this row does not.
+fn runs(columns: &[usize], row: &RowOfSubnets) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for &column in columns {
+        match runs.last_mut() {
+            Some((_, last)) if !row.iter().any(|(c, _)| *last < *c && *c < column) => *last = column,
+            _ => runs.push((column, column)),
+        }
+    }
+    runs
+}
+
+/// What is in the VPC, but in no subnet that the input names.
+fn loose_row(vpc: &Vpc, context: &Context) -> Option<Row> {
+    let drawn = |g: &&Group| !vpc.subnets.iter().any(|s| g.subnets.contains(&s.identity.address));
+    let mut blocks: Vec<Block> = vpc.things.iter().map(|t| Block::Icon(things::icon(t, context))).collect();
+    blocks.extend(vpc.groups.iter().filter(drawn).map(|g| Block::Icon(things::loose_group(g, context))));
+    (!blocks.is_empty()).then_some(Row::Span(blocks))
+}
+
+fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
+    let p = context.phrases;
+    let mut border = Vec::new();
+    for gateway in &vpc.gateways {
+        let (glyph, word, side) = match gateway.kind {
+            GatewayKind::Internet => (Glyph::InternetGateway, p.internet_gateway, Side::Right),
+            GatewayKind::EgressOnly => (Glyph::EgressOnlyGateway, p.egress_only_gateway, Side::Right),
+            GatewayKind::Vpn => (Glyph::VpnGateway, p.vpn_gateway, Side::Left),
+        };
+        border.push(BorderIcon { icon: things::border_icon(&gateway.identity, glyph, word), side });
+    }
+    for endpoint in vpc.endpoints.iter().filter(|e| e.kind == EndpointKind::Gateway) {
+        border.push(BorderIcon { icon: gateway_endpoint(endpoint, context), side: Side::Bottom });
+    }
+    let peerings = region.connections.iter().filter(|c| c.kind == ConnectionKind::Peering);
+    for peering in peerings.filter(|c| c.from == vpc.identity.address) {
+        border.push(BorderIcon { icon: things::border_icon(&peering.identity, Glyph::Peering, p.peering), side: Side::Left });
+    }
+    border
+}
+
+fn gateway_endpoint(endpoint: &Endpoint, context: &Context) -> Icon {
+    let mut icon = things::border_icon(&endpoint.identity, Glyph::EndpointGateway, context.phrases.gateway_endpoint);
+    icon.label = vec![name(&endpoint.service, Ink::Primary), super::headings::small(context.phrases.gateway_endpoint)];
+    icon
+}

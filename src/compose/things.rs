@@ -1,0 +1,295 @@
+//! Icons and bands: single things, members of groups, and what is written on them.
+
+use super::Context;
+use super::headings::{about, because, heading, made_up, name, plain, small};
+use crate::architecture::{Count, Endpoint, EndpointKind, Exposure, Group, Identity, Subnet, Thing, Vpc};
+use crate::diag::Known;
+use crate::diagram::{Block, Flow, Frame, Heading, Icon, Pill, Words};
+use crate::kinds::Kind;
+use crate::lang::{Phrases, fill};
+use crate::look::{FrameLook, Glyph, Ink, Tone};
+use crate::text::clean;
+
+/// From how many of one kind in one subnet on they become one icon with a count.
+/// Chosen: six still flow into a block that is read at a glance.
+const FOLD_FROM: usize = 7;
+
+/// What stands alone in a subnet, gateways first.
+pub fn in_subnet(vpc: &Vpc, subnet: &Subnet, context: &Context) -> Vec<Icon> {
+    let mut icons = Vec::new();
+    let mut rest: Vec<&Thing> = subnet.things.iter().collect();
+    rest.sort_by_key(|t| place_in_cell(t.kind));
+    while let Some(first) = rest.first().copied() {
+        let (same, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|t| t.kind == first.kind);
+        if same.len() >= FOLD_FROM {
+            icons.push(folded(subnet, &same, context));
+        } else {
+            icons.extend(same.into_iter().map(|t| icon(t, context)));
+        }
+        rest = others;
+    }
+    let here = |e: &&Endpoint| e.kind != EndpointKind::Gateway && e.subnets.contains(&subnet.identity.address);
+    icons.extend(interface_endpoints(subnet, &vpc.endpoints.iter().filter(here).collect::<Vec<_>>(), context));
+    icons
+}
+
+const fn place_in_cell(kind: Kind) -> u8 {
+    match kind {
+        Kind::NatGateway | Kind::NatInstance => 0,
+        Kind::Bastion => 1,
+        Kind::ClusterInterface | Kind::NetworkInterface => 8,
+        _ => 4,
+    }
+}
+
+pub fn icon(thing: &Thing, context: &Context) -> Icon {
+    let p = context.phrases;
+    let facts = thing.facts.join(" · ");
+    let mut label = vec![name(&thing.identity.name, Ink::Primary)];
+    label.extend(kind_word(thing.kind, p).map(small));
+    if !facts.is_empty() {
+        label.push(small(&facts));
+    }
+    Icon {
+        about: about(&thing.identity, &[&facts, because(thing.because.as_ref())]),
+        glyph: thing.kind.glyph(),
+        external: thing.identity.external,
+        label,
+        pills: exposures(&thing.exposures, p),
+        band: None,
+    }
+}
+
+/// What a thing is, where its icon and name do not say it.
+const fn kind_word(kind: Kind, p: &'static Phrases) -> Option<&'static str> {
+    match kind {
+        Kind::Bastion => Some(p.bastion),
+        Kind::NatGateway => Some(p.nat_gateway),
+        Kind::NatInstance => Some(p.nat_instance),
+        Kind::TransitGateway => Some(p.transit_gateway),
+        _ => None,
+    }
+}
+
+fn exposures(exposures: &[Exposure], p: &Phrases) -> Vec<Pill> {
+    exposures
+        .iter()
+        .map(|e| Pill {
+            tone: Tone::Danger,
+            text: clean(&fill(p.exposed, &[&e.port, &e.from])),
+            tooltip: clean(&e.because.text),
+        })
+        .collect()
+}
+
+/// Many of one kind as one icon with their number; hovering lists them.
+fn folded(subnet: &Subnet, things: &[&Thing], context: &Context) -> Icon {
+    let first = things[0];
+    let names: Vec<String> = things.iter().map(|t| clean(&t.identity.name)).collect();
+    let id = format!("{}/folded/{}", subnet.identity.address, first.identity.type_name);
+    let glyph = match first.kind {
+        Kind::Instance => Glyph::Instances,
+        kind => kind.glyph(),
+    };
+    let word = match first.kind {
+        Kind::Instance => context.phrases.instances.to_string(),
+        _ => first.identity.type_name.rsplit("::").next().unwrap_or_default().to_string(),
+    };
+    Icon {
+        about: made_up(id, &first.identity.type_name, names.join("\n")),
+        glyph,
+        external: false,
+        label: vec![name(&format!("{} × {word}", things.len()), Ink::Primary)],
+        pills: Vec::new(),
+        band: None,
+    }
+}
+
+/// One endpoint as itself, several as one icon with the services under it.
+fn interface_endpoints(subnet: &Subnet, endpoints: &[&Endpoint], context: &Context) -> Option<Icon> {
+    let p = context.phrases;
+    let first = endpoints.first()?;
+    let services: Vec<String> = endpoints.iter().map(|e| clean(&e.service)).collect();
+    let id = format!("{}/endpoints", subnet.identity.address);
+    let mut about = made_up(id, "AWS::EC2::VPCEndpoint", services.join("\n"));
+    about.origin = Some(first.identity.origin.clone());
+    let title = match endpoints.len() {
+        1 => p.interface_endpoint.to_string(),
+        n => fill(p.interface_endpoints, &[&n.to_string()]),
+    };
+    Some(Icon {
+        about,
+        glyph: Glyph::EndpointInterface,
+        external: false,
+        label: vec![name(&title, Ink::Primary), small(&services.join(", "))],
+        pills: Vec::new(),
+        band: None,
+    })
+}
+
+pub fn border_icon(identity: &Identity, glyph: Glyph, word: &str) -> Icon {
+    let mut label = vec![plain(word, Ink::Primary)];
+    let logical = identity.address.rsplit('/').next().unwrap_or_default();
+    if identity.name != logical {
+        label.push(small(&identity.name));
+    }
+    Icon { about: about(identity, &[]), glyph, external: identity.external, label, pills: Vec::new(), band: None }
+}
+
+/// The heading of a group's band; `piece` counts the bands of one group from 1.
+pub fn band_heading(group: &Group, piece: usize, context: &Context) -> Heading {
+    let (look, badge) = band_look(group.kind);
+    let ink = Ink::Frame(look);
+    let mut about = about(&group.identity, &[&detail(group, context), because(group.because.as_ref())]);
+    if piece > 1 {
+        about.id = format!("{}#{piece}", about.id);
+    }
+    let title = vec![name(&group.identity.name, ink), plain(&detail(group, context), ink)];
+    let mut heading = heading(about, look, Some(badge), title);
+    if piece == 1 {
+        heading.pills = exposures(&group.exposures, context.phrases);
+    }
+    heading
+}
+
+pub const fn band_look(kind: Kind) -> (FrameLook, Glyph) {
+    match kind {
+        Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes => {
+            (FrameLook::NodeGroup, Glyph::GroupNodeGroup)
+        }
+        Kind::FargateProfile => (FrameLook::Fargate, Glyph::GroupFargate),
+        Kind::ApplicationLoadBalancer
+        | Kind::NetworkLoadBalancer
+        | Kind::GatewayLoadBalancer
+        | Kind::ClassicLoadBalancer => (FrameLook::LoadBalancer, Glyph::GroupLoadBalancer),
+        Kind::Rds
+        | Kind::Aurora
+        | Kind::DynamoDb
+        | Kind::ElastiCache
+        | Kind::DocumentDb
+        | Kind::Neptune
+        | Kind::Redshift
+        | Kind::OpenSearch
+        | Kind::Msk
+        | Kind::Mq => (FrameLook::Database, Glyph::GroupDatabase),
+        _ => (FrameLook::AutoScalingGroup, Glyph::GroupAutoScaling),
+    }
+}
+
+/// `managed node group, 2 × t3.medium`.
+fn detail(group: &Group, context: &Context) -> String {
+    let p = context.phrases;
+    let kind = match group.kind {
+        Kind::ManagedNodeGroup => p.managed_node_group,
+        Kind::SelfManagedNodeGroup => p.self_managed_node_group,
+        Kind::AutoModeNodes => p.auto_mode_nodes,
+        Kind::FargateProfile => p.fargate_profile,
+        Kind::AutoScalingGroup => p.auto_scaling_group,
+        Kind::ApplicationLoadBalancer => p.application_load_balancer,
+        Kind::NetworkLoadBalancer => p.network_load_balancer,
+        Kind::GatewayLoadBalancer => p.gateway_load_balancer,
+        Kind::ClassicLoadBalancer => p.classic_load_balancer,
+        _ => group.identity.type_name.rsplit("::").nth(1).unwrap_or_default(),
+    };
+    let types = group.instance_types.join(", ");
+    let sized = match (group.count.as_ref().map(shown_count), types.is_empty()) {
+        (Some(count), false) => format!("{count} × {types}"),
+        (Some(count), true) => format!("{count} {}", p.instances),
+        (None, _) => types,
+    };
+    let parts = [kind.to_string(), sized].into_iter().chain(group.facts.iter().cloned());
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// `2`, `1–4` where only the bounds are known, `<NodeCount>`.
+fn shown_count(count: &Count) -> String {
+    match (&count.desired, &count.least, &count.most) {
+        (Some(n), ..) => n.to_string(),
+        (None, Some(least), Some(most)) if least != most => format!("{least}–{most}"),
+        (None, Some(n), _) | (None, None, Some(n)) => n.to_string(),
+        (None, None, None) => "?".to_string(),
+    }
+}
+
+/// The icon of a group in one of its subnets.
+pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> Icon {
+    let p = context.phrases;
+    let place = subnet.identity.address.rsplit('/').next().unwrap_or_default();
+    let id = format!("{}/in/{place}", group.identity.address);
+    let nodes = matches!(group.kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes);
+    let mut glyph = group.kind.glyph();
+    let mut label = Vec::new();
+    if let Some(count) = &group.count {
+        let (one, many) = if nodes { (p.worker_node, p.worker_nodes) } else { (p.instance, p.instances) };
+        let share = share(count, group.subnets.len());
+        if share.most != Some(1) {
+            glyph = if nodes { Glyph::WorkerNodes } else { Glyph::Instances };
+        }
+        label.push(plain(&share.words(one, many), Ink::Primary));
+        label.extend(types(group));
+    }
+    let mut about = about(&group.identity, &[&detail(group, context)]);
+    about.id = id;
+    Icon { about, glyph, external: false, label, pills: Vec::new(), band: Some(band.to_string()) }
+}
+
+fn types(group: &Group) -> Option<Words> {
+    (!group.instance_types.is_empty()).then(|| small(&group.instance_types.join(", ")))
+}
+
+/// How many instances of a group one of its subnets holds.
+struct Share {
+    least: u32,
+    /// `None` where it is not known.
+    most: Option<u32>,
+}
+
+/// An Auto Scaling group keeps its zones balanced: each has the floor or the ceiling of its share.
+///
+/// Source: EC2 Auto Scaling user guide, "Distribute instances across Availability Zones".
+fn share(count: &Count, subnets: usize) -> Share {
+    let subnets = (subnets as u32).max(1);
+    match count.desired.as_ref().or(count.least.as_ref()).and_then(Known::yes) {
+        Some(n) => Share { least: n / subnets, most: Some(n.div_ceil(subnets)) },
+        None => Share { least: 0, most: None },
+    }
+}
+
+impl Share {
+    fn words(&self, one: &str, many: &str) -> String {
+        match (self.least, self.most) {
+            (_, None) => many.to_string(),
+            (1, Some(1)) => one.to_string(),
+            (0, Some(0)) => format!("0 {many}"),
+            (0, Some(1)) => format!("0–1 {one}"),
+            (least, Some(most)) if least == most => format!("{least} {many}"),
+            (least, Some(most)) => format!("{least}–{most} {many}"),
+        }
+    }
+}
+
+/// A group none of whose subnets is drawn.
+pub fn loose_group(group: &Group, context: &Context) -> Icon {
+    let mut label = vec![name(&group.identity.name, Ink::Primary), small(&detail(group, context))];
+    label.extend(group.unknown_subnets.as_ref().map(|s| small(&format!("<{s}>"))));
+    let about = about(&group.identity, &[&detail(group, context), context.phrases.without_subnet]);
+    Icon {
+        about,
+        glyph: group.kind.glyph(),
+        external: group.identity.external,
+        label,
+        pills: exposures(&group.exposures, context.phrases),
+        band: None,
+    }
+}
+
+/// What stands in the region, outside the VPCs.
+pub fn services(services: &[Thing], region: &str, context: &Context) -> Option<Frame> {
+    if services.is_empty() {
+        return None;
+    }
+    let about = made_up(format!("{region}/services"), "services", context.phrases.regional_services);
+    let title = vec![plain(context.phrases.regional_services, Ink::Frame(FrameLook::Services))];
+    let blocks = services.iter().map(|s| Block::Icon(icon(s, context))).collect();
+    Some(Frame { heading: heading(about, FrameLook::Services, None, title), flow: Flow::Row, blocks })
+}
