@@ -1,0 +1,145 @@
+//! The command line: flags → options, run, exit code. Files, standard streams and the terminal are touched here
+//! and nowhere else.
+
+mod icons;
+mod input;
+mod output;
+mod report;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+
+/// Draws an AWS EKS network from the CloudFormation template or ClusterConfig that makes it.
+///
+/// Subnets are public, private or isolated by their routes, not by their names. Several inputs make one
+/// picture: a template that makes the VPC and a ClusterConfig that names its subnets meet by id, CIDR or name.
+#[derive(Debug, Parser)]
+#[command(version, after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.")]
+pub struct Arguments {
+    /// CloudFormation templates (YAML or JSON) and eksctl ClusterConfigs; - is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+
+    /// Where the picture goes, the format by its ending: .svg .png .drawio .json; repeatable.
+    /// Without it: SVG to standard output
+    #[arg(short, long = "output", value_name = "FILE")]
+    outputs: Vec<PathBuf>,
+
+    /// The format for standard output, or for files with another ending
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<FormatName>,
+
+    /// What is drawn
+    #[arg(long, value_enum, default_value_t = ViewName::Network, value_name = "VIEW")]
+    view: ViewName,
+
+    /// A CloudFormation parameter's value; repeatable
+    #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    parameters: Vec<(String, String)>,
+
+    /// The region, where the input does not say
+    #[arg(long)]
+    region: Option<String>,
+
+    /// The account's id, where the input does not say
+    #[arg(long)]
+    account: Option<String>,
+
+    /// The picture's title, instead of the cluster's or VPC's name
+    #[arg(long)]
+    title: Option<String>,
+
+    /// Whether lines and colours are explained
+    #[arg(long, value_enum, default_value_t = LegendWish::Auto, value_name = "WHEN")]
+    legend: LegendWish,
+
+    /// Pixels of a PNG for each pixel of the picture
+    #[arg(long, default_value_t = 2.0, value_parser = scale)]
+    scale: f32,
+
+    /// A folder with AWS's own icon files to use instead of the bundled ones
+    #[arg(long, value_name = "DIR")]
+    icons: Option<PathBuf>,
+
+    /// List what the picture breaks of the layout's laws, and exit with 1 if it breaks any
+    #[arg(long)]
+    check_layout: bool,
+
+    /// Exit with 1 on warnings as well
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+
+    /// Say errors only
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Say notes as well, and what was read but not drawn
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// Colour in messages
+    #[arg(long, value_enum, default_value_t = ColorWish::Auto, value_name = "WHEN")]
+    color: ColorWish,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatName {
+    Svg,
+    Png,
+    Drawio,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ViewName {
+    /// VPCs as a matrix of zones and tiers
+    Network,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LegendWish {
+    Auto,
+    On,
+    Off,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ColorWish {
+    Auto,
+    Always,
+    Never,
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
+        _ => Err("expected NAME=VALUE".to_string()),
+    }
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.1..=16.0).contains(&scale) => Ok(scale),
+        _ => Err("expected a number from 0.1 to 16".to_string()),
+    }
+}
+
+/// Runs the program with the process's own arguments.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.color {
+        ColorWish::Auto => anstream::ColorChoice::Auto,
+        ColorWish::Always => anstream::ColorChoice::Always,
+        ColorWish::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    run::run(&arguments)
+}

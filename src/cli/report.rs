@@ -1,0 +1,61 @@
+//! Diagnostics as a compiler prints them: the place, the source line underlined, what to do.
+
+use std::io::Write;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::diag::{Diagnostic, Origin, Severity, Sources};
+
+/// Longest source line that is shown: beyond it only the place is named.
+const LINE_SHOWN: usize = 400;
+
+pub fn print(diagnostics: &[Diagnostic], sources: &Sources) {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut err = anstream::stderr().lock();
+    for diagnostic in diagnostics {
+        // A closed standard error is nothing that could be reported anywhere.
+        let _ = writeln!(err, "{}\n", renderer.render(&groups(diagnostic, sources)));
+    }
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).elements(
+        diagnostic.origin.iter().map(|origin| snippet(origin, "", AnnotationKind::Primary, sources)),
+    );
+    for (what, origin) in &diagnostic.related {
+        group = group.element(snippet(origin, what, AnnotationKind::Context, sources));
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    vec![group]
+}
+
+fn snippet<'a>(origin: &Origin, label: &'a str, kind: AnnotationKind, sources: &'a Sources) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let source = sources.source(origin.place.file);
+    let text = source.text.as_str();
+    let boundary = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(origin.place.span.start as usize);
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    // One line is enough to find the place; a value may run over a hundred.
+    let end = boundary(origin.place.span.end as usize).min(line_end).max(start);
+    let (from, to) = if line_end - line_start > LINE_SHOWN { (start, boundary(start + 80).max(end.min(start + 80))) } else { (line_start, line_end) };
+    let (line, _) = sources.line_column(origin.place);
+    let span = start - from..boundary(end).min(to) - from;
+    let annotation = kind.span(span);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
+    Snippet::source(&text[from..to]).line_start(line).path(source.name.as_str()).annotation(annotation)
+}

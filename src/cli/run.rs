@@ -1,0 +1,164 @@
+//! One run: read, model, compose, lay out, check, write.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::{Arguments, Deny, FormatName, LegendWish, ViewName, icons, input, output, report};
+use crate::architecture::{self, Architecture};
+use crate::compose;
+use crate::diag::{Diagnostic, Severity, Sources};
+use crate::layout;
+use crate::read;
+use crate::scene::Scene;
+use crate::write::{self, Format};
+
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let formats = match formats(arguments) {
+        Ok(formats) => formats,
+        Err(message) => return usage(&message),
+    };
+    let mut diagnostics = Vec::new();
+    let sources = input::read(&arguments.inputs, &mut diagnostics);
+    let code = draw(arguments, &formats, &sources, &mut diagnostics);
+    let least = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Severity::Error,
+        (_, true) => Severity::Note,
+        (false, false) => Severity::Warning,
+    };
+    diagnostics.retain(|d| d.severity >= least);
+    report::print(&diagnostics, &sources);
+    code
+}
+
+/// Draws and writes everything, or nothing.
+fn draw(
+    arguments: &Arguments,
+    formats: &[(Option<PathBuf>, Format)],
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ExitCode {
+    let has_error = |d: &[Diagnostic]| d.iter().any(|d| d.severity == Severity::Error);
+    if has_error(diagnostics) {
+        return ExitCode::FAILURE;
+    }
+    let inventory = read::read(sources, &read_options(arguments), diagnostics);
+    if has_error(diagnostics) {
+        return ExitCode::FAILURE;
+    }
+    let architecture = architecture::model(&inventory, diagnostics);
+    say_undrawn(&architecture, diagnostics);
+    if has_error(diagnostics) {
+        return ExitCode::FAILURE;
+    }
+    let scene = layout::lay_out(&compose::compose(&architecture, &compose_options(arguments)));
+    diagnostics.extend(write::missing_glyphs(&scene));
+    let lawful = !arguments.check_layout || check_layout(&scene);
+    if let Err(diagnostic) = write_all(arguments, formats, &scene, sources) {
+        diagnostics.push(diagnostic);
+        return ExitCode::FAILURE;
+    }
+    let denied = matches!(arguments.deny, Some(Deny::Warnings))
+        && diagnostics.iter().any(|d| d.severity >= Severity::Warning);
+    if lawful && !denied { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn write_all(
+    arguments: &Arguments,
+    formats: &[(Option<PathBuf>, Format)],
+    scene: &Scene,
+    sources: &Sources,
+) -> Result<(), Diagnostic> {
+    let mut options = write::Options { scale: arguments.scale, ..write::Options::default() };
+    if let Some(folder) = &arguments.icons {
+        icons::read(folder, &mut options.icons)?;
+    }
+    let mut files = Vec::new();
+    for (path, format) in formats {
+        files.push((path, write::write(scene, *format, sources, &options)?));
+    }
+    for (path, bytes) in files {
+        match path {
+            Some(path) => output::file(path, &bytes)?,
+            None => output::stdout(&bytes)?,
+        }
+    }
+    Ok(())
+}
+
+fn read_options(arguments: &Arguments) -> read::Options {
+    read::Options {
+        parameters: arguments.parameters.clone(),
+        region: arguments.region.clone(),
+        account: arguments.account.clone(),
+    }
+}
+
+fn compose_options(arguments: &Arguments) -> compose::Options {
+    compose::Options {
+        view: match arguments.view {
+            ViewName::Network => compose::View::Network,
+        },
+        title: arguments.title.clone(),
+        legend: match arguments.legend {
+            LegendWish::Auto => compose::Legend::Auto,
+            LegendWish::On => compose::Legend::On,
+            LegendWish::Off => compose::Legend::Off,
+        },
+        ..compose::Options::default()
+    }
+}
+
+/// Each output with its format. Without any, SVG goes to standard output, but not to a terminal.
+fn formats(arguments: &Arguments) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
+    let asked = arguments.format.map(|format| match format {
+        FormatName::Svg => Format::Svg,
+        FormatName::Png => Format::Png,
+        FormatName::Drawio => Format::Drawio,
+        FormatName::Json => Format::Json,
+    });
+    if arguments.outputs.is_empty() {
+        if std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+            return Err("name an output: -o arch.svg".to_string());
+        }
+        return Ok(vec![(None, asked.unwrap_or(Format::Svg))]);
+    }
+    let format = |path: &PathBuf| {
+        Format::from_path(path).or(asked).map(|format| (Some(path.clone()), format)).ok_or_else(|| {
+            format!("{}: no format has this ending; use .svg, .png, .drawio or .json, or say --format", path.display())
+        })
+    };
+    arguments.outputs.iter().map(format).collect()
+}
+
+fn usage(message: &str) -> ExitCode {
+    anstream::eprintln!("error: {message}\n\nFor more information, try '--help'.");
+    ExitCode::from(2)
+}
+
+fn say_undrawn(architecture: &Architecture, diagnostics: &mut Vec<Diagnostic>) {
+    let counts = &architecture.undrawn;
+    let list: Vec<String> = counts.iter().map(|(type_name, n)| format!("{n} {type_name}")).collect();
+    if architecture.regions.iter().all(|r| r.vpcs.is_empty() && r.clusters.is_empty() && r.services.is_empty()) {
+        let found = if list.is_empty() { "nothing at all".to_string() } else { list.join(", ") };
+        diagnostics.push(
+            Diagnostic::error("nothing-to-draw", format!("nothing in the input belongs into a network picture: {found}"))
+                .hint("docs/drawn.md lists what is drawn"),
+        );
+    } else if !list.is_empty() {
+        let total: usize = counts.values().sum();
+        diagnostics.push(Diagnostic::note("not-drawn", format!("{total} resources are read but not drawn: {}", list.join(", "))));
+    }
+}
+
+/// Prints what the scene breaks, and whether it breaks nothing.
+fn check_layout(scene: &Scene) -> bool {
+    let violations = layout::check::check(scene);
+    for violation in &violations {
+        anstream::eprintln!("{violation}");
+    }
+    for relaxed in &scene.relaxed {
+        anstream::eprintln!("relaxed: {relaxed}");
+    }
+    anstream::eprintln!("laws: {} broken", violations.len());
+    violations.is_empty()
+}
