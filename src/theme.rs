@@ -51,6 +51,14 @@ const fn rgb(hex: u32) -> Rgb {
 /// The page behind everything.
 pub const PAGE: Rgb = rgb(0xFFFFFF);
 
+/// Border of the legend's box.
+pub const LEGEND_BORDER: Rgb = rgb(0xC3CAD5);
+/// The ring around a thing that the input does not make. Chosen: dark enough to print.
+pub const RING: Rgb = rgb(0x7D8998);
+/// Dashes of borders, and of edges that are no traffic, as SVG writes them.
+pub const FRAME_DASH: &str = "4 3";
+pub const EDGE_DASH: &str = "6 4";
+
 /// How a frame is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FramePaint {

@@ -1,1 +1,94 @@
+//! Scene → bytes, one file a format.
+//!
+//! A writer never measures and never moves: all it does is to say the scene in its format's words. SVG is the
+//! master picture; PNG is rasterised from it; draw.io and JSON read the scene themselves.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diag::{Diagnostic, Sources};
+use crate::look::Glyph;
+use crate::scene::{Kind, Scene};
+use crate::text;
+
+pub mod png;
+pub mod svg;
+mod names;
+mod xml;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Svg,
+    Png,
+}
+
+impl Format {
+    /// The format that a file's ending asks for.
+    pub fn from_path(path: &Path) -> Option<Format> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "svg" => Some(Format::Svg),
+            "png" => Some(Format::Png),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Pixels of a PNG for each pixel of the page.
+    pub scale: f32,
+    pub icons: Icons,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { scale: 2.0, icons: Icons::default() }
+    }
+}
+
+/// The drawings of the glyphs: the project's own, but for those that the user brought.
+#[derive(Clone, Debug, Default)]
+pub struct Icons {
+    brought: BTreeMap<Glyph, String>,
+}
+
+impl Icons {
+    /// Draws `glyph` as this SVG file instead, verbatim.
+    pub fn replace(&mut self, glyph: Glyph, svg: String) {
+        self.brought.insert(glyph, svg);
+    }
+
+    pub fn brought(&self, glyph: Glyph) -> Option<&str> {
+        self.brought.get(&glyph).map(String::as_str)
+    }
+}
+
+/// The scene in a format. Fails only where the format has no room for it.
+pub fn write(scene: &Scene, format: Format, _sources: &Sources, options: &Options) -> Result<Vec<u8>, Diagnostic> {
+    match format {
+        Format::Svg => Ok(svg::write(scene, options).text.into_bytes()),
+        Format::Png => png::write(scene, options),
+    }
+}
+
+/// A warning that names the characters of the scene for which the bundled font has no glyph.
+pub fn missing_glyphs(scene: &Scene) -> Option<Diagnostic> {
+    let mut missing = Vec::new();
+    for item in &scene.items {
+        let Kind::Text(text) = &item.kind else { continue };
+        for run in text.lines.iter().flat_map(|line| &line.runs) {
+            missing.extend(text::missing(&run.text));
+        }
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    if missing.is_empty() {
+        return None;
+    }
+    let named: Vec<String> = missing.iter().take(12).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    let more = if missing.len() > named.len() { format!(" and {} more", missing.len() - named.len()) } else { String::new() };
+    Some(
+        Diagnostic::warning("missing-glyphs", format!("the bundled font cannot draw {}{more}", named.join(", ")))
+            .hint("the SVG and the draw.io page show them where the viewer has a font for them; a PNG leaves them out"),
+    )
+}

@@ -1,0 +1,315 @@
+//! The master picture: one self-contained SVG file.
+//!
+//! No network, no script, text as text in a subset of the bundled font. Colours and strokes are classes of one
+//! style sheet, under `.eksdiagram`, so that pictures can be put into a page side by side; every item is one
+//! `<g>` with its id, its type and its tooltip.
+//!
+//! Within the scene's order, items are painted in layers: what has a fill, then borders without one, then
+//! edges, icons and texts. So a band's tint never pales a zone's border, and no line runs over a word.
+
+use std::collections::BTreeMap;
+
+use crate::geom::{Point, Px, Rect};
+use crate::look::Glyph;
+use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, Kind, Line, Scene, Swatch, Text, TextRole};
+use crate::theme::{self, BADGE};
+use crate::write::xml::Xml;
+use crate::write::{Options, names};
+
+mod font;
+mod path;
+mod style;
+mod symbols;
+
+pub use font::Subset;
+use path::{Half, Trim};
+
+/// A picture, and the fonts that it carries.
+pub struct Picture {
+    pub text: String,
+    pub fonts: Vec<Subset>,
+}
+
+/// Radius of the plate's and the legend's corners.
+const PLATE_RADIUS: Px = 3;
+const LEGEND_RADIUS: Px = 8;
+/// How far the dashed ring stands off an external icon.
+const RING: Px = 4;
+/// How far the ground is cleared around an icon that stands on a border.
+const CLEARING: Px = 3;
+
+pub fn write(scene: &Scene, options: &Options) -> Picture {
+    let fonts = font::subsets(scene);
+    let mut painter = Painter { xml: Xml::new(), scene, bundles: bundles(scene) };
+    painter.document(&fonts, options);
+    Picture { text: painter.xml.finish(), fonts }
+}
+
+/// What is painted together, from the ground up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layer {
+    Filled,
+    Bordered,
+    Edges,
+    Icons,
+    Texts,
+}
+
+impl Layer {
+    const ALL: [Layer; 5] = [Layer::Filled, Layer::Bordered, Layer::Edges, Layer::Icons, Layer::Texts];
+
+    fn of(kind: &Kind) -> Layer {
+        match kind {
+            Kind::Frame(frame) | Kind::Band(frame) if theme::frame(frame.look).fill.is_some() => Layer::Filled,
+            Kind::Frame(_) | Kind::Band(_) | Kind::Legend => Layer::Bordered,
+            Kind::Edge(_) => Layer::Edges,
+            Kind::Icon(_) | Kind::Pill(_) | Kind::Swatch(_) => Layer::Icons,
+            Kind::Text(_) => Layer::Texts,
+        }
+    }
+}
+
+/// The edges of each bundle, under the index of the first: their casings are painted before any of their
+/// lines, so that none cuts into another where they part.
+fn bundles(scene: &Scene) -> BTreeMap<usize, Vec<&Edge>> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut bundles: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
+    for (index, item) in scene.items.iter().enumerate() {
+        let Kind::Edge(edge) = &item.kind else { continue };
+        let leader = edge.bundle.as_deref().map_or(index, |name| *first.entry(name).or_insert(index));
+        bundles.entry(leader).or_default().push(edge);
+    }
+    bundles
+}
+
+struct Painter<'a> {
+    xml: Xml,
+    scene: &'a Scene,
+    bundles: BTreeMap<usize, Vec<&'a Edge>>,
+}
+
+impl<'a> Painter<'a> {
+    fn document(&mut self, fonts: &[Subset], options: &Options) {
+        let size = self.scene.size;
+        self.xml
+            .tag("svg")
+            .attr("xmlns", "http://www.w3.org/2000/svg")
+            .attr("class", "eksdiagram")
+            .attr("width", size.width)
+            .attr("height", size.height)
+            .attr("viewBox", format!("0 0 {} {}", size.width, size.height))
+            .attr("role", "img")
+            .attr("aria-labelledby", "eksdiagram-title eksdiagram-desc")
+            .attr("xml:space", "preserve")
+            .open();
+        self.xml.tag("title").attr("id", "eksdiagram-title").text(&self.scene.title);
+        self.xml.tag("desc").attr("id", "eksdiagram-desc").text(&self.scene.description);
+        self.xml.tag("style").text(&style::sheet(self.scene, fonts));
+        self.xml.tag("defs").open();
+        for glyph in symbols::used(self.scene) {
+            symbols::define(&mut self.xml, glyph, &options.icons);
+        }
+        self.xml.close();
+        self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
+        for layer in Layer::ALL {
+            for (index, item) in self.scene.items.iter().enumerate().filter(|(_, item)| Layer::of(&item.kind) == layer) {
+                self.item(index, item);
+            }
+        }
+    }
+
+    fn item(&mut self, index: usize, item: &'a Item) {
+        match &item.kind {
+            // Nothing to see and nothing to tell.
+            Kind::Frame(frame) if is_invisible(frame) => return,
+            Kind::Edge(_) => self.casings(index),
+            _ => {}
+        }
+        self.xml.tag("g").attr("id", identifier(&item.id)).attr("data-type", &item.type_name).open();
+        self.tooltip(item);
+        match &item.kind {
+            Kind::Frame(frame) | Kind::Band(frame) => self.frame(frame, item.rect),
+            Kind::Icon(icon) => self.icon(icon, item.rect),
+            Kind::Text(text) => self.text(text, item.rect),
+            Kind::Pill(tone) => {
+                let class = format!("pill tone-{}", names::tone(*tone));
+                self.bordered(&class, item.rect, item.rect.height() / 2);
+            }
+            Kind::Edge(edge) => self.edge(edge),
+            Kind::Legend => self.bordered("legend", item.rect, LEGEND_RADIUS),
+            Kind::Swatch(swatch) => self.swatch(*swatch, item.rect),
+        }
+        self.xml.close();
+    }
+
+    /// Hovering over a name tells what hovering over the thing tells.
+    fn tooltip(&mut self, item: &Item) {
+        let named = || match &item.kind {
+            Kind::Text(Text { role: TextRole::Title | TextRole::Label | TextRole::Pill, .. }) => {
+                item.parent.and_then(|parent| self.scene.items.get(parent)).map_or("", |parent| &parent.tooltip)
+            }
+            _ => "",
+        };
+        let tooltip = if item.tooltip.is_empty() { named() } else { &item.tooltip };
+        if !tooltip.is_empty() {
+            self.xml.tag("title").text(tooltip);
+        }
+    }
+
+    fn frame(&mut self, frame: &Frame, rect: Rect) {
+        let paint = theme::frame(frame.look);
+        let dashed = if frame.external && !paint.dashed { " dashed" } else { "" };
+        self.bordered(&format!("frame-{}{dashed}", names::frame(frame.look)), rect, paint.radius);
+        if let Some(glyph) = frame.badge {
+            self.drawing(glyph, Rect::new(rect.left, rect.top, BADGE, BADGE), "");
+        }
+    }
+
+    /// A box whose border of 1 px lies just inside of `rect`, on whole pixels.
+    fn bordered(&mut self, class: &str, rect: Rect, radius: Px) {
+        let half = |px: Px, add: i64| Half(Half::px(px).0 + add);
+        let tag = self
+            .xml
+            .tag("rect")
+            .attr("class", class)
+            .attr("x", half(rect.left, 1))
+            .attr("y", half(rect.top, 1))
+            .attr("width", half(rect.width(), -2))
+            .attr("height", half(rect.height(), -2));
+        if radius > 0 { tag.attr("rx", radius).empty() } else { tag.empty() }
+    }
+
+    fn icon(&mut self, icon: &Icon, rect: Rect) {
+        if icon.on_border {
+            let centre = rect.center();
+            self.xml
+                .tag("circle")
+                .attr("class", "page")
+                .attr("cx", centre.x)
+                .attr("cy", centre.y)
+                .attr("r", rect.width() / 2 + CLEARING)
+                .empty();
+        }
+        if icon.external {
+            self.bordered("ring", rect.grown(RING), 2 * RING);
+        }
+        self.drawing(icon.glyph, rect, if icon.external { "pale" } else { "" });
+    }
+
+    fn drawing(&mut self, glyph: Glyph, rect: Rect, class: &str) {
+        self.xml
+            .tag("use")
+            .attr("href", format!("#{}", symbols::name(glyph)))
+            .attr_if("class", class)
+            .attr("x", rect.left)
+            .attr("y", rect.top)
+            .attr("width", rect.width())
+            .attr("height", rect.height())
+            .empty();
+    }
+
+    fn casings(&mut self, index: usize) {
+        for edge in self.bundles.remove(&index).unwrap_or_default() {
+            let d = path::line(&edge.points, &edge.hops, trim(edge.arrows));
+            self.xml.tag("path").attr("class", "casing").attr("d", d).empty();
+        }
+    }
+
+    fn edge(&mut self, edge: &Edge) {
+        self.line(&format!("line edge-{}", names::edge(edge.look)), &edge.points, &edge.hops, edge.arrows);
+    }
+
+    fn line(&mut self, class: &str, points: &[Point], hops: &[Point], arrows: Arrows) {
+        self.xml.tag("path").attr("class", class).attr("d", path::line(points, hops, trim(arrows))).empty();
+        let mut heads = String::new();
+        if let ([.., from, tip], Arrows::End | Arrows::Both) = (points, arrows) {
+            heads.push_str(&path::head(*from, *tip));
+        }
+        if let ([tip, from, ..], Arrows::Both) = (points, arrows) {
+            heads.push_str(&path::head(*from, *tip));
+        }
+        if !heads.is_empty() {
+            self.xml.tag("path").attr("class", class.replacen("line", "head", 1)).attr("d", heads).empty();
+        }
+    }
+
+    fn swatch(&mut self, swatch: Swatch, rect: Rect) {
+        match swatch {
+            Swatch::Edge(look) => {
+                let y = rect.center().y;
+                let points = [Point { x: rect.left, y }, Point { x: rect.right, y }];
+                self.line(&format!("line edge-{}", names::edge(look)), &points, &[], Arrows::End);
+            }
+            Swatch::Frame(look) => {
+                self.bordered(&format!("frame-{}", names::frame(look)), rect, theme::frame(look).radius);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &Text, rect: Rect) {
+        if text.plate {
+            self.xml
+                .tag("rect")
+                .attr("class", "plate")
+                .attr("x", rect.left)
+                .attr("y", rect.top)
+                .attr("width", rect.width())
+                .attr("height", rect.height())
+                .attr("rx", PLATE_RADIUS)
+                .empty();
+        }
+        let align = match text.align {
+            Align::Start => "",
+            Align::Middle => "middle",
+            Align::End => "end",
+        };
+        for line in &text.lines {
+            self.text_line(line, align);
+        }
+    }
+
+    fn text_line(&mut self, line: &Line, align: &str) {
+        if let [run] = line.runs.as_slice() {
+            let class = [&style::run_class(run), align].join(" ");
+            let tag = self.xml.tag("text").attr("class", class.trim_end());
+            tag.attr("x", line.at.x).attr("y", line.at.y).text(&run.text);
+            return;
+        }
+        self.xml.tag("text").attr_if("class", align).attr("x", line.at.x).attr("y", line.at.y).open_inline();
+        for run in &line.runs {
+            self.xml.tag("tspan").attr("class", style::run_class(run)).text(&run.text);
+        }
+        self.xml.close();
+    }
+}
+
+fn is_invisible(frame: &Frame) -> bool {
+    let paint = theme::frame(frame.look);
+    paint.border.is_none() && paint.fill.is_none() && frame.badge.is_none()
+}
+
+/// The line ends 1 px inside of its head, for no ground to show between them.
+fn trim(arrows: Arrows) -> Trim {
+    let under = theme::ARROW - 1;
+    match arrows {
+        Arrows::None => Trim::default(),
+        Arrows::End => Trim { start: 0, end: under },
+        Arrows::Both => Trim { start: under, end: under },
+    }
+}
+
+/// An item's id as HTML allows it: without white space. `%` is coded too, so that no two ids become one.
+fn identifier(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for c in id.chars() {
+        if c.is_whitespace() || c == '%' {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}

@@ -1,0 +1,69 @@
+//! The bundled font, cut down to the characters that a picture uses.
+//!
+//! The subset has no layout tables: no kerning, no ligatures, no contextual forms. So a line is as wide in a
+//! viewer as [`crate::text`] measured it, and the rasteriser is given the same bytes.
+
+use read_fonts::FontRef;
+use read_fonts::collections::IntSet;
+use read_fonts::types::NameId;
+use skera::{Plan, SubsetFlags};
+
+use crate::look::Weight;
+use crate::scene::{Kind, Scene};
+use crate::text;
+
+/// A TrueType file that holds what one weight of a picture uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subset {
+    pub weight: Weight,
+    pub bytes: Vec<u8>,
+}
+
+/// A subset for each weight that the scene uses. A font that cannot be cut is left out: the viewer then takes
+/// an installed one.
+pub fn subsets(scene: &Scene) -> Vec<Subset> {
+    let mut used = [(Weight::Regular, IntSet::<u32>::empty()), (Weight::Bold, IntSet::<u32>::empty())];
+    for item in &scene.items {
+        let Kind::Text(text) = &item.kind else { continue };
+        for run in text.lines.iter().flat_map(|line| &line.runs) {
+            for (weight, characters) in &mut used {
+                if *weight == run.weight {
+                    characters.extend(run.text.chars().map(u32::from));
+                }
+            }
+        }
+    }
+    used.into_iter()
+        .filter(|(_, characters)| !characters.is_empty())
+        .filter_map(|(weight, characters)| cut(weight, &characters).map(|bytes| Subset { weight, bytes }))
+        .collect()
+}
+
+fn cut(weight: Weight, characters: &IntSet<u32>) -> Option<Vec<u8>> {
+    let font = FontRef::new(text::font_file(weight)).ok()?;
+    // Family, style, full and PostScript name: what a font database asks for.
+    let names: IntSet<NameId> = [1, 2, 4, 6].map(NameId::new).into_iter().collect();
+    let english: IntSet<u16> = [0x409].into_iter().collect();
+    let flags = SubsetFlags::SUBSET_FLAGS_NO_HINTING
+        | SubsetFlags::SUBSET_FLAGS_NO_LAYOUT_CLOSURE
+        | SubsetFlags::SUBSET_FLAGS_NO_BIDI_CLOSURE;
+    let plan = Plan::new(
+        &IntSet::empty(),
+        characters,
+        &font,
+        flags,
+        &layout_tables(),
+        &IntSet::empty(),
+        &IntSet::empty(),
+        &names,
+        &english,
+    );
+    skera::subset_font(&font, &plan).ok()
+}
+
+fn layout_tables() -> IntSet<read_fonts::types::Tag> {
+    [b"GSUB", b"GPOS", b"GDEF", b"BASE", b"DSIG", b"vhea", b"vmtx", b"VORG", b"kern", b"gasp"]
+        .into_iter()
+        .map(read_fonts::types::Tag::new)
+        .collect()
+}

@@ -1,0 +1,84 @@
+//! Icons as symbols: each drawing once, however often it is used.
+
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::look::Glyph;
+use crate::scene::{Kind, Scene};
+use crate::theme;
+use crate::write::Icons;
+use crate::write::xml::Xml;
+
+/// The glyphs that the scene shows, in the family's order.
+pub fn used(scene: &Scene) -> BTreeSet<Glyph> {
+    scene
+        .items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            Kind::Icon(icon) => Some(icon.glyph),
+            Kind::Frame(frame) | Kind::Band(frame) => frame.badge,
+            Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => None,
+        })
+        .collect()
+}
+
+/// The symbol's id. The same in every picture, with the same drawing behind it: two pictures in one page agree.
+pub fn name(glyph: Glyph) -> String {
+    format!("eksdiagram-icon-{}", glyph.slug())
+}
+
+pub fn define(xml: &mut Xml, glyph: Glyph, icons: &Icons) {
+    let view_box = format!("0 0 {size} {size}", size = theme::ICON);
+    let symbol = xml.tag("symbol").attr("id", name(glyph)).attr("viewBox", view_box);
+    match icons.brought(glyph) {
+        // As an image: verbatim, with its ids and styles to itself, and unable to run or fetch anything.
+        Some(svg) => {
+            symbol.open();
+            xml.tag("image")
+                .attr("width", theme::ICON)
+                .attr("height", theme::ICON)
+                .attr("href", format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg)))
+                .empty();
+        }
+        None => {
+            let (color, body) = parts(glyph.svg());
+            symbol.attr("color", color).open_inline();
+            xml.markup(body);
+        }
+    }
+    xml.close();
+}
+
+/// The category's colour and what is drawn, of one of the project's own files: `<svg ... color="#8C4FFF">body</svg>`.
+fn parts(svg: &'static str) -> (&'static str, &'static str) {
+    let (root, rest) = svg.split_once('>').unwrap_or((svg, ""));
+    let color = root.split_once(" color=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("#232F3E", |(color, _)| color);
+    let body = rest.rsplit_once("</svg>").map_or(rest, |(body, _)| body);
+    (color, body.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_drawing_has_a_category_colour_and_a_body() {
+        for glyph in Glyph::ALL {
+            assert!(glyph.svg().contains(" color=\"#"), "{}", glyph.slug());
+            assert!(parts(glyph.svg()).1.starts_with('<'), "{}", glyph.slug());
+        }
+    }
+
+    /// A drawing is put into every picture, beside all others.
+    #[test]
+    fn no_drawing_has_ids_styles_or_links() {
+        for glyph in Glyph::ALL {
+            let body = parts(glyph.svg()).1;
+            for word in [" id=", "<style", "href", "url(", "class="] {
+                assert!(!body.contains(word), "{} has {word}", glyph.slug());
+            }
+        }
+    }
+}

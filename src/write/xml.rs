@@ -1,0 +1,161 @@
+//! XML text, and the only place that escapes.
+//!
+//! Every attribute and every text passes through [`escape`], which also drops what XML 1.0 forbids, so that no
+//! name in an input can break a file or add markup to it.
+
+use std::borrow::Cow;
+use std::fmt::{Display, Write};
+
+/// A document under construction. Elements stand on lines of their own, but for those in which white space counts.
+pub struct Xml {
+    out: String,
+    open: Vec<(&'static str, Flow)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    Block,
+    Inline,
+}
+
+/// An element whose attributes are being written.
+pub struct Tag<'a> {
+    xml: &'a mut Xml,
+    name: &'static str,
+}
+
+impl Xml {
+    pub fn new() -> Xml {
+        Xml { out: String::new(), open: Vec::new() }
+    }
+
+    pub fn tag(&mut self, name: &'static str) -> Tag<'_> {
+        if self.open.last().is_none_or(|(_, flow)| *flow == Flow::Block) && !self.out.is_empty() {
+            self.break_line();
+        }
+        self.out.push('<');
+        self.out.push_str(name);
+        Tag { xml: self, name }
+    }
+
+    /// Ends the element that was opened last.
+    pub fn close(&mut self) {
+        if let Some((name, flow)) = self.open.pop() {
+            if flow == Flow::Block {
+                self.break_line();
+            }
+            let _ = write!(self.out, "</{name}>");
+        }
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.out.push_str(&quick_xml::escape::partial_escape(allowed(text)));
+    }
+
+    /// Markup of our own, taken over as it is.
+    pub fn markup(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    pub fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.out.push('\n');
+        self.out
+    }
+
+    fn break_line(&mut self) {
+        self.out.push('\n');
+    }
+}
+
+impl Tag<'_> {
+    pub fn attr(self, name: &str, value: impl Display) -> Self {
+        let value = value.to_string();
+        let _ = write!(self.xml.out, " {name}=\"{}\"", escape(&value));
+        self
+    }
+
+    /// Writes the attribute where there is something to say.
+    pub fn attr_if(self, name: &str, value: &str) -> Self {
+        if value.is_empty() { self } else { self.attr(name, value) }
+    }
+
+    /// Opens the element; its children stand on lines of their own.
+    pub fn open(self) {
+        self.open_as(Flow::Block);
+    }
+
+    /// Opens an element in which white space counts.
+    pub fn open_inline(self) {
+        self.open_as(Flow::Inline);
+    }
+
+    pub fn empty(self) {
+        self.xml.out.push_str("/>");
+    }
+
+    /// The whole element, with nothing but text in it.
+    pub fn text(self, text: &str) {
+        self.xml.out.push('>');
+        self.xml.text(text);
+        let _ = write!(self.xml.out, "</{}>", self.name);
+    }
+
+    fn open_as(self, flow: Flow) {
+        self.xml.out.push('>');
+        self.xml.open.push((self.name, flow));
+    }
+}
+
+/// An attribute's value. Line breaks and tabs as references, for a parser reads them as spaces otherwise.
+fn escape(text: &str) -> String {
+    let escaped = quick_xml::escape::escape(allowed(text));
+    escaped.replace('\n', "&#10;").replace('\t', "&#9;")
+}
+
+/// `text` without the characters that an XML document may not hold, not even as references.
+///
+/// Source: XML 1.0, production 2, `Char`.
+fn allowed(text: &str) -> Cow<'_, str> {
+    let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, "")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribute(value: &str) -> String {
+        let mut xml = Xml::new();
+        xml.tag("a").attr("b", value).empty();
+        xml.finish()
+    }
+
+    #[test]
+    fn a_name_cannot_end_the_attribute_that_holds_it() {
+        assert_eq!(attribute("\"><script>&"), "<a b=\"&quot;&gt;&lt;script&gt;&amp;\"/>\n");
+    }
+
+    #[test]
+    fn what_xml_forbids_is_dropped_and_the_rest_stays() {
+        assert_eq!(attribute("a\u{1}b\u{FFFE}c\u{FFFF}한\u{1F600}\u{B}"), "<a b=\"abc한\u{1F600}\"/>\n");
+    }
+
+    #[test]
+    fn a_line_break_in_an_attribute_stays_a_line_break() {
+        assert_eq!(attribute("a\nb\tc\r"), "<a b=\"a&#10;b&#9;c&#13;\"/>\n");
+    }
+
+    #[test]
+    fn white_space_between_runs_of_text_is_only_what_was_written() {
+        let mut xml = Xml::new();
+        xml.tag("g").open();
+        xml.tag("text").open_inline();
+        xml.tag("tspan").text("a ");
+        xml.tag("tspan").text("b");
+        xml.close();
+        assert_eq!(xml.finish(), "<g>\n<text><tspan>a </tspan><tspan>b</tspan></text>\n</g>\n");
+    }
+}
