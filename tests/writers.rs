@@ -24,3 +24,9 @@ fn the_lab_page_can_be_written_in_every_format() {
         }
     }
 }
+
+/// The page is one that the layout could have made: what the writers show of it is not the page's own fault.
+#[test]
+fn the_lab_page_breaks_no_law() {
+    assert_eq!(eksdiagram::layout::check::check(&lab::scene()), []);
+}

@@ -9,6 +9,7 @@
 //! 5. [`p5_nudge`]: edges that share a channel are ordered and set apart.
 //! 6. [`p6_label`]: labels go onto free straight pieces, hops onto crossings.
 
+pub mod check;
 mod grid;
 mod legend;
 mod outside;

@@ -11,9 +11,9 @@ use crate::look::Glyph;
 use crate::scene::{Kind, Scene};
 use crate::text;
 
+mod names;
 pub mod png;
 pub mod svg;
-mod names;
 mod xml;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Icons {
 /// The scene in a format. Fails only where the format has no room for it.
 pub fn write(scene: &Scene, format: Format, _sources: &Sources, options: &Options) -> Result<Vec<u8>, Diagnostic> {
     match format {
-        Format::Svg => Ok(svg::write(scene, options).text.into_bytes()),
+        Format::Svg => Ok(svg::write(scene, options).into_bytes()),
         Format::Png => png::write(scene, options),
     }
 }
@@ -86,7 +86,8 @@ pub fn missing_glyphs(scene: &Scene) -> Option<Diagnostic> {
         return None;
     }
     let named: Vec<String> = missing.iter().take(12).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-    let more = if missing.len() > named.len() { format!(" and {} more", missing.len() - named.len()) } else { String::new() };
+    let more =
+        if missing.len() > named.len() { format!(" and {} more", missing.len() - named.len()) } else { String::new() };
     Some(
         Diagnostic::warning("missing-glyphs", format!("the bundled font cannot draw {}{more}", named.join(", ")))
             .hint("the SVG and the draw.io page show them where the viewer has a font for them; a PNG leaves them out"),

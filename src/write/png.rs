@@ -1,6 +1,6 @@
 //! PNG: our own SVG, rasterised.
 //!
-//! The rasteriser knows no fonts but the subsets that the SVG carries, so the picture is the same on every machine.
+//! The rasteriser knows no fonts but cuts of the bundled one, so the picture is the same on every machine.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ pub fn write(scene: &Scene, options: &Options) -> Result<Vec<u8>, Diagnostic> {
     let (width, height) = pixels(scene, options.scale)?;
     let picture = svg::write(scene, options);
     let mut fonts = usvg::fontdb::Database::new();
-    for font in picture.fonts {
+    for font in svg::complete_fonts(scene) {
         fonts.load_font_data(font.bytes);
     }
     let reading = usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() };
-    let tree = usvg::Tree::from_str(&picture.text, &reading).map_err(|error| failed(&error.to_string()))?;
+    let tree = usvg::Tree::from_str(&picture, &reading).map_err(|error| failed(&error.to_string()))?;
     let mut pixmap = Pixmap::new(width, height).ok_or_else(|| failed("no memory for its pixels"))?;
     resvg::render(&tree, Transform::from_scale(options.scale, options.scale), &mut pixmap.as_mut());
     pixmap.encode_png().map_err(|error| failed(&error.to_string()))

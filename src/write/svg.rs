@@ -21,28 +21,21 @@ mod path;
 mod style;
 mod symbols;
 
-pub use font::Subset;
+pub use font::complete as complete_fonts;
 use path::{Half, Trim};
-
-/// A picture, and the fonts that it carries.
-pub struct Picture {
-    pub text: String,
-    pub fonts: Vec<Subset>,
-}
 
 /// Radius of the plate's and the legend's corners.
 const PLATE_RADIUS: Px = 3;
 const LEGEND_RADIUS: Px = 8;
-/// How far the dashed ring stands off an external icon.
-const RING: Px = 4;
+/// Radius of the corners of the dashed ring around an external icon.
+const RING_RADIUS: Px = 10;
 /// How far the ground is cleared around an icon that stands on a border.
 const CLEARING: Px = 3;
 
-pub fn write(scene: &Scene, options: &Options) -> Picture {
-    let fonts = font::subsets(scene);
+pub fn write(scene: &Scene, options: &Options) -> String {
     let mut painter = Painter { xml: Xml::new(), scene, bundles: bundles(scene) };
-    painter.document(&fonts, options);
-    Picture { text: painter.xml.finish(), fonts }
+    painter.document(options);
+    painter.xml.finish()
 }
 
 /// What is painted together, from the ground up.
@@ -89,7 +82,7 @@ struct Painter<'a> {
 }
 
 impl<'a> Painter<'a> {
-    fn document(&mut self, fonts: &[Subset], options: &Options) {
+    fn document(&mut self, options: &Options) {
         let size = self.scene.size;
         self.xml
             .tag("svg")
@@ -104,7 +97,7 @@ impl<'a> Painter<'a> {
             .open();
         self.xml.tag("title").attr("id", "eksdiagram-title").text(&self.scene.title);
         self.xml.tag("desc").attr("id", "eksdiagram-desc").text(&self.scene.description);
-        self.xml.tag("style").text(&style::sheet(self.scene, fonts));
+        self.xml.tag("style").text(&style::sheet(self.scene, &font::embedded(self.scene)));
         self.xml.tag("defs").open();
         for glyph in symbols::used(self.scene) {
             symbols::define(&mut self.xml, glyph, &options.icons);
@@ -112,7 +105,8 @@ impl<'a> Painter<'a> {
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
         for layer in Layer::ALL {
-            for (index, item) in self.scene.items.iter().enumerate().filter(|(_, item)| Layer::of(&item.kind) == layer) {
+            for (index, item) in self.scene.items.iter().enumerate().filter(|(_, item)| Layer::of(&item.kind) == layer)
+            {
                 self.item(index, item);
             }
         }
@@ -191,7 +185,7 @@ impl<'a> Painter<'a> {
                 .empty();
         }
         if icon.external {
-            self.bordered("ring", rect.grown(RING), 2 * RING);
+            self.bordered("ring", rect, RING_RADIUS);
         }
         self.drawing(icon.glyph, rect, if icon.external { "pale" } else { "" });
     }

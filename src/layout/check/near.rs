@@ -35,17 +35,24 @@ impl<T: Copy> Near<T> {
 
     /// The boxes that share at least a point with `rect`, each once, in the order in which they were given.
     pub fn touching(&self, rect: Rect) -> Vec<(Rect, T)> {
-        let mut found: Vec<usize> = self.cells(rect).filter_map(|cell| self.buckets.get(cell)).flatten().copied().collect();
+        let mut found: Vec<usize> =
+            self.cells(rect).filter_map(|cell| self.buckets.get(cell)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().filter_map(|index| self.boxes.get(index)).filter(|(other, _)| touch(*other, rect)).copied().collect()
+        found
+            .into_iter()
+            .filter_map(|index| self.boxes.get(index))
+            .filter(|(other, _)| touch(*other, rect))
+            .copied()
+            .collect()
     }
 
     fn cells(&self, rect: Rect) -> impl Iterator<Item = usize> + use<T> {
         let column = |x: Px| ((x - self.bounds.left) / self.cell).clamp(0, self.columns - 1);
         let row = |y: Px| ((y - self.bounds.top) / self.cell).clamp(0, self.rows - 1);
         let (left, right, columns) = (column(rect.left), column(rect.right), self.columns);
-        (row(rect.top)..=row(rect.bottom)).flat_map(move |row| (left..=right).map(move |column| (row * columns + column) as usize))
+        (row(rect.top)..=row(rect.bottom))
+            .flat_map(move |row| (left..=right).map(move |column| (row * columns + column) as usize))
     }
 }
 
@@ -59,8 +66,9 @@ mod tests {
 
     #[test]
     fn it_finds_what_asking_all_would_find() {
-        let boxes: Vec<(Rect, usize)> =
-            (0..400).map(|i| (Rect::new((i * 97) % 1000, (i * 61) % 700, (i * 13) % 90, (i * 7) % 50), i as usize)).collect();
+        let boxes: Vec<(Rect, usize)> = (0..400)
+            .map(|i| (Rect::new((i * 97) % 1000, (i * 61) % 700, (i * 13) % 90, (i * 7) % 50), i as usize))
+            .collect();
         let near = Near::new(boxes.clone());
         for (rect, _) in &boxes {
             let all: Vec<usize> = boxes.iter().filter(|(other, _)| touch(*other, *rect)).map(|(_, i)| *i).collect();

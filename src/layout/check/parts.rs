@@ -126,7 +126,12 @@ fn badge(frame: Rect) -> Rect {
 fn sides(owner: ItemIndex, rect: Rect) -> [Border; 4] {
     let Rect { left, top, right, bottom } = rect;
     let side = |left: Px, top: Px, right: Px, bottom: Px| Border { owner, side: Rect { left, top, right, bottom } };
-    [side(left, top, right, top), side(left, bottom, right, bottom), side(left, top, left, bottom), side(right, top, right, bottom)]
+    [
+        side(left, top, right, top),
+        side(left, bottom, right, bottom),
+        side(left, top, left, bottom),
+        side(right, top, right, bottom),
+    ]
 }
 
 fn pieces(edge: ItemIndex, of: &Edge) -> impl Iterator<Item = Piece> + '_ {

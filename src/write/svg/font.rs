@@ -19,23 +19,38 @@ pub struct Subset {
     pub bytes: Vec<u8>,
 }
 
-/// A subset for each weight that the scene uses. A font that cannot be cut is left out: the viewer then takes
-/// an installed one.
-pub fn subsets(scene: &Scene) -> Vec<Subset> {
-    let mut used = [(Weight::Regular, IntSet::<u32>::empty()), (Weight::Bold, IntSet::<u32>::empty())];
+/// What the SVG carries: for each weight the characters that the scene sets in it. A font that cannot be cut is
+/// left out: the viewer then takes an installed one.
+pub fn embedded(scene: &Scene) -> Vec<Subset> {
+    cut_each(&[Weight::Regular, Weight::Bold].map(|weight| (weight, characters(scene, Some(weight)))))
+}
+
+/// What the rasteriser is given: both weights with all characters of the scene. It shapes a whole line with each
+/// of the line's fonts before it takes their parts, and takes none of a font that lacks a character of the line.
+pub fn complete(scene: &Scene) -> Vec<Subset> {
+    let all = characters(scene, None);
+    cut_each(&[Weight::Regular, Weight::Bold].map(|weight| (weight, all.clone())))
+}
+
+/// The characters that the scene sets in a weight, or in any.
+fn characters(scene: &Scene, weight: Option<Weight>) -> IntSet<u32> {
+    let mut used = IntSet::empty();
     for item in &scene.items {
         let Kind::Text(text) = &item.kind else { continue };
         for run in text.lines.iter().flat_map(|line| &line.runs) {
-            for (weight, characters) in &mut used {
-                if *weight == run.weight {
-                    characters.extend(run.text.chars().map(u32::from));
-                }
+            if weight.is_none_or(|weight| weight == run.weight) {
+                used.extend(run.text.chars().map(u32::from));
             }
         }
     }
-    used.into_iter()
+    used
+}
+
+fn cut_each(wanted: &[(Weight, IntSet<u32>)]) -> Vec<Subset> {
+    wanted
+        .iter()
         .filter(|(_, characters)| !characters.is_empty())
-        .filter_map(|(weight, characters)| cut(weight, &characters).map(|bytes| Subset { weight, bytes }))
+        .filter_map(|(weight, characters)| cut(*weight, characters).map(|bytes| Subset { weight: *weight, bytes }))
         .collect()
 }
 

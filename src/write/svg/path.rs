@@ -78,7 +78,8 @@ pub fn line(points: &[Point], hops: &[Point], trim: Trim) -> String {
     let mut from = *first;
     for window in corners.windows(3) {
         let [before, corner, after] = window else { continue };
-        let radius = (i64::from(theme::BEND_RADIUS) * 2).min(length(*before, *corner) / 2).min(length(*corner, *after) / 2);
+        let radius =
+            (i64::from(theme::BEND_RADIUS) * 2).min(length(*before, *corner) / 2).min(length(*corner, *after) / 2);
         let (arriving, leaving) = (step(*before, *corner), step(*corner, *after));
         let bend = corner.toward(arriving, -radius);
         straight(&mut d, from, bend, hops);
@@ -127,8 +128,14 @@ fn straight(d: &mut String, from: At, to: At, hops: &[Point]) {
     let along = |at: At| (at.x - from.x) * ahead.x + (at.y - from.y) * ahead.y;
     let off_line = |at: At| (at.x - from.x) * ahead.y - (at.y - from.y) * ahead.x;
     let room = radius..=length(from, to) - radius;
-    let mut places: Vec<i64> =
-        hops.iter().copied().map(At::of).filter(|at| off_line(*at) == 0).map(along).filter(|at| room.contains(at)).collect();
+    let mut places: Vec<i64> = hops
+        .iter()
+        .copied()
+        .map(At::of)
+        .filter(|at| off_line(*at) == 0)
+        .map(along)
+        .filter(|at| room.contains(at))
+        .collect();
     places.sort_unstable();
     // Up from a horizontal line, to the right of a vertical one, whichever way the edge runs.
     let (aside, sweep) = (At { x: ahead.y.abs(), y: -ahead.x.abs() }, u8::from(ahead.x + ahead.y > 0));

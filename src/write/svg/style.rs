@@ -58,7 +58,11 @@ pub fn sheet(scene: &Scene, fonts: &[Subset]) -> String {
     }
     for tone in used.tones {
         let paint = theme::pill(tone);
-        rule(&mut css, &format!(".tone-{}", names::tone(tone)), &format!("fill:{};stroke:{}", paint.fill, paint.border));
+        rule(
+            &mut css,
+            &format!(".tone-{}", names::tone(tone)),
+            &format!("fill:{};stroke:{}", paint.fill, paint.border),
+        );
     }
     for ink in used.inks {
         rule(&mut css, &format!(".{}", ink_class(ink)), &format!("fill:{}", theme::ink(ink)));

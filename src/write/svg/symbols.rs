@@ -54,7 +54,8 @@ pub fn define(xml: &mut Xml, glyph: Glyph, icons: &Icons) {
 /// The category's colour and what is drawn, of one of the project's own files: `<svg ... color="#8C4FFF">body</svg>`.
 fn parts(svg: &'static str) -> (&'static str, &'static str) {
     let (root, rest) = svg.split_once('>').unwrap_or((svg, ""));
-    let color = root.split_once(" color=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("#232F3E", |(color, _)| color);
+    let color =
+        root.split_once(" color=\"").and_then(|(_, rest)| rest.split_once('"')).map_or("#232F3E", |(color, _)| color);
     let body = rest.rsplit_once("</svg>").map_or(rest, |(body, _)| body);
     (color, body.trim())
 }

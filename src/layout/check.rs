@@ -1,0 +1,449 @@
+//! The laws: what holds for every scene, and what a scene breaks.
+//!
+//! A law is a small function under its number and text. All of them look at the scene alone, so that they judge
+//! any layout, and a picture that was placed by hand too. Law 10, that the same input gives the same bytes, is
+//! about runs and not about a scene: a test of its own holds it.
+
+use std::collections::BTreeMap;
+use std::fmt::{Display, Formatter};
+
+use crate::geom::{Point, Px, Rect, point};
+use crate::look::FrameLook;
+use crate::scene::{Align, Edge, Item, ItemIndex, Kind, Line, Scene, Text, TextRole};
+use crate::text;
+use crate::theme::{EDGE_STROKE, UNIT};
+
+mod metrics;
+mod near;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+pub use metrics::{Metrics, metrics};
+use parts::{Parts, frame_of};
+
+/// Nearer to a border than this, a line that runs beside it is taken for it.
+const BESIDE: Px = 4;
+
+/// What broke a law. Names items by their ids.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Violation {
+    /// Law 1: two boxes share area.
+    Overlap(String, String),
+    /// Law 2: a child leaves its parent, or stands nearer to its border than the padding.
+    Padding { child: String, parent: String },
+    /// Law 3: a text touches another text, an icon or a pill.
+    TextTouches { text: String, item: String },
+    /// Law 3: a border runs through a text.
+    TextOnBorder { text: String, owner: String },
+    /// Law 4: an edge runs through an icon, a pill or a badge.
+    ThroughIcon { edge: String, icon: String },
+    /// Law 4: an edge that a text does not label runs through it.
+    ThroughText { edge: String, text: String },
+    /// Law 4: an edge runs along a border.
+    AlongBorder { edge: String, owner: String },
+    /// Law 5: a piece of an edge is neither horizontal nor vertical, or the edge has fewer than two points.
+    Slanted { edge: String },
+    /// Law 5: an edge does not begin or end on the border of what it joins.
+    Dangling { edge: String, end: String },
+    /// Law 6: two edges of different bundles share a piece of line.
+    SharedLine(String, String),
+    /// Law 7: two frames of one column or row differ in its extent.
+    Misaligned(String, String),
+    /// Law 8: a band does not contain its member.
+    MemberOutside { band: String, member: String },
+    /// Law 8: something that is no member stands in a band.
+    Stranger { band: String, stranger: String },
+    /// Law 9: a line of text is wider than measured, or leaves its box.
+    TextUnfit { text: String },
+    /// Law 9: a label leaves the frame in which its icon stands.
+    LabelOutside { label: String, frame: String },
+    /// Law 11: something lies outside the page.
+    OffPage(String),
+    /// An index points at nothing, or at what comes later: no law can be judged on it.
+    Broken(String),
+}
+
+impl Display for Violation {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Violation::Overlap(a, b) => write!(f, "law 1: `{a}` and `{b}` share area"),
+            Violation::Padding { child, parent } => {
+                write!(f, "law 2: `{child}` does not keep its padding inside `{parent}`")
+            }
+            Violation::TextTouches { text, item } => write!(f, "law 3: the text `{text}` touches `{item}`"),
+            Violation::TextOnBorder { text, owner } => {
+                write!(f, "law 3: the border of `{owner}` runs through the text `{text}`")
+            }
+            Violation::ThroughIcon { edge, icon } => write!(f, "law 4: the edge `{edge}` runs through `{icon}`"),
+            Violation::ThroughText { edge, text } => {
+                write!(f, "law 4: the edge `{edge}` runs through the text `{text}`")
+            }
+            Violation::AlongBorder { edge, owner } => {
+                write!(f, "law 4: the edge `{edge}` runs along the border of `{owner}`")
+            }
+            Violation::Slanted { edge } => write!(f, "law 5: the edge `{edge}` is not orthogonal"),
+            Violation::Dangling { edge, end } => {
+                write!(f, "law 5: the edge `{edge}` does not end on the border of `{end}`")
+            }
+            Violation::SharedLine(a, b) => write!(f, "law 6: the edges `{a}` and `{b}` share a piece of line"),
+            Violation::Misaligned(a, b) => write!(f, "law 7: `{a}` and `{b}` differ in the extent of their track"),
+            Violation::MemberOutside { band, member } => {
+                write!(f, "law 8: the band `{band}` does not contain its member `{member}`")
+            }
+            Violation::Stranger { band, stranger } => {
+                write!(f, "law 8: `{stranger}` stands in the band `{band}` and is no member")
+            }
+            Violation::TextUnfit { text } => write!(f, "law 9: the text `{text}` does not fit its box"),
+            Violation::LabelOutside { label, frame } => {
+                write!(f, "law 9: the label `{label}` leaves the frame `{frame}`")
+            }
+            Violation::OffPage(item) => write!(f, "law 11: `{item}` lies outside the page"),
+            Violation::Broken(item) => write!(f, "`{item}` points at an item that does not stand before it"),
+        }
+    }
+}
+
+/// All that a scene breaks, each once, by law.
+pub fn check(scene: &Scene) -> Vec<Violation> {
+    let broken = broken_indices(scene);
+    if !broken.is_empty() {
+        return broken;
+    }
+    let parts = Parts::of(scene);
+    let laws = [
+        overlaps,
+        paddings,
+        touched_texts,
+        crossed_texts,
+        edges_through,
+        edges_along,
+        edge_ends,
+        shared_lines,
+        tracks,
+        members,
+        fitting_texts,
+        labels_in_frames,
+        page,
+    ];
+    let mut broken: Vec<Violation> = laws.iter().flat_map(|law| law(&parts)).collect();
+    broken.sort();
+    broken.dedup();
+    broken
+}
+
+fn name(parts: &Parts, index: ItemIndex) -> String {
+    parts.item(index).map_or_else(|| format!("#{index}"), |item| item.id.clone())
+}
+
+/// Parents stand before their children; ends, members and parents exist.
+fn broken_indices(scene: &Scene) -> Vec<Violation> {
+    let exists = |index: ItemIndex| index < scene.items.len();
+    let sound = |(index, item): (ItemIndex, &Item)| {
+        let joined = match &item.kind {
+            Kind::Edge(edge) => exists(edge.from) && exists(edge.to),
+            Kind::Icon(icon) => icon.band.is_none_or(exists),
+            Kind::Frame(_) | Kind::Band(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Legend | Kind::Swatch(_) => true,
+        };
+        joined && item.parent.is_none_or(|parent| parent < index)
+    };
+    let items = scene.items.iter().enumerate();
+    items.filter(|entry| !sound(*entry)).map(|(_, item)| Violation::Broken(item.id.clone())).collect()
+}
+
+/// Whether the item takes ground for itself: what overlays others by intent does not, nor do words and lines.
+fn takes_ground(item: &Item) -> bool {
+    match &item.kind {
+        Kind::Frame(frame) => !frame.overlay,
+        Kind::Icon(_) | Kind::Pill(_) | Kind::Legend => true,
+        Kind::Band(_) | Kind::Text(_) | Kind::Edge(_) | Kind::Swatch(_) => false,
+    }
+}
+
+/// 1. Siblings share no area (bands and zones, which overlay, excepted).
+///
+/// Icons and pills, in which nothing stands, share none with any box but those that they stand in.
+fn overlaps(parts: &Parts) -> Vec<Violation> {
+    let ground: Vec<(Rect, ItemIndex)> = parts
+        .scene
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| takes_ground(item))
+        .map(|(index, item)| (item.rect, index))
+        .collect();
+    let near = near::Near::new(ground.clone());
+    let parent = |index| parts.item(index).and_then(|item| item.parent);
+    let is_leaf = |index| parts.item(index).is_some_and(|item| !matches!(item.kind, Kind::Frame(_)));
+    let mut broken = Vec::new();
+    for (rect, a) in ground {
+        for (other, b) in near.touching(rect) {
+            let related = parts.is_within(a, b) || parts.is_within(b, a);
+            let judged = parent(a) == parent(b) || is_leaf(a) || is_leaf(b);
+            if a < b && rect.overlaps(other) && !related && judged {
+                broken.push(Violation::Overlap(name(parts, a), name(parts, b)));
+            }
+        }
+    }
+    broken
+}
+
+/// 2. A child keeps its padding inside its parent.
+///
+/// A box keeps [`UNIT`], words need only stay inside, for titles stand close to their corner. An icon astride
+/// its parent's border is outside by intent, and a box that only arranges has no padding.
+fn paddings(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for item in &parts.scene.items {
+        let Some(parent) = item.parent.and_then(|parent| parts.item(parent)) else { continue };
+        let padding = match (&parent.kind, &item.kind) {
+            (_, Kind::Edge(_)) => continue,
+            (_, Kind::Icon(icon)) if icon.on_border => continue,
+            (Kind::Frame(_) | Kind::Band(_) | Kind::Legend | Kind::Pill(_), Kind::Text(_)) => 0,
+            (Kind::Frame(frame), _) if frame.look == FrameLook::Plain => 0,
+            (Kind::Frame(_) | Kind::Band(_) | Kind::Legend, _) => UNIT,
+            (Kind::Icon(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Swatch(_), _) => continue,
+        };
+        if !parent.rect.grown(-padding).contains(item.rect) {
+            broken.push(Violation::Padding { child: item.id.clone(), parent: parent.id.clone() });
+        }
+    }
+    broken
+}
+
+/// 3. No text touches another text, an icon ...
+fn touched_texts(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for (index, item, _) in parts.texts() {
+        for (rect, other) in parts.texts.touching(item.rect) {
+            if index < other && rect.overlaps(item.rect) {
+                broken.push(Violation::TextTouches { text: item.id.clone(), item: name(parts, other) });
+            }
+        }
+        for (rect, other) in parts.solids.touching(item.rect) {
+            let is_its_plate =
+                item.parent == Some(other) && parts.item(other).is_some_and(|i| matches!(i.kind, Kind::Pill(_)));
+            if rect.overlaps(item.rect) && !is_its_plate {
+                broken.push(Violation::TextTouches { text: item.id.clone(), item: name(parts, other) });
+            }
+        }
+    }
+    broken
+}
+
+/// 3. ... or a line that is not its own. (Here: borders, of which none is a text's own. Edges: see law 4.)
+fn crossed_texts(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for (_, item, _) in parts.texts() {
+        for (_, border) in parts.borders.touching(item.rect) {
+            broken.push(Violation::TextOnBorder { text: item.id.clone(), owner: name(parts, border.owner) });
+        }
+    }
+    broken
+}
+
+/// 4. No edge passes through an icon or text ...
+///
+/// A line has a breadth, a text wants none of it; the label of an edge, on its plate, lies on its own bundle.
+fn edges_through(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for piece in &parts.all_pieces {
+        for (rect, icon) in parts.solids.touching(piece.rect()) {
+            if rect.crossed_by(piece.a, piece.b) {
+                broken.push(Violation::ThroughIcon { edge: name(parts, piece.edge), icon: name(parts, icon) });
+            }
+        }
+        for (rect, text) in parts.texts.touching(piece.rect().grown(EDGE_STROKE)) {
+            let labels_it =
+                parts.item(text).and_then(|item| item.parent).is_some_and(|of| parts.one_bundle(of, piece.edge));
+            if rect.grown(EDGE_STROKE / 2).crossed_by(piece.a, piece.b) && !labels_it {
+                broken.push(Violation::ThroughText { edge: name(parts, piece.edge), text: name(parts, text) });
+            }
+        }
+    }
+    broken
+}
+
+/// 4. ... or along a container's border. Crossing one is lawful.
+fn edges_along(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for piece in &parts.all_pieces {
+        for (side, border) in parts.borders.touching(piece.rect().grown(BESIDE)) {
+            if run_together(piece.rect(), side, BESIDE) {
+                broken.push(Violation::AlongBorder { edge: name(parts, piece.edge), owner: name(parts, border.owner) });
+            }
+        }
+    }
+    broken
+}
+
+/// Whether two boxes without breadth run side by side for a while, nearer than `apart`.
+fn run_together(a: Rect, b: Rect, apart: Px) -> bool {
+    let shared = |a: (Px, Px), b: (Px, Px)| a.1.min(b.1) - a.0.max(b.0);
+    let level = |r: Rect| r.top == r.bottom && r.left < r.right;
+    let upright = |r: Rect| r.left == r.right && r.top < r.bottom;
+    if level(a) && level(b) {
+        (a.top - b.top).abs() < apart && shared((a.left, a.right), (b.left, b.right)) > 0
+    } else if upright(a) && upright(b) {
+        (a.left - b.left).abs() < apart && shared((a.top, a.bottom), (b.top, b.bottom)) > 0
+    } else {
+        false
+    }
+}
+
+/// 5. Edges are orthogonal and end on their ends' borders.
+fn edge_ends(parts: &Parts) -> Vec<Violation> {
+    let mut broken: Vec<Violation> = parts
+        .all_pieces
+        .iter()
+        .filter(|piece| !piece.is_horizontal() && !piece.is_vertical())
+        .map(|piece| Violation::Slanted { edge: name(parts, piece.edge) })
+        .collect();
+    for (index, edge) in parts.edges() {
+        let (Some(first), Some(last)) = (edge.points.first(), edge.points.last()) else {
+            broken.push(Violation::Slanted { edge: name(parts, index) });
+            continue;
+        };
+        if edge.points.len() < 2 {
+            broken.push(Violation::Slanted { edge: name(parts, index) });
+        }
+        for (end, at) in [(edge.from, *first), (edge.to, *last)] {
+            if !parts.item(end).is_some_and(|item| is_on_border(item.rect, at)) {
+                broken.push(Violation::Dangling { edge: name(parts, index), end: name(parts, end) });
+            }
+        }
+    }
+    broken
+}
+
+fn is_on_border(rect: Rect, at: Point) -> bool {
+    let inside = rect.left <= at.x && at.x <= rect.right && rect.top <= at.y && at.y <= rect.bottom;
+    inside && (at.x == rect.left || at.x == rect.right || at.y == rect.top || at.y == rect.bottom)
+}
+
+/// 6. No two edges share a piece of line unless they are one bundle.
+fn shared_lines(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for piece in &parts.all_pieces {
+        for (_, other) in parts.pieces.touching(piece.rect().grown(EDGE_STROKE)) {
+            let together = run_together(piece.rect(), other.rect(), EDGE_STROKE);
+            if piece.edge < other.edge && together && !parts.one_bundle(piece.edge, other.edge) {
+                broken.push(Violation::SharedLine(name(parts, piece.edge), name(parts, other.edge)));
+            }
+        }
+    }
+    broken
+}
+
+/// 7. A zone's left and right, and a row's top and bottom, are the same everywhere.
+fn tracks(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    let mut columns: BTreeMap<u32, &Item> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, &Item> = BTreeMap::new();
+    for item in &parts.scene.items {
+        let Some(frame) = frame_of(item) else { continue };
+        if let Some(column) = frame.column {
+            let first = *columns.entry(column).or_insert(item);
+            if (first.rect.left, first.rect.right) != (item.rect.left, item.rect.right) {
+                broken.push(Violation::Misaligned(first.id.clone(), item.id.clone()));
+            }
+        }
+        if let Some(row) = frame.row {
+            let first = *rows.entry(row).or_insert(item);
+            if (first.rect.top, first.rect.bottom) != (item.rect.top, item.rect.bottom) {
+                broken.push(Violation::Misaligned(first.id.clone(), item.id.clone()));
+            }
+        }
+    }
+    broken
+}
+
+/// 8. A band contains its members and no stranger.
+///
+/// What belongs to a member (its label, its pill) belongs to the band; a part of another band that covers some
+/// of this one is a stranger unless one holds the other.
+fn members(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for (band, item) in parts.scene.items.iter().enumerate().filter(|(_, item)| matches!(item.kind, Kind::Band(_))) {
+        let mut inside = parts.solids.touching(item.rect);
+        inside.extend(parts.texts.touching(item.rect));
+        for (rect, other) in inside {
+            if rect.overlaps(item.rect) && !belongs(parts, other, band) && !labels_edge(parts, other) {
+                broken.push(Violation::Stranger { band: item.id.clone(), stranger: name(parts, other) });
+            }
+        }
+    }
+    for item in &parts.scene.items {
+        let Kind::Icon(icon) = &item.kind else { continue };
+        let Some(band) = icon.band.and_then(|band| parts.item(band)) else { continue };
+        if !band.rect.contains(item.rect) {
+            broken.push(Violation::MemberOutside { band: band.id.clone(), member: item.id.clone() });
+        }
+    }
+    broken
+}
+
+/// Whether the item, or what it stands on or names, is the band, a member of it, or a band around it.
+fn belongs(parts: &Parts, index: ItemIndex, band: ItemIndex) -> bool {
+    let is_member = |at: ItemIndex| match parts.item(at).map(|item| &item.kind) {
+        Some(Kind::Icon(icon)) => icon.band.is_some_and(|of| of == band || holds(parts, of, band)),
+        Some(Kind::Band(_)) => at == band || holds(parts, at, band),
+        _ => false,
+    };
+    parts.line_up(index).any(is_member)
+}
+
+/// Whether one of two bands lies in the other.
+fn holds(parts: &Parts, a: ItemIndex, b: ItemIndex) -> bool {
+    let rect = |index| parts.item(index).map_or(Rect::default(), |item: &Item| item.rect);
+    rect(a).contains(rect(b)) || rect(b).contains(rect(a))
+}
+
+fn labels_edge(parts: &Parts, index: ItemIndex) -> bool {
+    parts.item(index).is_some_and(|item| matches!(&item.kind, Kind::Text(text) if text.role == TextRole::EdgeLabel))
+}
+
+/// 9. Every text fits its box (measured with the bundled font) ...
+fn fitting_texts(parts: &Parts) -> Vec<Violation> {
+    let unfit =
+        |(_, item, text): &(ItemIndex, &Item, &Text)| text.lines.iter().any(|line| !fits(line, text.align, item.rect));
+    parts.texts().filter(unfit).map(|(_, item, _)| Violation::TextUnfit { text: item.id.clone() }).collect()
+}
+
+fn fits(line: &Line, align: Align, rect: Rect) -> bool {
+    let width: Px = line.runs.iter().map(|run| text::width(&run.text, run.size, run.weight)).sum();
+    let left = match align {
+        Align::Start => line.at.x,
+        Align::Middle => line.at.x - width / 2,
+        Align::End => line.at.x - width,
+    };
+    width <= line.width
+        && rect.left <= left
+        && left + width <= rect.right
+        && rect.top < line.at.y
+        && line.at.y <= rect.bottom
+}
+
+/// 9. ... and a label fits the frame in which its icon stands.
+fn labels_in_frames(parts: &Parts) -> Vec<Violation> {
+    let mut broken = Vec::new();
+    for (index, item, _) in parts.texts() {
+        let mut above = parts.line_up(index).skip(1).filter_map(|at| parts.item(at));
+        let Some(Kind::Icon(icon)) = above.next().map(|owner| &owner.kind) else { continue };
+        let Some(frame) = above.find(|around| frame_of(around).is_some()) else { continue };
+        if !icon.on_border && !frame.rect.contains(item.rect) {
+            broken.push(Violation::LabelOutside { label: item.id.clone(), frame: frame.id.clone() });
+        }
+    }
+    broken
+}
+
+/// 11. Nothing lies outside the page.
+fn page(parts: &Parts) -> Vec<Violation> {
+    let page = Rect::at(point(0, 0), parts.scene.size);
+    let lies_off = |item: &&Item| match &item.kind {
+        Kind::Edge(Edge { points, .. }) => !points.iter().all(|p| page.contains(Rect::spanning(*p, *p))),
+        _ => !page.contains(item.rect),
+    };
+    parts.scene.items.iter().filter(lies_off).map(|item| Violation::OffPage(item.id.clone())).collect()
+}
