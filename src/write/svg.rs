@@ -7,8 +7,6 @@
 //! Within the scene's order, items are painted in layers: what has a fill, then borders without one, then
 //! edges, icons and texts. So a band's tint never pales a zone's border, and no line runs over a word.
 
-use std::collections::BTreeMap;
-
 use crate::geom::{Point, Px, Rect};
 use crate::look::Glyph;
 use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, Kind, Line, Scene, Swatch, Text, TextRole};
@@ -33,7 +31,7 @@ const RING_RADIUS: Px = 10;
 const CLEARING: Px = 3;
 
 pub fn write(scene: &Scene, options: &Options) -> String {
-    let mut painter = Painter { xml: Xml::new(), scene, bundles: bundles(scene) };
+    let mut painter = Painter { xml: Xml::new(), scene };
     painter.document(options);
     painter.xml.finish()
 }
@@ -62,23 +60,9 @@ impl Layer {
     }
 }
 
-/// The edges of each bundle, under the index of the first: their casings are painted before any of their
-/// lines, so that none cuts into another where they part.
-fn bundles(scene: &Scene) -> BTreeMap<usize, Vec<&Edge>> {
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut bundles: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
-    for (index, item) in scene.items.iter().enumerate() {
-        let Kind::Edge(edge) = &item.kind else { continue };
-        let leader = edge.bundle.as_deref().map_or(index, |name| *first.entry(name).or_insert(index));
-        bundles.entry(leader).or_default().push(edge);
-    }
-    bundles
-}
-
 struct Painter<'a> {
     xml: Xml,
     scene: &'a Scene,
-    bundles: BTreeMap<usize, Vec<&'a Edge>>,
 }
 
 impl<'a> Painter<'a> {
@@ -105,19 +89,35 @@ impl<'a> Painter<'a> {
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
         for layer in Layer::ALL {
-            for (index, item) in self.scene.items.iter().enumerate().filter(|(_, item)| Layer::of(&item.kind) == layer)
-            {
-                self.item(index, item);
+            for item in self.scene.items.iter().filter(|item| Layer::of(&item.kind) == layer) {
+                self.item(item);
+            }
+            if layer == Layer::Bordered {
+                self.clearings();
             }
         }
     }
 
-    fn item(&mut self, index: usize, item: &'a Item) {
-        match &item.kind {
-            // Nothing to see and nothing to tell.
-            Kind::Frame(frame) if is_invisible(frame) => return,
-            Kind::Edge(_) => self.casings(index),
-            _ => {}
+    /// Clears the ground under icons that stand on a border, so that it does not run through them.
+    fn clearings(&mut self) {
+        for item in &self.scene.items {
+            if !matches!(&item.kind, Kind::Icon(Icon { on_border: true, .. })) {
+                continue;
+            }
+            let (centre, radius) = (item.rect.center(), item.rect.width() / 2 + CLEARING);
+            self.xml
+                .tag("circle")
+                .attr("class", "page")
+                .attr("cx", centre.x)
+                .attr("cy", centre.y)
+                .attr("r", radius)
+                .empty();
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        if matches!(&item.kind, Kind::Frame(frame) if is_invisible(frame)) {
+            return;
         }
         self.xml.tag("g").attr("id", identifier(&item.id)).attr("data-type", &item.type_name).open();
         self.tooltip(item);
@@ -174,16 +174,6 @@ impl<'a> Painter<'a> {
     }
 
     fn icon(&mut self, icon: &Icon, rect: Rect) {
-        if icon.on_border {
-            let centre = rect.center();
-            self.xml
-                .tag("circle")
-                .attr("class", "page")
-                .attr("cx", centre.x)
-                .attr("cy", centre.y)
-                .attr("r", rect.width() / 2 + CLEARING)
-                .empty();
-        }
         if icon.external {
             self.bordered("ring", rect, RING_RADIUS);
         }
@@ -200,13 +190,6 @@ impl<'a> Painter<'a> {
             .attr("width", rect.width())
             .attr("height", rect.height())
             .empty();
-    }
-
-    fn casings(&mut self, index: usize) {
-        for edge in self.bundles.remove(&index).unwrap_or_default() {
-            let d = path::line(&edge.points, &edge.hops, trim(edge.arrows));
-            self.xml.tag("path").attr("class", "casing").attr("d", d).empty();
-        }
     }
 
     fn edge(&mut self, edge: &Edge) {

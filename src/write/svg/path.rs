@@ -7,7 +7,7 @@ use std::fmt::{Display, Formatter, Write};
 use crate::geom::{Point, Px};
 use crate::theme;
 
-/// Radius of the small arc with which an edge hops over another. Chosen: clears a 2 px line and its casing.
+/// Radius of the small arc with which an edge hops over another. Chosen: clears a line of 2 px.
 pub const HOP_RADIUS: Px = 5;
 
 /// A length in half pixels; shows as pixels.

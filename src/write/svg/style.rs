@@ -13,9 +13,6 @@ use crate::text::FAMILY;
 use crate::theme;
 use crate::write::names;
 
-/// Width of the ground-coloured border of a line. Chosen: 2 px on either side part it from what it crosses.
-const CASING: i32 = theme::EDGE_STROKE + 4;
-
 /// The looks that a scene uses.
 #[derive(Default)]
 struct Used {
@@ -129,7 +126,6 @@ fn ground(css: &mut String) {
     rule(css, ".ring", &format!("fill:none;stroke:{};stroke-dasharray:{}", theme::RING, theme::FRAME_DASH));
     rule(css, ".pale", "opacity:.5");
     rule(css, ".line", &format!("fill:none;stroke-width:{}", theme::EDGE_STROKE));
-    rule(css, ".casing", &format!("fill:none;stroke:{};stroke-width:{CASING}", theme::PAGE));
 }
 
 fn frame(css: &mut String, look: FrameLook) {
