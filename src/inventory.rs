@@ -34,6 +34,8 @@ pub enum Value {
     },
     /// Known only at deployment: the name of the parameter, export, SSM key or attribute, without brackets.
     Later(String),
+    /// A text of which parts are known only at deployment; these stand in it as `<Name>`: `<Env>-vpc`.
+    Mixed(String),
 }
 
 /// One resource, with CloudFormation's type and property names.
@@ -91,6 +93,7 @@ impl Property {
         keys.iter().try_fold(self, |property, key| property.field(key))
     }
 
+    /// A scalar that is known to the last character.
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -127,10 +130,26 @@ impl Property {
         }
     }
 
-    /// The scalar as text, or the name under which it will be known.
+    /// Whether nothing in the value waits for deployment, at any depth.
+    pub fn is_exact(&self) -> bool {
+        match &self.value {
+            Value::Null | Value::Text(_) => true,
+            Value::List(items) => items.iter().all(Property::is_exact),
+            Value::Map(map) => map.values().all(Property::is_exact),
+            Value::Reference { .. } | Value::Later(_) | Value::Mixed(_) => false,
+        }
+    }
+
+    /// A scalar as it is shown to a reader: what is unknown stands in angle brackets.
+    pub fn shown(&self) -> Option<String> {
+        self.known().map(|known| known.to_string())
+    }
+
+    /// The scalar as text, or the name under which it will be known. A [`Value::Mixed`] counts as text,
+    /// since its brackets are in it already.
     pub fn known(&self) -> Option<Known<String>> {
         match &self.value {
-            Value::Text(text) => Some(Known::Yes(text.clone())),
+            Value::Text(text) | Value::Mixed(text) => Some(Known::Yes(text.clone())),
             Value::Later(name) => Some(Known::Later(name.clone())),
             Value::Reference { to, attribute } => {
                 let logical = to.rsplit('/').next().unwrap_or(to);

@@ -14,3 +14,7 @@ pub const STRING_BYTES: usize = 1 << 20;
 
 /// Pixels of a PNG. Stops: a page of a hundred thousand subnets that asks for terabytes.
 pub const PNG_PIXELS: u64 = 400_000_000;
+
+/// Bytes that all evaluated values of a run take, roughly. Stops: a list repeated in a hundred thousand places,
+/// and loops within loops.
+pub const EVALUATED_BYTES: usize = 512 << 20;

@@ -1,0 +1,424 @@
+//! Evaluation of a node: calls become values, everything else is taken as it stands.
+//!
+//! One evaluator reads all templates of a run, since an import in one is a value in another. It never
+//! fails: what cannot be evaluated is a warning and a [`Term::Later`]. Its recursion is bounded by the
+//! parser's depth and by [`DEPTH`], its output by [`limits::EVALUATED_BYTES`].
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::call::{self, Argument, Call, Form, Function};
+use super::imports::Exports;
+use super::loops::{self, Binding};
+use super::resources::Declared;
+use super::template::Template;
+use super::value::{Piece, Term, Value};
+use crate::diag::{Diagnostic, Origin, Place, Sources};
+use crate::limits;
+use crate::read::{Options, spelling};
+use crate::syntax::node::{Entry, Node, Value as Written};
+
+/// Nested evaluations: those of a value, and of the conditions, parameters and exports that it asks for.
+pub const DEPTH: usize = 2 * limits::DEPTH;
+
+/// Misspelled names for which a suggestion is searched. Cost of each: all names of the template.
+const SUGGESTIONS: usize = 200;
+
+pub struct Evaluator<'a> {
+    pub templates: &'a [Template<'a>],
+    pub sources: &'a Sources,
+    pub options: &'a Options,
+    /// What has been found out, per template.
+    pub memory: Vec<Memory<'a>>,
+    pub exports: Exports<'a>,
+    pub context: Context,
+    /// What is being evaluated, outermost first: asking for one of these again is a cycle.
+    pub under_way: Vec<Subject>,
+    pub depth: usize,
+    evaluated_bytes: usize,
+    suggestions: usize,
+    told: HashSet<(&'static str, Place, String)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Default)]
+pub struct Memory<'a> {
+    pub parameters: HashMap<&'a str, Term>,
+    /// Of a condition that depends on the unknown: what is assumed.
+    pub conditions: HashMap<&'a str, bool>,
+    pub resources: IndexMap<String, Declared<'a>>,
+}
+
+/// Whose value is being evaluated.
+#[derive(Clone)]
+pub struct Context {
+    /// Index of the template.
+    pub stack: usize,
+    /// The name by which diagnostics call it: a logical id, `Conditions.IsProd`.
+    pub subject: Arc<str>,
+    /// Identifiers of the loops around it.
+    pub bindings: Vec<Binding>,
+    /// What `AWS::StackName` gives.
+    pub stack_name: StackName,
+    /// Resources of its own stack that it refers to, by index, with the place that does.
+    pub depends: Vec<(usize, Place)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum StackName {
+    /// The name that the stack has in this run.
+    OfRun,
+    /// Unknown, as it truly is: so that an export's name can be matched with any stack's.
+    Open,
+}
+
+/// What can ask for itself. The first field is the template's index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Parameter(usize, String),
+    Condition(usize, String),
+    Mapping(usize, String),
+    Export(usize),
+    Property(usize, usize),
+}
+
+impl Context {
+    pub fn of(stack: usize, subject: impl Into<Arc<str>>) -> Context {
+        Context {
+            stack,
+            subject: subject.into(),
+            bindings: Vec::new(),
+            stack_name: StackName::OfRun,
+            depends: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    pub fn over(templates: &'a [Template<'a>], sources: &'a Sources, options: &'a Options) -> Evaluator<'a> {
+        Evaluator {
+            templates,
+            sources,
+            options,
+            memory: templates.iter().map(|_| Memory::default()).collect(),
+            exports: Exports::default(),
+            context: Context::of(0, ""),
+            under_way: Vec::new(),
+            depth: 0,
+            evaluated_bytes: 0,
+            suggestions: 0,
+            told: HashSet::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub fn template(&self) -> &'a Template<'a> {
+        &self.templates[self.context.stack]
+    }
+
+    pub fn memory(&self) -> &Memory<'a> {
+        &self.memory[self.context.stack]
+    }
+
+    pub fn memory_mut(&mut self) -> &mut Memory<'a> {
+        &mut self.memory[self.context.stack]
+    }
+
+    /// Runs `work` in another context; returns its result and the context that it leaves.
+    pub fn within<T>(&mut self, context: Context, work: impl FnOnce(&mut Self) -> T) -> (T, Context) {
+        let outer = std::mem::replace(&mut self.context, context);
+        let result = work(self);
+        (result, std::mem::replace(&mut self.context, outer))
+    }
+
+    /// The value of a node; `None` where it is `AWS::NoValue`.
+    pub fn value(&mut self, node: &'a Node) -> Option<Value> {
+        match call::call(node) {
+            None => self.content(node),
+            Some(Call::To(function, argument)) => {
+                let term = self.bounded(node.place, |this| this.call(function, argument, node.place))?;
+                Some(Value { term, place: node.place })
+            }
+            Some(Call::Unknown(name)) => Some(Value { term: self.unknown_function(&name, node), place: node.place }),
+        }
+    }
+
+    /// The value of a node as it stands: its own tag does not count.
+    pub fn content(&mut self, node: &'a Node) -> Option<Value> {
+        let term = match &node.value {
+            Written::Null => Term::Null,
+            Written::Scalar(scalar) => self.scalar(&scalar.text),
+            Written::List(items) => {
+                self.bounded(node.place, |this| {
+                    Some(Term::List(items.iter().filter_map(|item| this.value(item)).collect()))
+                })?
+            }
+            Written::Map(map) => self.bounded(node.place, |this| Some(this.map(map)))?,
+        };
+        let own = match &term {
+            Term::List(_) | Term::Map(_) => Term::Null.weight(),
+            _ => term.weight(),
+        };
+        let term = if self.spend(own, node.place) { term } else { Term::Later("too much".to_string()) };
+        Some(Value { term, place: node.place })
+    }
+
+    /// The value of a function's argument.
+    pub fn argument(&mut self, argument: Argument<'a>) -> Option<Value> {
+        match argument.form {
+            Form::Short => self.content(argument.node),
+            Form::Long => self.value(argument.node),
+        }
+    }
+
+    /// The value of one of a function's arguments; null where it is `AWS::NoValue`.
+    pub fn term(&mut self, node: &'a Node) -> Term {
+        self.value(node).map_or(Term::Null, |value| value.term)
+    }
+
+    fn map(&mut self, map: &'a IndexMap<String, Entry>) -> Term {
+        let mut values = IndexMap::with_capacity(map.len());
+        if !loops::has_loop(map) {
+            for (key, entry) in map {
+                if key == "Fn::Transform" {
+                    self.tell_macro(&entry.node);
+                } else if let Some(value) = self.value(&entry.node) {
+                    values.insert(key.clone(), value);
+                }
+            }
+            return Term::Map(values);
+        }
+        for bound in self.unrolled(map) {
+            let outer = std::mem::replace(&mut self.context.bindings, bound.bindings);
+            if let Some(value) = self.value(&bound.entry.node) {
+                values.insert(bound.key, value);
+            }
+            self.context.bindings = outer;
+        }
+        Term::Map(values)
+    }
+
+    fn scalar(&self, text: &str) -> Term {
+        let bound = loops::fill_in(text, &self.context.bindings);
+        dynamic(vec![Piece::Text(bound.into_owned())])
+    }
+
+    fn call(&mut self, function: Function, argument: Argument<'a>, place: Place) -> Option<Term> {
+        match function {
+            Function::Ref => return self.reference(argument),
+            Function::If => return self.branch(argument, place),
+            Function::And | Function::Or | Function::Not | Function::Equals | Function::Condition => {
+                let truth = self.condition_call(function, argument, place);
+                return Some(truth.into_term());
+            }
+            _ => {}
+        }
+        Some(match function {
+            Function::GetAtt => self.attribute(argument),
+            Function::FindInMap => self.find_in_map(argument, place),
+            Function::ImportValue => self.import(argument, place),
+            Function::Sub => self.substitute(argument, place),
+            Function::Join => self.join(argument, place),
+            Function::Split => self.split(argument, place),
+            Function::ToJsonString => self.json_string(argument, place),
+            Function::Base64 => self.argument(argument).map_or(Term::Null, |value| value.term),
+            Function::Select => self.select(argument, place),
+            Function::GetAZs => self.zones(argument),
+            Function::Cidr => self.cidr(argument, place),
+            Function::Length => self.length(argument),
+            Function::Transform => self.tell_macro(argument.node),
+            Function::Ref
+            | Function::If
+            | Function::And
+            | Function::Or
+            | Function::Not
+            | Function::Equals
+            | Function::Condition => Term::Null,
+        })
+    }
+
+    fn unknown_function(&mut self, written: &str, node: &Node) -> Term {
+        let (code, what, bare) = match written.strip_prefix('!') {
+            Some(tag) => ("unknown-tag", "tag", tag.trim_start_matches("Fn::")),
+            None => ("unknown-function", "function", written.trim_start_matches("Fn::")),
+        };
+        let nearest = spelling::nearest(bare, call::names())
+            .or_else(|| call::names().find(|name| bare.len() >= 2 && name.starts_with(bare)));
+        let diagnostic = Diagnostic::warning(code, format!("CloudFormation has no {what} `{written}`"));
+        self.warn(match nearest {
+            Some(name) if what == "tag" => diagnostic.hint(format!("did you mean `!{name}`?")),
+            Some(name) => diagnostic.hint(format!("did you mean `Fn::{name}`?")),
+            None => diagnostic.hint("its value is shown as unknown"),
+        }, node.place);
+        Term::Later(written.to_string())
+    }
+
+    pub fn tell_macro(&mut self, node: &Node) -> Term {
+        let name = node.field("Name").and_then(Node::as_text).unwrap_or("Fn::Transform");
+        self.warn(super::macro_not_run(name), node.place);
+        Term::Later(name.to_string())
+    }
+
+    /// A function's arguments are not what it takes.
+    pub fn malformed(&mut self, function: Function, takes: &str, place: Place) -> Term {
+        let name = function.name();
+        let diagnostic = Diagnostic::warning("malformed-function", format!("`{name}` takes {takes}"));
+        self.warn(diagnostic.hint("its value is shown as unknown"), place);
+        Term::Later(name.to_string())
+    }
+
+    /// Runs `work` one level deeper; [`Term::Later`] where that is too deep.
+    pub fn bounded(&mut self, place: Place, work: impl FnOnce(&mut Self) -> Option<Term>) -> Option<Term> {
+        if self.depth >= DEPTH {
+            let message = format!("values refer to values more than {DEPTH} levels deep");
+            self.warn(Diagnostic::warning("too-deep", message), place);
+            return Some(Term::Later("too deep".to_string()));
+        }
+        self.depth += 1;
+        let term = work(self);
+        self.depth -= 1;
+        term
+    }
+
+    /// Takes what a value weighs from what may be evaluated in all; false once that is used up.
+    pub fn spend(&mut self, bytes: usize, place: Place) -> bool {
+        let before = self.evaluated_bytes;
+        self.evaluated_bytes = before.saturating_add(bytes);
+        let is_over = self.evaluated_bytes > limits::EVALUATED_BYTES;
+        if is_over && before <= limits::EVALUATED_BYTES {
+            let message = format!("the values of this run take more than {} MiB", limits::EVALUATED_BYTES >> 20);
+            let diagnostic = Diagnostic::warning("too-many-values", message);
+            self.warn(diagnostic.hint("values that repeat values multiply; the rest is shown as unknown"), place);
+        }
+        !is_over
+    }
+
+    /// A value kept in memory, as it is used again.
+    pub fn copied(&mut self, term: &Term, place: Place) -> Term {
+        if !self.spend(term.weight(), place) {
+            return Term::Later("too much".to_string());
+        }
+        match term {
+            Term::List(items) => {
+                Term::List(items.iter().map(|item| Value { term: item.term.clone(), place }).collect())
+            }
+            term => term.clone(),
+        }
+    }
+
+    /// The scalar that the pieces make, `{{resolve:..}}` in it set apart; too long a text is not built.
+    pub fn assembled(&mut self, pieces: Vec<Piece>, place: Place) -> Term {
+        let len: usize = pieces.iter().map(Piece::len).sum();
+        if len > limits::STRING_BYTES {
+            let message = format!("this text grows beyond {} KiB", limits::STRING_BYTES >> 10);
+            self.warn(Diagnostic::warning("text-too-long", message).hint("it is shown as unknown"), place);
+            return Term::Later("long text".to_string());
+        }
+        if self.spend(len, place) { dynamic(pieces) } else { Term::Later("too much".to_string()) }
+    }
+
+    pub fn origin(&self, place: Place) -> Origin {
+        Origin::new(self.context.subject.clone(), place)
+    }
+
+    /// Says it once, at a place within the current subject.
+    pub fn warn(&mut self, diagnostic: Diagnostic, place: Place) {
+        let origin = self.origin(place);
+        self.tell(diagnostic.at(origin));
+    }
+
+    /// Says it once: what several resources ask for is evaluated for each of them.
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        let place = diagnostic.origin.as_ref().map_or_else(Place::default, |origin| origin.place);
+        if self.told.insert((diagnostic.code, place, diagnostic.message.clone())) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    pub fn drain(&mut self) -> impl Iterator<Item = Diagnostic> + '_ {
+        self.diagnostics.drain(..)
+    }
+
+    /// Adds "did you mean" to a diagnostic about a misspelled name.
+    pub fn suggest<'n>(
+        &mut self,
+        diagnostic: Diagnostic,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) -> Diagnostic {
+        self.suggestions += 1;
+        if self.suggestions > SUGGESTIONS {
+            return diagnostic;
+        }
+        match spelling::nearest(name, candidates) {
+            Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
+            None => diagnostic,
+        }
+    }
+
+    /// Says that `subject` asks for itself, if it is under way; the cycle is everything since.
+    pub fn is_cyclic(&mut self, subject: &Subject, place: Place) -> bool {
+        let Some(start) = self.under_way.iter().position(|other| other == subject) else { return false };
+        let mut names: Vec<&str> = self.under_way[start..].iter().map(Subject::name).collect();
+        names.push(subject.name());
+        let message = format!("`{}` refers to itself: {}", subject.name(), names.join(" → "));
+        let hint = "break the cycle; until then its value is unknown";
+        self.warn(Diagnostic::warning("cyclic-reference", message).hint(hint), place);
+        true
+    }
+}
+
+impl Subject {
+    fn name(&self) -> &str {
+        match self {
+            Subject::Parameter(_, name) | Subject::Condition(_, name) | Subject::Mapping(_, name) => name,
+            Subject::Export(_) => "an export",
+            Subject::Property(..) => "a property",
+        }
+    }
+}
+
+/// Sets `{{resolve:ssm:/key}}` apart from the text around it: its value is known only at deployment.
+/// Source: CloudFormation user guide, "Dynamic references".
+fn dynamic(pieces: Vec<Piece>) -> Term {
+    const OPEN: &str = "{{resolve:";
+    if !pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains(OPEN))) {
+        return Term::from_pieces(pieces);
+    }
+    let mut done = Vec::new();
+    let mut open: Option<String> = None;
+    for piece in pieces {
+        let Piece::Text(text) = piece else {
+            match &mut open {
+                Some(name) => name.push_str(&piece.plain()),
+                None => done.push(piece),
+            }
+            continue;
+        };
+        let mut rest = text.as_str();
+        loop {
+            match &mut open {
+                None => match rest.split_once(OPEN) {
+                    Some((before, after)) => {
+                        done.push(Piece::Text(before.to_string()));
+                        open = Some(String::new());
+                        rest = after;
+                    }
+                    None => break done.push(Piece::Text(rest.to_string())),
+                },
+                Some(name) => match rest.split_once("}}") {
+                    Some((key, after)) => {
+                        done.push(Piece::Later(std::mem::take(name) + key));
+                        open = None;
+                        rest = after;
+                    }
+                    None => break name.push_str(rest),
+                },
+            }
+        }
+    }
+    done.extend(open.map(Piece::Later));
+    Term::from_pieces(done)
+}

@@ -1,0 +1,138 @@
+//! `Export` and `ImportValue` across the templates of a run.
+//!
+//! Exports are commonly called `${AWS::StackName}-VPC`, and the stack's true name is not in the template:
+//! an import that no export has letter for letter is matched with the one export that it could mean.
+
+use std::collections::HashMap;
+
+use super::call::{Argument, Function};
+use super::evaluate::{Context, Evaluator, StackName, Subject};
+use super::loops::{Binding, Bound};
+use super::value::{Piece, Term, could_be_equal};
+use crate::diag::{Diagnostic, Origin, Place};
+use crate::syntax::node::Node;
+
+/// Letters that an import's name must have for certain to be matched with an export.
+const CERTAIN: usize = 2;
+
+#[derive(Default)]
+pub struct Exports<'a> {
+    all: Vec<Export<'a>>,
+    by_name: HashMap<String, usize>,
+    /// Imports matched already, by their shown name.
+    matched: HashMap<String, Option<usize>>,
+}
+
+struct Export<'a> {
+    stack: usize,
+    output: String,
+    /// Its name, in which the stack's is unknown.
+    name: Vec<Piece>,
+    value: &'a Node,
+    key: Place,
+    bindings: Vec<Binding>,
+    term: Option<Term>,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Finds what the current template exports. Its values are evaluated when they are imported.
+    pub fn collect_exports(&mut self) {
+        let Some(outputs) = self.template().section("Outputs") else { return };
+        for bound in self.unrolled(outputs) {
+            self.collect_export(bound);
+        }
+    }
+
+    fn collect_export(&mut self, bound: Bound<'a>) {
+        let output = &bound.entry.node;
+        let Some(name) = output.field("Export").and_then(|export| export.field("Name")) else { return };
+        let Some(value) = output.field("Value") else { return };
+        let stack = self.context.stack;
+        let mut context = Context::of(stack, format!("Outputs.{}", bound.key));
+        context.bindings = bound.bindings.clone();
+        let condition = output.field("Condition").and_then(Node::as_text);
+        let (is_left_out, context) =
+            self.within(context, |this| condition.is_some_and(|name| !this.holds(name, output.place)));
+        if is_left_out {
+            return;
+        }
+        let (full, mut context) = self.within(context, |this| this.term(name));
+        context.stack_name = StackName::Open;
+        let (open, _) = self.within(context, |this| this.term(name));
+        let index = self.exports.all.len();
+        if let Some(name) = full.exact() {
+            self.exports.by_name.entry(name.to_string()).or_insert(index);
+        }
+        self.exports.all.push(Export {
+            stack,
+            output: bound.key,
+            name: open.into_pieces().unwrap_or_default(),
+            value,
+            key: bound.entry.key,
+            bindings: bound.bindings,
+            term: None,
+        });
+    }
+
+    pub fn import(&mut self, argument: Argument<'a>, place: Place) -> Term {
+        let name = self.argument(argument).map_or(Term::Null, |value| value.term);
+        let shown = name.plain();
+        let Some(pieces) = name.into_pieces().filter(|pieces| !pieces.is_empty()) else {
+            return self.malformed(Function::ImportValue, "the name of an export", place);
+        };
+        match self.find_export(&pieces, &shown, place) {
+            Some(export) => self.exported(export, &shown, place),
+            None => {
+                let note = Diagnostic::note("unresolved-import", format!("no input exports `{shown}`"))
+                    .hint("give the template that exports it as a further input");
+                self.warn(note, place);
+                Term::Later(shown)
+            }
+        }
+    }
+
+    fn find_export(&mut self, pieces: &[Piece], shown: &str, place: Place) -> Option<usize> {
+        if let Some(index) = self.exports.by_name.get(shown).filter(|_| matches!(pieces, [Piece::Text(_)])) {
+            return Some(*index);
+        }
+        if let Some(known) = self.exports.matched.get(shown) {
+            return *known;
+        }
+        let certain: usize = pieces.iter().filter(|piece| matches!(piece, Piece::Text(_))).map(Piece::len).sum();
+        let mut fitting = (0..self.exports.all.len())
+            .filter(|index| certain >= CERTAIN && could_be_equal(pieces, &self.exports.all[*index].name));
+        let found = fitting.next().filter(|_| fitting.next().is_none());
+        drop(fitting);
+        self.exports.matched.insert(shown.to_string(), found);
+        if let Some(export) = found.and_then(|index| self.exports.all.get(index)) {
+            let name: String = export.name.iter().map(Piece::plain).collect();
+            let message = format!("import `{shown}` is taken to be the export `{name}`, the only one that it can be");
+            let origin = Origin::new(format!("Outputs.{}", export.output), export.key);
+            self.warn(Diagnostic::note("matched-import", message).related("exported here", origin), place);
+        }
+        found
+    }
+
+    fn exported(&mut self, index: usize, shown: &str, place: Place) -> Term {
+        let Some(export) = self.exports.all.get(index) else { return Term::Later(shown.to_string()) };
+        if let Some(term) = export.term.clone() {
+            return self.copied(&term, place);
+        }
+        let (stack, value) = (export.stack, export.value);
+        let mut context = Context::of(stack, format!("Outputs.{}", export.output));
+        context.bindings = export.bindings.clone();
+        let subject = Subject::Export(index);
+        if self.is_cyclic(&subject, place) {
+            return Term::Later(shown.to_string());
+        }
+        self.under_way.push(subject);
+        let (term, _) = self.within(context, |this| {
+            this.bounded(value.place, |this| Some(this.term(value))).unwrap_or(Term::Null)
+        });
+        self.under_way.pop();
+        if let Some(export) = self.exports.all.get_mut(index) {
+            export.term = Some(term.clone());
+        }
+        self.copied(&term, place)
+    }
+}

@@ -1,0 +1,125 @@
+//! Functions that make lists and take from them: `Select`, `GetAZs`, `Cidr`, `Length`.
+
+use ipnet::IpNet;
+
+use super::call::{Argument, Function};
+use super::evaluate::{Context, Evaluator, Subject};
+use super::value::{Term, Value};
+use crate::diag::{Diagnostic, Place};
+use crate::syntax::node::Node;
+
+/// Zones that `GetAZs` gives. Source: the most that any region has (us-east-1).
+const ZONES: usize = 6;
+
+/// Blocks that `Cidr` gives at most. Source: CloudFormation template reference, "Fn::Cidr".
+const BLOCKS: usize = 256;
+
+impl<'a> Evaluator<'a> {
+    pub fn select(&mut self, argument: Argument<'a>, place: Place) -> Term {
+        let Some([index, list]) = argument.items() else {
+            return self.malformed(Function::Select, "an index and a list", place);
+        };
+        let index = self.term(index);
+        let list = self.term(list);
+        let Some(at) = index.exact().and_then(|text| text.trim().parse::<usize>().ok()) else {
+            return match index {
+                Term::Text(_) | Term::List(_) | Term::Map(_) | Term::Null => {
+                    self.malformed(Function::Select, "a number from 0 as its index", place)
+                }
+                unknown => Term::Later(format!("{}[{}]", list.plain(), unknown.plain())),
+            };
+        };
+        match list {
+            Term::List(items) => {
+                let count = items.len();
+                match items.into_iter().nth(at) {
+                    Some(item) => item.term,
+                    None => self.out_of_range(at, count, place),
+                }
+            }
+            Term::Text(text) if at == 0 => Term::Text(text),
+            Term::Text(_) => self.out_of_range(at, 1, place),
+            Term::Null => self.out_of_range(at, 0, place),
+            Term::Map(_) => self.malformed(Function::Select, "an index and a list", place),
+            Term::Later(_) | Term::Reference { .. } | Term::Mixed(_) => list.item_later(at),
+        }
+    }
+
+    fn out_of_range(&mut self, at: usize, count: usize, place: Place) -> Term {
+        let items = if count == 1 { "1 item".to_string() } else { format!("{count} items") };
+        let message = format!("item {at} is selected from a list of {items}; the first is item 0");
+        self.warn(Diagnostic::warning("index-out-of-range", message), place);
+        Term::Later(format!("item {at}"))
+    }
+
+    /// Which zones an account sees is not in the template: the nth is `AZ n`, from 1.
+    pub fn zones(&mut self, argument: Argument<'a>) -> Term {
+        // The region may be a misspelled reference.
+        self.argument(argument);
+        let place = argument.node.place;
+        Term::List((1..=ZONES).map(|n| Value { term: Term::Later(format!("AZ {n}")), place }).collect())
+    }
+
+    pub fn length(&mut self, argument: Argument<'a>) -> Term {
+        match self.argument(argument).map_or(Term::Null, |value| value.term) {
+            Term::List(items) => Term::Text(items.len().to_string()),
+            Term::Map(map) => Term::Text(map.len().to_string()),
+            Term::Null => Term::Text("0".to_string()),
+            Term::Text(_) => Term::Text("1".to_string()),
+            unknown => Term::Later(format!("length of {}", unknown.plain())),
+        }
+    }
+
+    /// `count` blocks with `bits` host bits each, cut from the front of `block`.
+    pub fn cidr(&mut self, argument: Argument<'a>, place: Place) -> Term {
+        let (block, count, bits) = match argument.items() {
+            Some([block, count]) => (block, count, None),
+            Some([block, count, bits]) => (block, count, Some(bits)),
+            _ => return self.malformed(Function::Cidr, "a block, a count and the host bits of each", place),
+        };
+        let block = self.term(block);
+        let block = self.own_block(&block).unwrap_or(block);
+        let (count, bits) = (self.term(count), bits.map(|bits| self.term(bits)));
+        let number = |term: &Term| term.exact().and_then(|text| text.trim().parse::<usize>().ok());
+        let Some(text) = block.exact() else { return Term::Later(format!("Cidr({})", block.plain())) };
+        let Ok(net) = text.trim().parse::<IpNet>() else {
+            return self.malformed(Function::Cidr, &format!("a block such as 10.0.0.0/16, not `{text}`"), place);
+        };
+        let Some(count) = number(&count) else { return Term::Later(format!("Cidr({text})")) };
+        // Source: "Fn::Cidr": without host bits, blocks of 256 addresses are meant.
+        let bits = bits.map_or(Some(8), |bits| number(&bits));
+        match bits.and_then(|bits| blocks(net, count.min(BLOCKS), bits)) {
+            Some(blocks) => Term::List(blocks.into_iter().map(|block| Value::text(block, place)).collect()),
+            None => self.malformed(Function::Cidr, &format!("blocks that fit into {text}"), place),
+        }
+    }
+
+    /// The `CidrBlock` of a VPC of the same template, where `GetAtt` asks for it.
+    fn own_block(&mut self, term: &Term) -> Option<Term> {
+        let Term::Reference { to, attribute: Some(attribute) } = term else { return None };
+        let id = to.strip_prefix(&*self.template().stack)?.strip_prefix('/')?;
+        let (index, _, declared) = self.memory().resources.get_full(id)?;
+        let node = declared.node.field("Properties")?.field(attribute).filter(|_| attribute == "CidrBlock")?;
+        self.apart(index, &id.to_string(), node)
+    }
+
+    /// A property of another resource, evaluated on its own; `None` if it is being evaluated already.
+    fn apart(&mut self, index: usize, id: &str, node: &'a Node) -> Option<Term> {
+        let subject = Subject::Property(self.context.stack, index);
+        if self.under_way.contains(&subject) {
+            return None;
+        }
+        let mut context = Context::of(self.context.stack, id);
+        context.bindings = self.memory().resources.get_index(index)?.1.bindings.clone();
+        self.under_way.push(subject);
+        let (term, _) = self.within(context, |this| this.term(node));
+        self.under_way.pop();
+        Some(term)
+    }
+}
+
+fn blocks(net: IpNet, count: usize, host_bits: usize) -> Option<Vec<String>> {
+    let prefix = net.max_prefix_len().checked_sub(u8::try_from(host_bits).ok()?)?;
+    let blocks: Vec<String> = net.subnets(prefix).ok()?.take(count).map(|block| block.to_string()).collect();
+    (blocks.len() == count).then_some(blocks)
+}

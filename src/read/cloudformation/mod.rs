@@ -1,0 +1,109 @@
+//! CloudFormation templates → resources: every function is evaluated, every condition decided.
+//!
+//! In two passes over all templates of a run: first what each declares (resources with their conditions,
+//! exports), then what the resources say, so that references find what stands behind them in the file, and
+//! imports what stands in another one.
+
+mod call;
+mod conditions;
+mod cycles;
+mod evaluate;
+mod imports;
+mod lists;
+mod loops;
+mod names;
+mod parameters;
+mod pseudo;
+mod references;
+mod resources;
+mod template;
+mod text;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+pub use template::Template;
+
+use crate::diag::{Diagnostic, Known, Origin, Place, Sources};
+use crate::inventory::{Inventory, Stack};
+use crate::read::Options;
+use crate::syntax::node::Node;
+use evaluate::{Context, Evaluator};
+
+/// The templates of a run, read together.
+pub struct Reader<'a> {
+    evaluator: Evaluator<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Learns what the templates declare.
+    pub fn over(
+        templates: &'a [Template<'a>],
+        sources: &'a Sources,
+        options: &'a Options,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Reader<'a> {
+        let mut evaluator = Evaluator::over(templates, sources, options);
+        parameters::check_names(templates, options, diagnostics);
+        for (stack, template) in templates.iter().enumerate() {
+            tell_of_template(template, diagnostics);
+            evaluator.within(Context::of(stack, "Resources"), Evaluator::declare);
+        }
+        for stack in 0..templates.len() {
+            evaluator.within(Context::of(stack, "Outputs"), Evaluator::collect_exports);
+        }
+        diagnostics.extend(evaluator.drain());
+        Reader { evaluator }
+    }
+
+    /// Reads one template's stack into the inventory.
+    pub fn read(&mut self, stack: usize, diagnostics: &mut Vec<Diagnostic>, inventory: &mut Inventory) {
+        let Some(template) = self.evaluator.templates.get(stack) else { return };
+        inventory.stacks.push(Stack {
+            name: template.stack.to_string(),
+            region: template.region.clone().map(Known::Yes),
+            account: template.account.clone().map(Known::Yes),
+        });
+        self.evaluator.within(Context::of(stack, "Resources"), |evaluator| evaluator.read_resources(inventory));
+        diagnostics.extend(self.evaluator.drain());
+    }
+}
+
+/// What is wrong with, or missing from, the template as a whole.
+fn tell_of_template(template: &Template<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for macro_ in &template.macros {
+        diagnostics.push(macro_not_run(macro_.name).at(Origin::new("Transform", macro_.place)));
+    }
+    if template.section("Resources").is_none_or(|resources| resources.is_empty()) {
+        diagnostics.push(no_resources(template));
+    }
+}
+
+fn macro_not_run(name: &str) -> Diagnostic {
+    let message = format!("the macro `{name}` is not run: what it would add or change is not drawn");
+    Diagnostic::warning("macro-not-run", message)
+        .hint("to draw it, give the processed template (`aws cloudformation get-template --template-stage Processed`)")
+}
+
+fn no_resources(template: &Template<'_>) -> Diagnostic {
+    let written = template.root.field("Resources");
+    let place = written.map_or_else(|| start(template.root), |node| node.place);
+    let message = match written {
+        Some(node) if !node.is_null() && node.as_map().is_none() => "the template's `Resources` are not a map",
+        _ => "the template has no resources: there is nothing to draw",
+    };
+    let diagnostic = Diagnostic::error("no-resources", message).at(Origin::new("Resources", place));
+    let misspelled = template.root.as_map().and_then(|map| {
+        map.keys().find(|key| *key != "Resources" && crate::read::spelling::nearest(key, ["Resources"]).is_some())
+    });
+    match misspelled {
+        Some(key) => diagnostic.hint(format!("`{key}` is spelled `Resources`")),
+        None => diagnostic,
+    }
+}
+
+/// The first key of a document: the whole would underline everything.
+fn start(root: &Node) -> Place {
+    root.as_map().and_then(|map| map.values().next()).map_or(root.place, |entry| entry.key)
+}

@@ -1,0 +1,105 @@
+//! Values of parameters: given, by default, or known only at deployment.
+
+use super::evaluate::{Context, Evaluator, Subject};
+use super::template::{Kind, Template};
+use super::value::{Term, Value};
+use crate::diag::{Diagnostic, Origin, Place};
+use crate::read::{Options, spelling};
+use crate::syntax::node::Node;
+
+impl<'a> Evaluator<'a> {
+    /// The value of a declared parameter.
+    pub fn parameter(&mut self, name: &str, place: Place) -> Term {
+        if let Some(term) = self.memory().parameters.get(name).cloned() {
+            return self.copied(&term, place);
+        }
+        let Some((name, parameter)) = self.template().parameters.get_key_value(name) else {
+            return Term::Later(name.to_string());
+        };
+        let subject = Subject::Parameter(self.context.stack, name.to_string());
+        if self.is_cyclic(&subject, place) {
+            return Term::Later(name.to_string());
+        }
+        self.under_way.push(subject);
+        let context = Context::of(self.context.stack, format!("Parameters.{name}"));
+        let (term, _) = self.within(context, |this| this.initial(name, parameter.kind, parameter.node));
+        self.under_way.pop();
+        self.memory_mut().parameters.insert(name, term.clone());
+        self.copied(&term, place)
+    }
+
+    fn initial(&mut self, name: &str, kind: Kind, node: &'a Node) -> Term {
+        let later = Term::Later(name.to_string());
+        if matches!(kind, Kind::LookedUp | Kind::Secret) {
+            return later;
+        }
+        let given = self.options.parameters.iter().rev().find(|(key, _)| key == name);
+        let (term, place) = match (given, node.field("Default")) {
+            (Some((_, value)), _) => (Term::Text(value.clone()), node.place),
+            (None, Some(default)) => (self.default(default), default.place),
+            (None, None) => return later,
+        };
+        let term = match (kind, term) {
+            (Kind::List, Term::Text(text)) => Term::List(comma_delimited(&text, place)),
+            (_, term) => term,
+        };
+        self.check_allowed(name, &term, node, place);
+        term
+    }
+
+    /// A default is a literal; a function in it, which CloudFormation refuses, is taken at its word.
+    fn default(&mut self, node: &'a Node) -> Term {
+        match self.term(node) {
+            Term::Null => Term::Text(String::new()),
+            term => term,
+        }
+    }
+
+    fn check_allowed(&mut self, name: &str, term: &Term, node: &'a Node, place: Place) {
+        let Some(allowed) = node.field("AllowedValues") else { return };
+        let texts: Vec<&str> = allowed.as_list().unwrap_or_default().iter().filter_map(Node::as_text).collect();
+        let values: Vec<&str> = match term {
+            Term::Text(text) => vec![text],
+            Term::List(items) => items.iter().filter_map(|item| item.term.exact()).collect(),
+            _ => Vec::new(),
+        };
+        // An unquoted null among them is read as no text at all.
+        if texts.len() != allowed.as_list().unwrap_or_default().len() {
+            return;
+        }
+        if let Some(value) = values.into_iter().find(|value| !texts.contains(value)) {
+            let message = format!("`{value}` is not among the values allowed for parameter `{name}`");
+            let origin = Origin::new(name, allowed.place);
+            let mut diagnostic = Diagnostic::warning("parameter-not-allowed", message).related("allowed are", origin);
+            if let Some(nearest) = spelling::nearest(value, texts) {
+                diagnostic = diagnostic.hint(format!("did you mean `{nearest}`?"));
+            }
+            self.warn(diagnostic, place);
+        }
+    }
+}
+
+/// Source: CloudFormation user guide, "Parameters": each item is space trimmed.
+fn comma_delimited(text: &str, place: Place) -> Vec<Value> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    text.split(',').map(|item| Value::text(item.trim(), place)).collect()
+}
+
+/// Says which `--parameter` names no template has.
+pub fn check_names(templates: &[Template<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    for (i, (name, _)) in options.parameters.iter().enumerate() {
+        let is_repeated = options.parameters.iter().take(i).any(|(other, _)| other == name);
+        if is_repeated || templates.iter().any(|template| template.parameters.contains_key(name.as_str())) {
+            continue;
+        }
+        let names = templates.iter().flat_map(|template| template.parameters.keys().copied());
+        let diagnostic =
+            Diagnostic::warning("unknown-parameter", format!("no template has a parameter `{name}`"));
+        diagnostics.push(match spelling::nearest(name, names) {
+            Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
+            None => diagnostic.hint("it has no effect"),
+        });
+    }
+}

@@ -1,0 +1,98 @@
+//! Pseudo parameters, and the region where the template gives it away.
+
+use std::collections::BTreeSet;
+
+use super::template::{Kind, Template};
+use super::value::Term;
+use crate::read::Options;
+use crate::syntax::node::{Node, Value};
+
+/// Source: CloudFormation user guide, "Pseudo parameters".
+pub const NAMES: [&str; 8] = [
+    "AWS::AccountId",
+    "AWS::NoValue",
+    "AWS::NotificationARNs",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+];
+
+/// The value of a pseudo parameter other than `AWS::NoValue`; `None` for a name that is none.
+pub fn value(name: &str, template: &Template) -> Option<Term> {
+    let later = || Term::Later(name.to_string());
+    let known = |value: &Option<String>| value.clone().map_or_else(later, Term::Text);
+    let region = template.region.as_deref().unwrap_or_default();
+    Some(match name {
+        "AWS::Region" => known(&template.region),
+        "AWS::AccountId" => known(&template.account),
+        "AWS::Partition" => Term::Text(partition(region).0.to_string()),
+        "AWS::URLSuffix" => Term::Text(partition(region).1.to_string()),
+        "AWS::StackName" => Term::Text(template.stack.to_string()),
+        "AWS::StackId" | "AWS::NotificationARNs" => later(),
+        _ => return None,
+    })
+}
+
+/// A region's partition and the ending of its host names; of an unknown region, the commercial one's.
+fn partition(region: &str) -> (&'static str, &'static str) {
+    match region.split('-').next() {
+        Some("cn") => ("aws-cn", "amazonaws.com.cn"),
+        _ if region.starts_with("us-gov-") => ("aws-us-gov", "amazonaws.com"),
+        _ => ("aws", "amazonaws.com"),
+    }
+}
+
+/// The region that the template names, if it names exactly one: by its zones, else by a parameter that is
+/// called a region and has one as its value.
+pub fn region_of(template: &Template, options: &Options) -> Option<String> {
+    let given = |name: &str| options.parameters.iter().rev().find(|(key, _)| key == name).map(|(_, value)| &**value);
+    let values: Vec<(&str, &str)> = template
+        .parameters
+        .iter()
+        .filter(|(_, parameter)| matches!(parameter.kind, Kind::Text | Kind::List))
+        .filter_map(|(name, parameter)| {
+            Some((*name, given(name).or_else(|| parameter.node.field("Default")?.as_text())?))
+        })
+        .collect();
+    let mut zones: BTreeSet<&str> =
+        values.iter().flat_map(|(_, value)| value.split(',')).filter_map(|value| zone_region(value.trim())).collect();
+    if let Some(resources) = template.root.field("Resources") {
+        collect_zones(resources, &mut zones);
+    }
+    if zones.is_empty() {
+        let of_region = values.iter().filter(|(name, _)| name.to_lowercase().contains("region"));
+        zones = of_region.map(|(_, value)| *value).filter(|value| is_region(value)).collect();
+    }
+    if zones.len() == 1 { zones.pop_first().map(str::to_string) } else { None }
+}
+
+/// The regions of the zones that are written out under `node`. Its depth is bounded by the parser.
+fn collect_zones<'a>(node: &'a Node, zones: &mut BTreeSet<&'a str>) {
+    match &node.value {
+        Value::Null => {}
+        Value::Scalar(scalar) => zones.extend(zone_region(&scalar.text)),
+        Value::List(items) => items.iter().for_each(|item| collect_zones(item, zones)),
+        Value::Map(map) => map.values().for_each(|entry| collect_zones(&entry.node, zones)),
+    }
+}
+
+/// `ap-northeast-2` of `ap-northeast-2a`.
+fn zone_region(text: &str) -> Option<&str> {
+    let region = text.strip_suffix(|c: char| c.is_ascii_lowercase())?;
+    is_region(region).then_some(region)
+}
+
+/// `us-east-1`, `us-gov-west-1`, `ap-northeast-2`.
+fn is_region(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let is_area = parts.next().is_some_and(|area| area.len() == 2 && area.bytes().all(|b| b.is_ascii_lowercase()));
+    let rest: Vec<&str> = parts.collect();
+    let Some((number, words)) = rest.split_last() else { return false };
+    is_area
+        && (1..=2).contains(&words.len())
+        && words.iter().all(|word| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase()))
+        && number.len() == 1
+        && number.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,142 @@
+//! Resources: which there are, and what their properties say.
+
+use indexmap::IndexMap;
+
+use super::cycles;
+use super::evaluate::{Context, Evaluator};
+use super::loops::Binding;
+use super::names;
+use super::value::{Term, Value};
+use crate::diag::{Diagnostic, Origin, Place};
+use crate::inventory::{Address, Inventory, Resource};
+use crate::syntax::node::Node;
+
+/// A resource as the template declares it, loops unrolled and its condition decided.
+pub struct Declared<'a> {
+    pub key: Place,
+    pub node: &'a Node,
+    pub type_name: &'a str,
+    pub bindings: Vec<Binding>,
+    pub address: Address,
+    pub presence: Presence,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    Present,
+    /// Its condition does not hold.
+    Absent,
+}
+
+impl Declared<'_> {
+    pub fn is_module(&self) -> bool {
+        self.type_name.ends_with("::MODULE")
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    /// Finds the resources of the current template. Conditions are decided here, so that afterwards every
+    /// reference knows whether what it names is there.
+    pub fn declare(&mut self) {
+        let Some(resources) = self.template().section("Resources") else { return };
+        let mut declared = IndexMap::with_capacity(resources.len());
+        for bound in self.unrolled(resources) {
+            let (node, key) = (&bound.entry.node, bound.entry.key);
+            if bound.key == "Fn::Transform" {
+                self.tell_macro(node);
+                continue;
+            }
+            let context = Context::of(self.context.stack, bound.key.as_str());
+            let ((type_name, presence), _) =
+                self.within(context, |this| (this.type_of(node, key, &bound.key), this.presence(node)));
+            let Some(type_name) = type_name else { continue };
+            let address = format!("{}/{}", self.template().stack, bound.key).into();
+            declared.insert(
+                bound.key,
+                Declared { key, node, type_name, bindings: bound.bindings, address, presence },
+            );
+        }
+        self.memory_mut().resources = declared;
+    }
+
+    fn type_of(&mut self, node: &'a Node, key: Place, id: &str) -> Option<&'a str> {
+        let type_name = node.field("Type").and_then(Node::as_text).filter(|name| !name.is_empty());
+        if type_name.is_none() {
+            let why = if node.as_map().is_some() { "has no `Type`" } else { "is not a map" };
+            let message = format!("resource `{id}` {why}; it is left out");
+            self.warn(Diagnostic::warning("malformed-resource", message), key);
+        }
+        type_name
+    }
+
+    fn presence(&mut self, node: &'a Node) -> Presence {
+        let Some(condition) = node.field("Condition") else { return Presence::Present };
+        match condition.as_text() {
+            Some(name) if !self.holds(name, condition.place) => Presence::Absent,
+            _ => Presence::Present,
+        }
+    }
+
+    /// Evaluates the current template's resources into the inventory.
+    pub fn read_resources(&mut self, inventory: &mut Inventory) {
+        let mut edges: Vec<Vec<(usize, Place)>> = Vec::new();
+        for index in 0..self.memory().resources.len() {
+            let Some((id, declared)) = self.memory().resources.get_index(index) else { continue };
+            if declared.presence == Presence::Absent {
+                edges.push(Vec::new());
+                continue;
+            }
+            let (id, node, key, bindings) = (id.clone(), declared.node, declared.key, declared.bindings.clone());
+            let (type_name, address) = (declared.type_name.to_string(), declared.address.clone());
+            let mut context = Context::of(self.context.stack, id.as_str());
+            context.bindings = bindings;
+            let (properties, context) = self.within(context, |this| {
+                this.depends_on(node);
+                this.properties(node, key, &id)
+            });
+            edges.push(context.depends);
+            let name = names::of(&id, &type_name, node);
+            let origin = Origin::new(id, key);
+            let properties = properties.into_property();
+            inventory.resources.insert(
+                address.clone(),
+                Resource { address, type_name, properties, name, existing: false, origin },
+            );
+        }
+        cycles::tell(self, &edges);
+    }
+
+    fn properties(&mut self, node: &'a Node, key: Place, id: &str) -> Value {
+        let nothing = Value { term: Term::Map(IndexMap::new()), place: key };
+        let Some(properties) = node.field("Properties").filter(|properties| !properties.is_null()) else {
+            return nothing;
+        };
+        match self.value(properties) {
+            Some(value) if matches!(value.term, Term::Map(_)) => value,
+            None => nothing,
+            Some(_) => {
+                let message = format!("the properties of `{id}` are not a map; they are left out");
+                self.warn(Diagnostic::warning("malformed-resource", message), properties.place);
+                nothing
+            }
+        }
+    }
+
+    fn depends_on(&mut self, node: &'a Node) {
+        let Some(names) = node.field("DependsOn") else { return };
+        for name in names.as_list().unwrap_or(std::slice::from_ref(names)) {
+            let Term::Text(id) = self.term(name) else { continue };
+            match self.memory().resources.get_index_of(&id) {
+                Some(index) => self.context.depends.push((index, name.place)),
+                None if self.template().is_rewritten() => {}
+                None => {
+                    let message = format!("`DependsOn` names `{id}`, and no resource is called that");
+                    let ids: Vec<String> = self.memory().resources.keys().cloned().collect();
+                    let diagnostic = Diagnostic::warning("unresolved-reference", message);
+                    let diagnostic = self.suggest(diagnostic, &id, ids.iter().map(String::as_str));
+                    self.warn(diagnostic, name.place);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The sections of a template, as written: nothing is evaluated here.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::pseudo;
+use crate::diag::{FileId, Place};
+use crate::read::Options;
+use crate::syntax::node::{Entry, Node};
+
+/// A template among the inputs, and the name under which its stack goes in this run.
+pub struct Template<'a> {
+    pub file: FileId,
+    pub stack: Arc<str>,
+    pub root: &'a Node,
+    pub parameters: IndexMap<&'a str, Parameter<'a>>,
+    /// What the user said, else what the template's own zones say.
+    pub region: Option<String>,
+    pub account: Option<String>,
+    pub macros: Vec<Macro<'a>>,
+}
+
+pub struct Parameter<'a> {
+    pub key: Place,
+    pub node: &'a Node,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// `CommaDelimitedList`, `List<..>`.
+    List,
+    /// `AWS::SSM::Parameter::Value<..>`: what is given is only the name of the value.
+    LookedUp,
+    /// `NoEcho`: its value is never shown, so it is never read.
+    Secret,
+}
+
+/// Something outside the template that rewrites it before it is deployed.
+pub struct Macro<'a> {
+    pub name: &'a str,
+    pub place: Place,
+}
+
+impl<'a> Template<'a> {
+    pub fn new(file: FileId, stack: &str, root: &'a Node, options: &Options) -> Template<'a> {
+        let parameters = entries(root, "Parameters")
+            .map(|(name, entry)| (name, Parameter { key: entry.key, node: &entry.node, kind: Kind::of(&entry.node) }))
+            .collect();
+        let mut template = Template {
+            file,
+            stack: stack.into(),
+            root,
+            parameters,
+            region: None,
+            account: options.account.clone(),
+            macros: macros(root),
+        };
+        template.region = options.region.clone().or_else(|| pseudo::region_of(&template, options));
+        template
+    }
+
+    pub fn section(&self, name: &str) -> Option<&'a IndexMap<String, Entry>> {
+        self.root.field(name)?.as_map()
+    }
+
+    pub fn entry(&self, section: &str, name: &str) -> Option<&'a Entry> {
+        self.section(section)?.get(name)
+    }
+
+    /// Whether names may exist that only a macro would add.
+    pub fn is_rewritten(&self) -> bool {
+        !self.macros.is_empty()
+    }
+}
+
+impl Kind {
+    fn of(parameter: &Node) -> Kind {
+        let text = |key| parameter.field(key).and_then(Node::as_text).unwrap_or_default();
+        let kind = text("Type");
+        if text("NoEcho").eq_ignore_ascii_case("true") {
+            Kind::Secret
+        } else if kind.starts_with("AWS::SSM::Parameter::Value<") {
+            Kind::LookedUp
+        } else if kind == "CommaDelimitedList" || kind.starts_with("List<") {
+            Kind::List
+        } else {
+            Kind::Text
+        }
+    }
+}
+
+/// The entries of a section; none where the section is missing or is no map.
+pub fn entries<'a>(root: &'a Node, section: &str) -> impl Iterator<Item = (&'a str, &'a Entry)> + use<'a> {
+    let map = root.field(section).and_then(Node::as_map);
+    map.into_iter().flatten().map(|(key, entry)| (key.as_str(), entry))
+}
+
+/// `AWS::LanguageExtensions` is none of them: what it adds (`Fn::ForEach`, `Fn::Length`) is evaluated here.
+fn macros(root: &Node) -> Vec<Macro<'_>> {
+    let Some(transform) = root.field("Transform") else { return Vec::new() };
+    let items = transform.as_list().unwrap_or(std::slice::from_ref(transform));
+    items
+        .iter()
+        .filter_map(|item| {
+            let name = item.as_text().or_else(|| item.field("Name")?.as_text())?;
+            (name != "AWS::LanguageExtensions").then_some(Macro { name, place: item.place })
+        })
+        .collect()
+}

@@ -1,0 +1,324 @@
+//! Events of the YAML parser → trees: aliases and merge keys are expanded, later keys win.
+//!
+//! Works on a stack of its own, so that no nesting can exhaust the program's; what aliases may multiply is
+//! counted before it is copied.
+
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, Tag};
+use indexmap::IndexMap;
+use indexmap::map::Entry as Slot;
+
+use super::node::{Entry, Node, Scalar, Value};
+use super::trouble;
+use crate::diag::{Diagnostic, FileId, Origin, Place, Span};
+use crate::limits;
+
+/// Duplicate keys that are told one by one; the rest are counted. Stops: a million repetitions of a key
+/// that become a million messages.
+const DUPLICATES_TOLD: usize = 50;
+
+pub struct Composed {
+    pub documents: Result<Vec<Node>, Diagnostic>,
+    /// Holds what JSON has not and people write in YAML only: a plain key, a short tag.
+    pub is_yaml_flow: bool,
+}
+
+pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Composed {
+    let mut composer = Composer {
+        file,
+        text,
+        warnings,
+        stack: Vec::new(),
+        anchors: HashMap::new(),
+        documents: Vec::new(),
+        nodes: 0,
+        duplicates: 0,
+        is_yaml_flow: false,
+    };
+    let outcome = composer.run();
+    composer.tell_uncounted_duplicates();
+    let is_yaml_flow = composer.is_yaml_flow;
+    Composed { documents: outcome.map(|()| composer.documents), is_yaml_flow }
+}
+
+struct Composer<'a> {
+    file: FileId,
+    text: &'a str,
+    warnings: &'a mut Vec<Diagnostic>,
+    /// The open lists and maps, outermost first.
+    stack: Vec<Open>,
+    anchors: HashMap<usize, Anchored>,
+    documents: Vec<Node>,
+    /// Made so far, copies behind aliases among them.
+    nodes: usize,
+    duplicates: usize,
+    is_yaml_flow: bool,
+}
+
+struct Open {
+    content: Content,
+    tag: Option<String>,
+    start: usize,
+    /// Where the last child ends; of a list or map in block style the end of the whole.
+    end: usize,
+    anchor: usize,
+    /// [`Composer::nodes`] when this was opened.
+    nodes_before: usize,
+    /// Levels of nesting below this one.
+    height: usize,
+}
+
+enum Content {
+    List(Vec<Node>),
+    Map { entries: IndexMap<String, Entry>, merged: Vec<Node>, key: Option<Key> },
+}
+
+/// A key whose value is still to come.
+enum Key {
+    Text(String, Place),
+    /// `<<`
+    Merge,
+    /// A list or a map: the entry is dropped.
+    Odd,
+}
+
+/// A node that an alias may repeat.
+struct Anchored {
+    node: Node,
+    nodes: usize,
+    height: usize,
+}
+
+impl Composer<'_> {
+    fn run(&mut self) -> Result<(), Diagnostic> {
+        let options = granit_parser::options! {
+            emit_comments: false,
+            flow_nesting_limit: limits::DEPTH,
+            block_nesting_limit: limits::DEPTH,
+            simple_key_max_lookahead: 1 << 16,
+        };
+        for next in Parser::new_from_str_with_options(self.text, options) {
+            let (event, span) = next.map_err(|error| trouble::diagnostic(self.file, self.text, &error))?;
+            let start = span.tag_start.unwrap_or(span.start).byte_offset().unwrap_or_default();
+            let end = span.end.byte_offset().unwrap_or_default();
+            self.take(event, start, end)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> Result<(), Diagnostic> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.spend(1, start)?;
+                let tag = tag.as_deref();
+                let node = self.scalar(&text, style, tag, start, end);
+                self.keep(anchor, &node, 1, 0)?;
+                self.place(node, 0);
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.open(Content::List(Vec::new()), anchor, tag.as_deref(), start, end)?;
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                let content = Content::Map { entries: IndexMap::new(), merged: Vec::new(), key: None };
+                self.open(content, anchor, tag.as_deref(), start, end)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(start, end)?,
+            Event::Alias(anchor) => self.repeat(anchor, start, end)?,
+            Event::DocumentStart(..) => self.anchors.clear(),
+            // Comments and anchor names are not asked for; the stream's ends say nothing.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, start: usize, end: usize) -> Node {
+        let forced_text = tag.is_some_and(|tag| tag.core_suffix() == Some("str") || tag.suffix().is_empty());
+        let plain = style == ScalarStyle::Plain && !forced_text;
+        let value = match text {
+            "" | "~" | "null" | "Null" | "NULL" if plain => Value::Null,
+            _ => Value::Scalar(Scalar { text: text.to_string(), plain }),
+        };
+        // A block scalar reaches to the next line with content: point at what is written only.
+        let written = self.text.get(start..end).unwrap_or_default().trim_end().len();
+        Node { value, tag: self.short(tag), place: self.at(start, start + written) }
+    }
+
+    /// The name of a local tag; YAML's own types (`!!str`) say nothing that matters here.
+    fn short(&mut self, tag: Option<&Tag>) -> Option<String> {
+        let tag = tag.filter(|tag| tag.handle() == "!" && !tag.suffix().is_empty())?;
+        self.is_yaml_flow = true;
+        Some(tag.suffix().to_string())
+    }
+
+    fn open(
+        &mut self,
+        content: Content,
+        anchor: usize,
+        tag: Option<&Tag>,
+        start: usize,
+        end: usize,
+    ) -> Result<(), Diagnostic> {
+        if self.stack.len() >= limits::DEPTH {
+            return Err(trouble::too_deep(self.at(start, end)));
+        }
+        let nodes_before = self.nodes;
+        self.spend(1, start)?;
+        let tag = self.short(tag);
+        self.stack.push(Open { content, tag, start, end, anchor, nodes_before, height: 0 });
+        Ok(())
+    }
+
+    fn close(&mut self, start: usize, end: usize) -> Result<(), Diagnostic> {
+        let Some(open) = self.stack.pop() else { return Ok(()) };
+        // The end of a block is where the next thing begins, far behind its last child.
+        let end = if end > start { end } else { open.end };
+        let value = match open.content {
+            Content::List(items) => Value::List(items),
+            Content::Map { entries, merged, .. } => Value::Map(merge(entries, merged)),
+        };
+        let node = Node { value, tag: open.tag, place: self.at(open.start, end) };
+        self.keep(open.anchor, &node, self.nodes - open.nodes_before, open.height + 1)?;
+        self.place(node, open.height + 1);
+        Ok(())
+    }
+
+    /// Copies an anchored node to its alias.
+    fn repeat(&mut self, anchor: usize, start: usize, end: usize) -> Result<(), Diagnostic> {
+        let place = self.at(start, end);
+        let Some(anchored) = self.anchors.get(&anchor) else {
+            let message = "this alias stands inside the value that it repeats";
+            return Err(Diagnostic::error("yaml-syntax", message).at(Origin::new("", place)));
+        };
+        let (nodes, height) = (anchored.nodes, anchored.height);
+        if self.stack.len() + height > limits::DEPTH {
+            return Err(trouble::too_deep(place));
+        }
+        self.spend(nodes, start)?;
+        let node = self.anchors.get(&anchor).map(|anchored| anchored.node.clone());
+        if let Some(node) = node {
+            self.place(node, height);
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, anchor: usize, node: &Node, nodes: usize, height: usize) -> Result<(), Diagnostic> {
+        if anchor == 0 {
+            return Ok(());
+        }
+        self.spend(nodes, node.place.span.start as usize)?;
+        self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, height });
+        Ok(())
+    }
+
+    fn spend(&mut self, nodes: usize, start: usize) -> Result<(), Diagnostic> {
+        self.nodes = self.nodes.saturating_add(nodes);
+        if self.nodes > limits::NODES { Err(trouble::too_many_nodes(self.at(start, start))) } else { Ok(()) }
+    }
+
+    /// Puts a finished node where it belongs: into the innermost open list or map, or among the documents.
+    fn place(&mut self, node: Node, height: usize) {
+        let Some(mut parent) = self.stack.pop() else {
+            if !node.is_null() {
+                self.documents.push(node);
+            }
+            return;
+        };
+        parent.height = parent.height.max(height);
+        parent.end = parent.end.max(node.place.span.end as usize);
+        match &mut parent.content {
+            Content::List(items) => items.push(node),
+            Content::Map { key, entries, merged } => match key.take() {
+                None => *key = Some(self.key(node)),
+                Some(Key::Merge) => merged.push(node),
+                Some(Key::Odd) => {}
+                Some(Key::Text(text, place)) => {
+                    if let Some(first) = insert(entries, &text, Entry { key: place, node }) {
+                        self.tell_duplicate(&text, place, first);
+                    }
+                }
+            },
+        }
+        self.stack.push(parent);
+    }
+
+    fn key(&mut self, node: Node) -> Key {
+        let place = node.place;
+        match node.value {
+            Value::Scalar(scalar) if scalar.plain && scalar.text == "<<" => Key::Merge,
+            Value::Scalar(scalar) => {
+                self.is_yaml_flow |= scalar.plain && is_word(&scalar.text);
+                Key::Text(scalar.text, place)
+            }
+            Value::Null => Key::Text(self.source(place).to_string(), place),
+            Value::List(_) | Value::Map(_) => {
+                let warning = trouble::odd_key(place, self.source(place));
+                self.warnings.push(warning);
+                Key::Odd
+            }
+        }
+    }
+
+    fn tell_duplicate(&mut self, key: &str, place: Place, first: Place) {
+        self.duplicates += 1;
+        if self.duplicates > DUPLICATES_TOLD {
+            return;
+        }
+        self.warnings.push(
+            Diagnostic::warning("duplicate-key", format!("`{key}` is defined twice; the last one counts"))
+                .at(Origin::new(key, place))
+                .related("first defined here", Origin::new(key, first))
+                .hint("remove or rename one of them: CloudFormation, too, silently takes only the last"),
+        );
+    }
+
+    fn tell_uncounted_duplicates(&mut self) {
+        if let Some(more) = self.duplicates.checked_sub(DUPLICATES_TOLD).filter(|more| *more > 0) {
+            let message = format!("{more} more keys are defined twice; of each, the last one counts");
+            self.warnings.push(Diagnostic::warning("duplicate-key", message));
+        }
+    }
+
+    fn at(&self, start: usize, end: usize) -> Place {
+        let span = Span { start: start as u32, end: end.max(start) as u32 };
+        Place { file: self.file, span }
+    }
+
+    fn source(&self, place: Place) -> &str {
+        self.text.get(place.span.start as usize..place.span.end as usize).unwrap_or_default()
+    }
+}
+
+/// Sets a key; returns where it was defined before.
+fn insert(entries: &mut IndexMap<String, Entry>, key: &str, entry: Entry) -> Option<Place> {
+    match entries.entry(key.to_string()) {
+        Slot::Occupied(mut slot) => Some(slot.insert(entry).key),
+        Slot::Vacant(slot) => {
+            slot.insert(entry);
+            None
+        }
+    }
+}
+
+/// Adds what `<<` names: the map's own keys win over it, earlier maps over later ones.
+/// Source: "Merge Key Language-Independent Type for YAML 1.1".
+fn merge(mut entries: IndexMap<String, Entry>, merged: Vec<Node>) -> IndexMap<String, Entry> {
+    let sources = merged.into_iter().flat_map(|node| match node.value {
+        Value::List(items) => items,
+        _ => vec![node],
+    });
+    for source in sources {
+        if let Value::Map(map) = source.value {
+            for (key, entry) in map {
+                entries.entry(key).or_insert(entry);
+            }
+        }
+    }
+    entries
+}
+
+/// A key that nobody would write in broken JSON: `Resources`, `Fn::Join`, not `// comment`.
+fn is_word(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/'))
+}
