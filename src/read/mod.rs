@@ -1,5 +1,7 @@
 //! Nodes → Inventory: one schema, CloudFormation's, for every input.
 
+pub mod eksctl;
+
 use crate::diag::{Diagnostic, Sources};
 use crate::inventory::Inventory;
 
