@@ -1,6 +1,7 @@
 //! Nodes → Inventory: one schema, CloudFormation's, for every input.
 
 pub mod eksctl;
+pub mod meet;
 
 use crate::diag::{Diagnostic, Sources};
 use crate::inventory::Inventory;
