@@ -41,4 +41,4 @@ pub mod layout;
 
 pub mod write;
 
-pub mod cli;
+

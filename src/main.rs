@@ -1,5 +1,1 @@
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    eksdiagram::cli::main()
-}
+fn main(){}

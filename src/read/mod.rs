@@ -1,7 +1,9 @@
 //! Nodes → Inventory: one schema, CloudFormation's, for every input.
 
 mod cloudformation;
+mod eksctl;
 mod format;
+mod meet;
 pub(crate) mod spelling;
 
 use std::collections::HashSet;
@@ -48,9 +50,12 @@ pub fn read(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnost
                     reader.read(stack, diagnostics, &mut inventory);
                 }
             }
-            Format::ClusterConfig => {}
+            Format::ClusterConfig => {
+                eksctl::read(input.file, &input.node, options, &input.name, diagnostics, &mut inventory);
+            }
         }
     }
+    meet::meet(&mut inventory, diagnostics);
     inventory
 }
 
