@@ -40,5 +40,3 @@ pub mod compose;
 pub mod layout;
 
 pub mod write;
-
-

@@ -112,14 +112,19 @@ pub fn wrap(text: &str, size: TextSize, weight: Weight, room: Px, lines: usize) 
     out
 }
 
-/// Byte position of the last place at which a first line of at most `room` px may end.
+/// Byte position of the last place at which a first line of at most `room` px may end: a space if there is one in
+/// the line's second half, else any border inside a word.
 fn last_break(text: &str, size: TextSize, weight: Weight, room: Px) -> Option<usize> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    (1..chars.len())
-        .rev()
-        .filter(|&i| may_break(chars[i - 1].1, chars[i].1, chars.get(i + 1).map(|c| c.1)))
-        .map(|i| chars[i].0)
-        .find(|&cut| width(text[..cut].trim_end(), size, weight) <= room)
+    let last = |allowed: &dyn Fn(usize) -> bool| {
+        (1..chars.len())
+            .rev()
+            .filter(|&i| allowed(i))
+            .map(|i| chars[i].0)
+            .find(|&cut| width(text[..cut].trim_end(), size, weight) <= room)
+    };
+    let space = last(&|i| chars[i - 1].1 == ' ').filter(|&cut| 2 * width(&text[..cut], size, weight) >= room);
+    space.or_else(|| last(&|i| may_break(chars[i - 1].1, chars[i].1, chars.get(i + 1).map(|c| c.1))))
 }
 
 fn may_break(before: char, after: char, next: Option<char>) -> bool {

@@ -14,7 +14,7 @@ pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section 
     let address = &cluster.identity.address;
     let ink = Ink::Frame(FrameLook::ControlPlane);
     let title = vec![name(p.control_plane, ink), plain(p.aws_managed, Ink::Secondary)];
-    let about = made_up(format!("{address}/control-plane"), "control-plane", p.control_plane);
+    let about = made_up(control_plane_id(address), "control-plane", p.control_plane);
     let mut heading = heading(about, FrameLook::ControlPlane, Some(Glyph::GroupManagedVpc), title);
     heading.pills = pills(cluster, context);
     let blocks = vec![
@@ -35,8 +35,7 @@ fn pills(cluster: &Cluster, context: &Context) -> Vec<Pill> {
         (Some(false), Some(true)) => p.endpoint_private,
         _ => p.endpoint_unknown,
     };
-    let mut pills =
-        vec![Pill { tone: Tone::Good, text: text.to_string(), tooltip: endpoint.because.text.clone() }];
+    let mut pills = vec![Pill { tone: Tone::Good, text: text.to_string(), tooltip: endpoint.because.text.clone() }];
     if cluster.auto_mode == Some(true) {
         pills.push(Pill { tone: Tone::Neutral, text: p.auto_mode.to_string(), tooltip: String::new() });
     }
@@ -99,6 +98,11 @@ fn api_servers(cluster: &Cluster, context: &Context) -> Block {
         part(cluster, "api/controller-manager", Glyph::K8sControllerManager, p.controllers),
     ];
     managed_group(cluster, "api", &format!("{} ({})", p.api_servers, p.auto_scaling_group), icons)
+}
+
+/// The id of the whole box, at which ways through the EKS-owned network interfaces end.
+pub fn control_plane_id(cluster: &str) -> String {
+    format!("{cluster}/control-plane")
 }
 
 /// The id of the icon at which paths to the API end.

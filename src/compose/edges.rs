@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::control_plane::endpoint_id;
-use super::headings::{made_up, plain};
 use super::Context;
+use super::control_plane::{control_plane_id, endpoint_id};
+use super::headings::{made_up, plain};
 use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
 };
@@ -94,12 +94,10 @@ impl Web<'_> {
         let through_interfaces = path.stops.iter().any(|s| matches!(s, Stop::ClusterInterfaces(_)));
         match kind {
             PathKind::Administration if from == ADMINISTRATOR => Some("SSH 22".to_string()),
-            PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") && !through_interfaces => {
-                Some("HTTPS 443".to_string())
-            }
-            PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") => {
+            PathKind::NodesToApi | PathKind::Kubectl if through_interfaces => {
                 Some(self.context.phrases.via_interfaces.to_string())
             }
+            PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") => Some("HTTPS 443".to_string()),
             _ => None,
         }
     }
@@ -118,7 +116,8 @@ impl Web<'_> {
                 self.actor(CLIENTS, Glyph::Users, p.clients, level)
             }
             Stop::At(address) => address.to_string(),
-            Stop::ApiEndpoint(cluster) | Stop::ClusterInterfaces(cluster) => endpoint_id(cluster),
+            Stop::ApiEndpoint(cluster) => endpoint_id(cluster),
+            Stop::ClusterInterfaces(cluster) => control_plane_id(cluster),
             Stop::Outside(_) => return None,
         })
     }
@@ -232,4 +231,3 @@ pub fn target_name(target: &RouteTarget, context: &Context) -> String {
         RouteTarget::Unresolved(name) => name.clone(),
     }
 }
-

@@ -16,7 +16,8 @@ pub fn add(diagram: &mut Diagram, wish: Legend, context: &Context) {
     let edges: BTreeSet<EdgeLook> = diagram.edges.iter().map(|e| e.look).collect();
     let mut frames = BTreeSet::new();
     diagram.body.iter().for_each(|block| collect(block, &mut frames));
-    let bands = frames.iter().any(|f| matches!(f, FrameLook::NodeGroup | FrameLook::AutoScalingGroup | FrameLook::Fargate));
+    let bands =
+        frames.iter().any(|f| matches!(f, FrameLook::NodeGroup | FrameLook::AutoScalingGroup | FrameLook::Fargate));
     if wish == Legend::Auto && edges.is_empty() && !bands {
         return;
     }

@@ -9,9 +9,8 @@ pub type RowOfSubnets<'a> = Vec<(usize, &'a Subnet)>;
 /// The rows of a VPC from top to bottom. `zones` are the matrix's columns; a subnet without a zone stands in
 /// the column behind them.
 pub fn rows<'a>(subnets: &'a [Subnet], zones: &[Zone]) -> Vec<RowOfSubnets<'a>> {
-    let column = |s: &Subnet| {
-        s.zone.as_ref().and_then(|zone| zones.iter().position(|z| z == zone)).unwrap_or(zones.len())
-    };
+    let column =
+        |s: &Subnet| s.zone.as_ref().and_then(|zone| zones.iter().position(|z| z == zone)).unwrap_or(zones.len());
     let mut ranks: Vec<u8> = subnets.iter().map(|s| rank(s.tier)).collect();
     ranks.sort_unstable();
     ranks.dedup();

@@ -122,7 +122,10 @@ fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
     }
     let peerings = region.connections.iter().filter(|c| c.kind == ConnectionKind::Peering);
     for peering in peerings.filter(|c| c.from == vpc.identity.address) {
-        border.push(BorderIcon { icon: things::border_icon(&peering.identity, Glyph::Peering, p.peering), side: Side::Left });
+        border.push(BorderIcon {
+            icon: things::border_icon(&peering.identity, Glyph::Peering, p.peering),
+            side: Side::Left,
+        });
     }
     border
 }

@@ -6,20 +6,18 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use super::p4_route::{CLEARANCE, Facing, Ground, Port, simplified};
+use super::p4_route::{BORDER_CLEARANCE, CLEARANCE, Facing, Ground, Port, simplified};
 use crate::geom::{Point, Px, Rect, point};
 use crate::scene::ItemIndex;
 
-/// How near a line may come to a border that runs beside it.
-const BORDER_CLEARANCE: Px = 6;
 /// What a bend costs, in px of detour.
 const BEND: u32 = 60;
 /// What crossing another edge costs.
 const CROSSING: u32 = 90;
+/// What crossing a border costs that has to be crossed anyhow, so that it is crossed once.
+const BORDER: u32 = 24;
 /// What entering a container costs that holds neither end.
 const FOREIGN: u32 = 120;
-/// What lying on another edge's line costs: phase 5 has to make room.
-const SHARED: u32 = 40;
 
 type Steps = Vec<Vec<bool>>;
 
@@ -62,6 +60,44 @@ impl Traffic {
 
     fn has(&self, vertical: bool, line: usize, step: usize, bundle: u32) -> bool {
         self.steps.get(&(vertical, line, step)).is_some_and(|b| b.contains(&bundle))
+    }
+}
+
+/// Pieces of line that single edges may not take any more, because there was no room for them.
+#[derive(Default)]
+pub struct Closed(BTreeMap<usize, Vec<Rect>>);
+
+impl Closed {
+    pub fn close(&mut self, edge: usize, a: Point, b: Point) {
+        self.0.entry(edge).or_default().push(Rect::spanning(a, b));
+    }
+
+    pub fn of(&self, edge: usize) -> &[Rect] {
+        self.0.get(&edge).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What one edge has to mind on its way.
+pub struct Errand<'a> {
+    /// Its two ends, which it may not pass through.
+    pub boxes: [Rect; 2],
+    /// Containers that it may enter freely.
+    pub home: &'a BTreeSet<ItemIndex>,
+    pub bundle: u32,
+    /// Pieces of line that it may not take.
+    pub closed: &'a [Rect],
+    pub traffic: &'a Traffic,
+}
+
+impl Errand<'_> {
+    fn forbids(&self, a: Point, b: Point) -> bool {
+        let step = Rect::spanning(a, b);
+        let lies_on = |piece: &Rect| match (piece.left == piece.right, step.left == step.right) {
+            (true, true) => piece.left == step.left && piece.top < step.bottom && step.top < piece.bottom,
+            (false, false) => piece.top == step.top && piece.left < step.right && step.left < piece.right,
+            _ => false,
+        };
+        self.boxes.iter().any(|rect| rect.crossed_by(a, b)) || self.closed.iter().any(lies_on)
     }
 }
 
@@ -138,17 +174,9 @@ impl Grid {
         Some((self.xs.binary_search(&p.x).ok()?, self.ys.binary_search(&p.y).ok()?))
     }
 
-    /// The cheapest way from one of the first ports to one of the second, through neither of the two `closed`
-    /// boxes; `None` where there is none.
-    pub fn find(
-        &self,
-        ports: &[Vec<Port>; 2],
-        closed: &[Rect; 2],
-        home: &BTreeSet<ItemIndex>,
-        bundle: u32,
-        traffic: &Traffic,
-    ) -> Option<Vec<Point>> {
-        let mut search = Search::new(self, closed, home, bundle, traffic);
+    /// The cheapest way from one of the first ports to one of the second; `None` where there is none.
+    pub fn find(&self, ports: &[Vec<Port>; 2], errand: &Errand) -> Option<Vec<Point>> {
+        let mut search = Search::new(self, errand);
         let mut goals: BTreeMap<(usize, usize), Vec<Port>> = BTreeMap::new();
         for port in &ports[1] {
             goals.entry(self.node(port.outside())?).or_default().push(*port);
@@ -189,7 +217,7 @@ fn lines(ground: &Ground, ports: impl Iterator<Item = Port>) -> (Vec<Px>, Vec<Px
         ys.extend([wall.top - CLEARANCE, wall.bottom + CLEARANCE]);
     }
     for (_, rect) in &ground.frames {
-        for by in [-12, 12] {
+        for by in [-CLEARANCE, CLEARANCE] {
             xs.extend([rect.left + by, rect.right - by]);
             ys.extend([rect.top + by, rect.bottom - by]);
         }
@@ -211,10 +239,7 @@ type State = usize;
 
 struct Search<'a> {
     grid: &'a Grid,
-    closed: &'a [Rect; 2],
-    home: &'a BTreeSet<ItemIndex>,
-    bundle: u32,
-    traffic: &'a Traffic,
+    errand: &'a Errand<'a>,
     cost: Vec<u32>,
     came_from: Vec<State>,
     open: BinaryHeap<Reverse<(u32, u32, State)>>,
@@ -223,18 +248,10 @@ struct Search<'a> {
 const FACINGS: [Facing; 4] = [Facing::Left, Facing::Right, Facing::Up, Facing::Down];
 
 impl<'a> Search<'a> {
-    fn new(grid: &'a Grid, closed: &'a [Rect; 2], home: &'a BTreeSet<ItemIndex>, bundle: u32, traffic: &'a Traffic) -> Search<'a> {
+    fn new(grid: &'a Grid, errand: &'a Errand<'a>) -> Search<'a> {
         let states = grid.xs.len() * grid.ys.len() * 4;
-        Search {
-            grid,
-            closed,
-            home,
-            bundle,
-            traffic,
-            cost: vec![u32::MAX; states],
-            came_from: vec![usize::MAX; states],
-            open: BinaryHeap::new(),
-        }
+        let (cost, came_from) = (vec![u32::MAX; states], vec![usize::MAX; states]);
+        Search { grid, errand, cost, came_from, open: BinaryHeap::new() }
     }
 
     fn state(&self, x: usize, y: usize, facing: Facing) -> State {
@@ -253,8 +270,14 @@ impl<'a> Search<'a> {
 
     fn start(&mut self, x: usize, y: usize, facing: Facing) {
         let state = self.state(x, y, facing);
-        self.cost[state] = 0;
-        self.open.push(Reverse((0, 0, state)));
+        // Of sides that are equally good, edges take the same one all over the picture.
+        let cost = match facing {
+            Facing::Right | Facing::Up => 0,
+            Facing::Left => 2,
+            Facing::Down => 4,
+        };
+        self.cost[state] = cost;
+        self.open.push(Reverse((cost, cost, state)));
     }
 
     fn run(&mut self, goals: &BTreeMap<(usize, usize), Vec<Port>>) -> Option<(State, Port)> {
@@ -270,7 +293,7 @@ impl<'a> Search<'a> {
             let (x, y, facing) = self.place(state);
             for port in goals.get(&(x, y)).into_iter().flatten() {
                 let arrival = opposite(port.facing);
-                if arrival == port.facing || facing == port.facing {
+                if facing == port.facing {
                     continue;
                 }
                 let total = cost + if facing == arrival { 0 } else { BEND };
@@ -298,19 +321,20 @@ impl<'a> Search<'a> {
         };
         let free = if vertical { grid.down[step][x] } else { grid.right[y][step] };
         let (a, b) = (self.point(x, y), self.point(nx, ny));
-        if !free || self.closed.iter().any(|rect| rect.crossed_by(a, b)) {
+        if !free || self.errand.forbids(a, b) {
             return;
         }
         let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
-        let mut total = cost + if self.traffic.has(vertical, line, step, self.bundle) { length / 4 } else { length };
+        let mut total =
+            cost + if self.errand.traffic.has(vertical, line, step, self.errand.bundle) { length / 4 } else { length };
         if next != facing {
             total += BEND;
         }
-        total += SHARED * self.traffic.strangers(vertical, line, step, self.bundle) as u32;
+        total += length / 2 * self.errand.traffic.strangers(vertical, line, step, self.errand.bundle) as u32;
         total += CROSSING * self.crossings(nx, ny, vertical) as u32;
         let (was, is) = (grid.inside[y][x], grid.inside[ny][nx]);
-        if was != is && is.is_some_and(|container| !self.home.contains(&container)) {
-            total += FOREIGN;
+        if was != is {
+            total += if is.is_none_or(|container| self.errand.home.contains(&container)) { BORDER } else { FOREIGN };
         }
         let reached = self.state(nx, ny, next);
         if total < self.cost[reached] {
@@ -324,7 +348,7 @@ impl<'a> Search<'a> {
     /// Edges of other bundles that pass straight through a node, across the way that we go.
     fn crossings(&self, x: usize, y: usize, vertical: bool) -> usize {
         let (line, step) = if vertical { (y, x) } else { (x, y) };
-        self.traffic.strangers(!vertical, line, step, self.bundle)
+        self.errand.traffic.strangers(!vertical, line, step, self.errand.bundle)
     }
 
     fn trace(&self, end: State) -> Vec<Point> {

@@ -22,8 +22,7 @@ pub fn place(stage: &mut Stage, diagram: &Diagram, body: Rect, below: bool) {
     if entries.is_empty() {
         return;
     }
-    let texts: Vec<_> =
-        entries.iter().map(|(_, t)| plain(t, TextSize::Small, Weight::Regular, Ink::Primary)).collect();
+    let texts: Vec<_> = entries.iter().map(|(_, t)| plain(t, TextSize::Small, Weight::Regular, Ink::Primary)).collect();
     let widest = texts.iter().map(super::p1_measure::Lines::width).max().unwrap_or(0);
     let entry_width = SWATCH_WIDTH + UNIT + widest + 3 * UNIT;
     let (columns, origin) = if below {
@@ -51,7 +50,15 @@ pub fn place(stage: &mut Stage, diagram: &Diagram, body: Rect, below: bool) {
     }
 }
 
-fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, swatch: Swatch, text: &super::p1_measure::Lines, x: Px, y: Px) {
+fn entry(
+    stage: &mut Stage,
+    legend: ItemIndex,
+    n: usize,
+    swatch: Swatch,
+    text: &super::p1_measure::Lines,
+    x: Px,
+    y: Px,
+) {
     let rect = Rect::new(x, y + (ENTRY_HEIGHT - SWATCH_HEIGHT) / 2, SWATCH_WIDTH, SWATCH_HEIGHT);
     let item = stage.push_part(Some(legend), &format!("sample{}", n + 1), "legend", Kind::Swatch(swatch), rect);
     let at = point(rect.right + UNIT, y + (ENTRY_HEIGHT - text.height()) / 2);

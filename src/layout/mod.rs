@@ -28,9 +28,7 @@ pub fn lay_out(diagram: &Diagram) -> Scene {
     let mut scene = p3_place::place(diagram);
     let ends = p4_route::ends(&scene, &diagram.edges);
     let ground = p4_route::Ground::of(&scene);
-    let mut routes = p4_route::route(&ground, &scene, &ends);
-    let bundles: Vec<u32> = ends.iter().map(|e| e.bundle).collect();
-    p5_nudge::nudge(&ground, &bundles, &mut routes);
+    let routes = p4_route::route(&ground, &scene, &ends);
     p6_label::finish(&ground, &mut scene, &ends, routes);
     scene
 }

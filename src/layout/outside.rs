@@ -100,7 +100,8 @@ pub fn actors(stage: &mut Stage, diagram: &Diagram, body: Rect) {
             let mut x = if beside == Beside::Left { body.left } else { body.right };
             for (icon, gap) in group.icons.iter().zip(&group.gaps) {
                 let step = gap + icon.size.width;
-                let center = if beside == Beside::Left { x - gap - icon.size.width / 2 } else { x + gap + icon.size.width / 2 };
+                let center =
+                    if beside == Beside::Left { x - gap - icon.size.width / 2 } else { x + gap + icon.size.width / 2 };
                 stage.icon(icon, point(center, top), None, None);
                 x += if beside == Beside::Left { -step } else { step };
             }

@@ -14,6 +14,8 @@ use crate::theme::{BADGE, ICON, UNIT, line_height};
 const LABEL_ROOM: Px = 168;
 /// Room for a cell's title, before its aside.
 const CELL_TITLE_ROOM: Px = 208;
+/// Room for a band's title.
+const BAND_TITLE_ROOM: Px = 224;
 /// Room for the title of a wider frame.
 const FRAME_TITLE_ROOM: Px = 520;
 /// Free width kept between a title and its aside, through which an edge can pass.
@@ -151,16 +153,20 @@ pub struct MeasuredHeading {
     pub width: Px,
 }
 
-/// Whether the frame is as narrow as a cell of the matrix, so that its title has to be short.
+/// How much room a frame has for its title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
+    /// A cell of the matrix, where a long title would widen all columns.
     Cell,
+    /// A band, whose title stands in its first cell and has it for itself.
+    Band,
     Wide,
 }
 
 pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading {
     let title_room = match room {
         Room::Cell => CELL_TITLE_ROOM,
+        Room::Band => BAND_TITLE_ROOM,
         Room::Wide => FRAME_TITLE_ROOM,
     };
     let title = words(&heading.title, title_room, 2);
@@ -193,10 +199,9 @@ pub fn padding(look: FrameLook) -> (Px, Px) {
         FrameLook::Cloud | FrameLook::Account | FrameLook::Region => (24, 16),
         FrameLook::ControlPlane | FrameLook::Vpc | FrameLook::ExternalVpc => (24, 12),
         FrameLook::Zone => (16, 8),
-        FrameLook::PublicSubnet
-        | FrameLook::PrivateSubnet
-        | FrameLook::IsolatedSubnet
-        | FrameLook::UnknownSubnet => (16, 12),
+        FrameLook::PublicSubnet | FrameLook::PrivateSubnet | FrameLook::IsolatedSubnet | FrameLook::UnknownSubnet => {
+            (16, 12)
+        }
         FrameLook::NodeGroup
         | FrameLook::AutoScalingGroup
         | FrameLook::Fargate

@@ -46,6 +46,27 @@ impl Measured {
     }
 }
 
+impl Measured {
+    /// From the block's top to the line on which a row sets its blocks: the middle of an icon, not of the icon
+    /// with its label.
+    pub fn axis(&self) -> Px {
+        match self {
+            Measured::Icon(_) => ICON / 2,
+            Measured::Frame(frame) => match frame.blocks.first() {
+                Some(first @ Measured::Icon(_)) => content_top(&frame.heading) + first.axis(),
+                _ => frame.size.height / 2,
+            },
+            Measured::Matrix(matrix) => matrix.size.height / 2,
+        }
+    }
+}
+
+/// From a frame's top to its content.
+pub fn content_top(heading: &MeasuredHeading) -> Px {
+    let (pad, gap) = padding(heading.heading.look);
+    if heading.height > 0 { heading.height + gap } else { pad }
+}
+
 #[derive(Debug)]
 pub struct MeasuredFrame {
     pub heading: MeasuredHeading,
@@ -153,12 +174,12 @@ pub fn block(block: &Block, demand: &Demand) -> Measured {
 fn frame(frame: &Frame, demand: &Demand) -> MeasuredFrame {
     let heading = measure::heading(&frame.heading, Room::Wide);
     let blocks: Vec<_> = frame.blocks.iter().map(|b| block(b, demand)).collect();
-    let (pad, gap) = padding(frame.heading.look);
+    let (pad, _) = padding(frame.heading.look);
     let inner = match frame.flow {
         Flow::Row => row_size(&blocks),
         Flow::Column => column_size(&blocks),
     };
-    let height = heading.height + if heading.height > 0 { gap } else { pad } + inner.height + pad;
+    let height = content_top(&heading) + inner.height + pad;
     let width = heading.width.max(inner.width + 2 * pad);
     MeasuredFrame { heading, flow: frame.flow, blocks, size: size(width, height) }
 }
@@ -169,27 +190,39 @@ fn column_size(blocks: &[Measured]) -> Size {
     size(width, height + SECTION_GAP * (blocks.len().max(1) as Px - 1))
 }
 
+/// A line of a row of blocks: which they are, its size, and where its axis lies from its top.
+pub struct RowLine {
+    pub blocks: std::ops::Range<usize>,
+    pub size: Size,
+    pub axis: Px,
+}
+
 /// A row of blocks, broken into lines of at most `ROW_ROOM`.
-pub fn row_lines(blocks: &[Measured]) -> Vec<(std::ops::Range<usize>, Size)> {
-    let mut lines: Vec<(std::ops::Range<usize>, Size)> = Vec::new();
+pub fn row_lines(blocks: &[Measured]) -> Vec<RowLine> {
+    let mut ranges: Vec<(std::ops::Range<usize>, Px)> = Vec::new();
     for (i, block) in blocks.iter().enumerate() {
-        let s = block.size();
-        match lines.last_mut() {
-            Some((range, line)) if line.width + BLOCK_GAP + s.width <= ROW_ROOM => {
+        let width = block.size().width;
+        match ranges.last_mut() {
+            Some((range, line)) if *line + BLOCK_GAP + width <= ROW_ROOM => {
                 range.end = i + 1;
-                line.width += BLOCK_GAP + s.width;
-                line.height = line.height.max(s.height);
+                *line += BLOCK_GAP + width;
             }
-            _ => lines.push((i..i + 1, s)),
+            _ => ranges.push((i..i + 1, width)),
         }
     }
-    lines
+    let line = |(range, width): (std::ops::Range<usize>, Px)| {
+        let blocks = &blocks[range.clone()];
+        let above = blocks.iter().map(Measured::axis).max().unwrap_or(0);
+        let below = blocks.iter().map(|b| b.size().height - b.axis()).max().unwrap_or(0);
+        RowLine { blocks: range, size: size(width, above + below), axis: above }
+    };
+    ranges.into_iter().map(line).collect()
 }
 
 fn row_size(blocks: &[Measured]) -> Size {
     let lines = row_lines(blocks);
-    let width = lines.iter().map(|(_, s)| s.width).max().unwrap_or(0);
-    let height: Px = lines.iter().map(|(_, s)| s.height).sum();
+    let width = lines.iter().map(|l| l.size.width).max().unwrap_or(0);
+    let height: Px = lines.iter().map(|l| l.size.height).sum();
     size(width, height + ICON_GAP * (lines.len().max(1) as Px - 1))
 }
 
@@ -201,12 +234,12 @@ fn matrix(matrix: &Matrix, demand: &Demand) -> MeasuredMatrix {
     let sections: Vec<_> = matrix.sections.iter().map(|s| section(s, &zones, zones_cross, demand)).collect();
 
     let (section_pad, _) = padding(crate::look::FrameLook::Vpc);
-    let title_gutter =
-        if zones_cross { sections.iter().map(|s| s.heading.width).max().unwrap_or(0) } else { 0 };
+    let title_gutter = if zones_cross { sections.iter().map(|s| s.heading.width).max().unwrap_or(0) } else { 0 };
     let mut columns = column_widths(&zones, &sections);
     let around = 2 * section_pad + title_gutter + COLUMN_GAP * (columns.len().max(1) as Px - 1);
     let wanted = sections.iter().map(|s| section_width(s, section_pad)).max().unwrap_or(0);
-    widen(&mut columns, wanted - around);
+    let taken = around + columns.iter().sum::<Px>();
+    widen(&mut columns, wanted - taken);
 
     let gutter = |side| sections.iter().map(|s| side_gutter(s, side, demand)).max().unwrap_or(0);
     let (left_gutter, right_gutter) = (gutter(Side::Left), gutter(Side::Right));
@@ -238,9 +271,17 @@ fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection]
             for cell in &cells.cells {
                 widths[cell.column] = widths[cell.column].max(cell_width(cell) + 2 * zone_pad);
             }
-            for (heading, _, (first, _)) in &cells.bands {
+            for (heading, _, (first, last)) in &cells.bands {
                 let (pad, _) = padding(heading.heading.look);
-                widths[*first] = widths[*first].max(heading.width + 2 * pad + 2 * zone_pad);
+                let around = 2 * pad + 2 * zone_pad;
+                let pills: Px = heading.pills.iter().map(|p| p.size.width + UNIT).sum();
+                if first == last {
+                    widths[*first] = widths[*first].max(heading.width + around);
+                } else {
+                    // The title stands in the first cell, the pills in the last one.
+                    widths[*first] = widths[*first].max(heading.width - pills + around);
+                    widths[*last] = widths[*last].max(pills + around);
+                }
             }
         }
     }
@@ -331,7 +372,7 @@ fn strip(border: &[(Side, MeasuredIcon)], demand: &Demand) -> Px {
     sides
         .into_iter()
         .filter_map(|side| at(side).next().map(|(_, icon)| demand.at(&icon.icon.about.id)))
-        .map(|edges| (ICON + UNIT).max(TRACK * (edges + 2)))
+        .map(|edges| (ICON + UNIT).max(TRACK * (edges / 2 + 3)))
         .max()
         .unwrap_or(0)
 }
@@ -373,7 +414,7 @@ fn cells(cells: &Cells) -> MeasuredCells {
         })
         .collect();
     let bands: Vec<_> =
-        cells.bands.iter().map(|b| (measure::heading(&b.heading, Room::Cell), b.lane, b.columns)).collect();
+        cells.bands.iter().map(|b| (measure::heading(&b.heading, Room::Band), b.lane, b.columns)).collect();
 
     let mut lanes = vec![0; cells.lanes];
     let mut lane_headers = vec![0; cells.lanes];

@@ -82,7 +82,14 @@ impl Stage {
     }
 
     /// A part of another thing, called after it: its title, its label.
-    pub fn push_part(&mut self, of: Option<ItemIndex>, part: &str, type_name: &str, kind: Kind, rect: Rect) -> ItemIndex {
+    pub fn push_part(
+        &mut self,
+        of: Option<ItemIndex>,
+        part: &str,
+        type_name: &str,
+        kind: Kind,
+        rect: Rect,
+    ) -> ItemIndex {
         let owner = of.map_or("page", |i| self.items[i].id.as_str());
         let about = About { id: format!("{owner}#{part}"), type_name: type_name.to_string(), ..About::default() };
         self.push(&about, kind, rect, of)
@@ -102,7 +109,11 @@ impl Stage {
         let mut y = at.y;
         let mut placed = Vec::new();
         for line in &lines.0 {
-            placed.push(Line { at: point(at.x, y + baseline(line.height, line.runs.iter().map(|r| r.size).max())), width: line.width, runs: line.runs.clone() });
+            placed.push(Line {
+                at: point(at.x, y + baseline(line.height, line.runs.iter().map(|r| r.size).max())),
+                width: line.width,
+                runs: line.runs.clone(),
+            });
             y += line.height;
         }
         let part = match role {
@@ -133,7 +144,13 @@ impl Stage {
     }
 
     /// An icon block whose top middle is at `top`.
-    pub fn icon(&mut self, icon: &MeasuredIcon, top: Point, parent: Option<ItemIndex>, band: Option<ItemIndex>) -> ItemIndex {
+    pub fn icon(
+        &mut self,
+        icon: &MeasuredIcon,
+        top: Point,
+        parent: Option<ItemIndex>,
+        band: Option<ItemIndex>,
+    ) -> ItemIndex {
         let rect = Rect::new(top.x - ICON / 2, top.y, ICON, ICON);
         let index = self.bare_icon(icon, rect, parent, band, false);
         self.text(Some(index), TextRole::Label, &icon.label, point(top.x, rect.bottom + LABEL_GAP), Align::Middle);
@@ -146,7 +163,14 @@ impl Stage {
         index
     }
 
-    fn bare_icon(&mut self, icon: &MeasuredIcon, rect: Rect, parent: Option<ItemIndex>, band: Option<ItemIndex>, on_border: bool) -> ItemIndex {
+    fn bare_icon(
+        &mut self,
+        icon: &MeasuredIcon,
+        rect: Rect,
+        parent: Option<ItemIndex>,
+        band: Option<ItemIndex>,
+        on_border: bool,
+    ) -> ItemIndex {
         let kind = Kind::Icon(Icon { glyph: icon.icon.glyph, on_border, external: icon.icon.external, band });
         self.push(&icon.icon.about, kind, rect, parent)
     }
@@ -160,7 +184,13 @@ impl Stage {
         self.text(Some(plate), TextRole::Pill, &lines, point(rect.center().x, y), Align::Middle);
     }
 
-    fn frame_item(&mut self, heading: &MeasuredHeading, rect: Rect, parent: Option<ItemIndex>, shape: Shape) -> ItemIndex {
+    fn frame_item(
+        &mut self,
+        heading: &MeasuredHeading,
+        rect: Rect,
+        parent: Option<ItemIndex>,
+        shape: Shape,
+    ) -> ItemIndex {
         let h = &heading.heading;
         let frame = Frame {
             look: h.look,
@@ -196,16 +226,34 @@ impl Stage {
     fn frame(&mut self, frame: &MeasuredFrame, rect: Rect, parent: Option<ItemIndex>) {
         let index = self.frame_item(&frame.heading, rect, parent, Shape::PLAIN);
         self.words_of(index, &frame.heading);
-        let (pad, gap) = padding(frame.heading.heading.look);
-        let top = rect.top + frame.heading.height + if frame.heading.height > 0 { gap } else { pad };
+        let (pad, _) = padding(frame.heading.heading.look);
+        let top = rect.top + tracks::content_top(&frame.heading);
         let inner = Rect { left: rect.left + pad, top, right: rect.right - pad, bottom: rect.bottom - pad };
         match frame.flow {
             Flow::Row => self.row(&frame.blocks, inner, Some(index)),
             Flow::Column => {
+                let gutter = |of: fn(&MeasuredMatrix) -> Px| {
+                    frame
+                        .blocks
+                        .iter()
+                        .filter_map(|b| match b {
+                            Measured::Matrix(matrix) => Some(of(matrix)),
+                            Measured::Icon(_) | Measured::Frame(_) => None,
+                        })
+                        .max()
+                        .unwrap_or(0)
+                };
+                // What stands under a matrix is as wide as its sections, not as its gutters.
+                let (left, right) = (gutter(|m| m.left_gutter), gutter(|m| m.right_gutter));
                 let mut y = inner.top;
                 for block in &frame.blocks {
+                    let (left, right) = match block {
+                        Measured::Frame(_) if block.size().width + left + right <= inner.width() => (left, right),
+                        _ => (0, 0),
+                    };
                     let height = block.size().height;
-                    self.block(block, Rect::new(inner.left, y, inner.width(), height), Some(index));
+                    let area = Rect { left: inner.left + left, top: y, right: inner.right - right, bottom: y + height };
+                    self.block(block, area, Some(index));
                     y += height + SECTION_GAP;
                 }
             }
@@ -215,18 +263,18 @@ impl Stage {
     /// Blocks side by side, centred, spread where there is room.
     fn row(&mut self, blocks: &[Measured], inner: Rect, parent: Option<ItemIndex>) {
         let mut y = inner.top;
-        for (range, line) in tracks::row_lines(blocks) {
-            let blocks = &blocks[range];
+        for line in tracks::row_lines(blocks) {
+            let blocks = &blocks[line.blocks];
             let n = blocks.len() as Px;
             let total: Px = blocks.iter().map(|b| b.size().width).sum();
             let gap = ((inner.width() - total) / (n + 1)).clamp(BLOCK_GAP, BLOCK_GAP_MOST);
             let mut x = inner.left + (inner.width() - total - gap * (n - 1)) / 2;
             for block in blocks {
                 let s = block.size();
-                self.block(block, Rect::new(x, y + (line.height - s.height) / 2, s.width, s.height), parent);
+                self.block(block, Rect::new(x, y + line.axis - block.axis(), s.width, s.height), parent);
                 x += s.width + gap;
             }
-            y += line.height + ICON_GAP;
+            y += line.size.height + ICON_GAP;
         }
     }
 
@@ -266,7 +314,13 @@ impl Stage {
     }
 
     /// Zones that run across sections: one frame each, from above the first to below the last that has them.
-    fn crossing_zones(&mut self, matrix: &MeasuredMatrix, grid: &Grid, top: Px, parent: Option<ItemIndex>) -> Vec<Option<ItemIndex>> {
+    fn crossing_zones(
+        &mut self,
+        matrix: &MeasuredMatrix,
+        grid: &Grid,
+        top: Px,
+        parent: Option<ItemIndex>,
+    ) -> Vec<Option<ItemIndex>> {
         let header = tracks::zone_header(&matrix.zones);
         let mut tops = Vec::new();
         let mut y = top;
@@ -312,8 +366,8 @@ impl Stage {
         let (pad, gap) = padding(section.heading.heading.look);
         let (zone_pad, _) = padding(FrameLook::Zone);
         let mut y = frame.top + section.heading.height + section.strip.max(gap);
-        let rows_height = section.rows.iter().map(MeasuredRow::height).sum::<Px>()
-            + ROW_GAP * (section.rows.len().max(1) as Px - 1);
+        let rows_height =
+            section.rows.iter().map(MeasuredRow::height).sum::<Px>() + ROW_GAP * (section.rows.len().max(1) as Px - 1);
         let mut parents: Vec<ItemIndex> = vec![index; matrix.zones.len()];
         if !matrix.zones_cross && section.zones.contains(&true) {
             let header = tracks::zone_header(&matrix.zones);
@@ -331,7 +385,8 @@ impl Stage {
         for row in &section.rows {
             match row {
                 MeasuredRow::Span { blocks, size } => {
-                    let inner = Rect { left: frame.left + pad, top: y, right: frame.right - pad, bottom: y + size.height };
+                    let inner =
+                        Rect { left: frame.left + pad, top: y, right: frame.right - pad, bottom: y + size.height };
                     self.row(blocks, inner, Some(index));
                 }
                 MeasuredRow::Cells(cells) => self.cells(cells, grid, &parents, index, y),
@@ -455,4 +510,3 @@ pub fn baseline(line_height: Px, size: Option<TextSize>) -> Px {
     let font = font_size(size.unwrap_or(TextSize::Body));
     (line_height + font * 71 / 100) / 2
 }
-

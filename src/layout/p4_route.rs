@@ -12,7 +12,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grid::{Grid, Traffic};
+use super::grid::{Closed, Errand, Grid, Traffic};
+use super::p5_nudge;
 use crate::diagram;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::FrameLook;
@@ -20,8 +21,12 @@ use crate::scene::{ItemIndex, Kind, Scene};
 
 /// An edge keeps this far from what it passes.
 pub const CLEARANCE: Px = 8;
-/// From an end's border to where an edge may first bend.
-const STUB: Px = 12;
+/// How near an edge may come to a border that runs beside it.
+pub const BORDER_CLEARANCE: Px = 6;
+/// From an end's border to where an edge may first bend; the first that stands clear of other borders.
+const REACH: [Px; 4] = [16, 8, 12, 24];
+/// Ends nearer to one level than this are worth levelling.
+const JOG: Px = 20;
 /// Least distance of two ports on one side.
 const PORT_GAP: Px = 12;
 
@@ -35,6 +40,15 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Whether an edge that comes out of a box may turn at `p`, beside no border.
+    fn may_run_by(&self, p: Point, facing: Facing) -> bool {
+        let clear = |border: Px, along: Px| (border - along).abs() >= BORDER_CLEARANCE;
+        self.frames.iter().all(|(_, r)| match facing.is_horizontal() {
+            true => p.y < r.top || r.bottom < p.y || clear(r.left, p.x) && clear(r.right, p.x),
+            false => p.x < r.left || r.right < p.x || clear(r.top, p.y) && clear(r.bottom, p.y),
+        })
+    }
+
     pub fn of(scene: &Scene) -> Ground {
         let mut walls = Vec::new();
         let mut frames = Vec::new();
@@ -64,7 +78,8 @@ pub struct Ends<'a> {
 
 /// Edges whose ends are both drawn, in the diagram's order.
 pub fn ends<'a>(scene: &Scene, edges: &'a [diagram::Edge]) -> Vec<Ends<'a>> {
-    let index: BTreeMap<&str, ItemIndex> = scene.items.iter().enumerate().map(|(i, item)| (item.id.as_str(), i)).collect();
+    let index: BTreeMap<&str, ItemIndex> =
+        scene.items.iter().enumerate().map(|(i, item)| (item.id.as_str(), i)).collect();
     let mut bundles: BTreeMap<&str, u32> = BTreeMap::new();
     let mut found = Vec::new();
     for edge in edges {
@@ -117,19 +132,27 @@ impl Facing {
     }
 }
 
-/// Where an edge meets a border: the point on it, and the point where it may first bend.
+/// Where an edge meets a border: the point on it, and how far outside it may first bend.
 #[derive(Clone, Copy, Debug)]
 pub struct Port {
     pub at: Point,
     pub facing: Facing,
+    reach: Px,
 }
 
 impl Port {
+    /// A port whose first bend stands clear of the borders beside it, if it can.
+    fn new(ground: &Ground, at: Point, facing: Facing) -> Port {
+        let port = |reach| Port { at, facing, reach };
+        REACH.iter().map(|r| port(*r)).find(|p| ground.may_run_by(p.outside(), facing)).unwrap_or(port(REACH[0]))
+    }
+
     pub fn outside(self) -> Point {
-        self.facing.step(self.at, STUB)
+        self.facing.step(self.at, self.reach)
     }
 }
 
+#[derive(Clone)]
 pub struct Route {
     /// At least two points, no two equal neighbours, no three on one line.
     pub points: Vec<Point>,
@@ -137,20 +160,97 @@ pub struct Route {
     pub relaxed: Option<&'static str>,
 }
 
+/// Times that edges which still lie on each other after nudging are sent another way.
+const RETRIES: usize = 6;
+
+/// Routes and nudges all edges; those for which a channel has no room look for another one.
 pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
     let free: Vec<[Vec<Port>; 2]> =
-        ends.iter().map(|e| [ports(ground, scene, e.from), ports(ground, scene, e.to)]).collect();
-    let first = pass(ground, scene, ends, &free);
+        ends.iter().map(|e| [ports(ground, scene, e.from, e.to), ports(ground, scene, e.to, e.from)]).collect();
+    let mut closed = Closed::default();
+    let first = pass(ground, scene, ends, &free, Others::Unseen, &closed);
     let fixed = spread(ground, scene, ends, &first);
-    pass(ground, scene, ends, &fixed)
+    let bundles: Vec<u32> = ends.iter().map(|e| e.bundle).collect();
+    let mut best: Option<(usize, Vec<Route>)> = None;
+    for _ in 0..RETRIES {
+        let rough = pass(ground, scene, ends, &fixed, Others::Minded, &closed);
+        let mut routes = rough.clone();
+        p5_nudge::nudge(ground, &bundles, &mut routes);
+        let conflicts = p5_nudge::conflicts(&bundles, &routes);
+        for (edge, piece) in &conflicts {
+            closed.close(*edge, rough[*edge].points[*piece], rough[*edge].points[*piece + 1]);
+        }
+        if best.as_ref().is_none_or(|(n, _)| conflicts.len() < *n) {
+            best = Some((conflicts.len(), routes));
+        }
+        if conflicts.is_empty() {
+            break;
+        }
+    }
+    let mut routes = best.map(|(_, routes)| routes).unwrap_or_default();
+    for route in &mut routes {
+        route.points = simplified(std::mem::take(&mut route.points));
+    }
+    routes
 }
 
-/// The middle of each side from which an edge can leave without meeting a wall.
-fn ports(ground: &Ground, scene: &Scene, item: ItemIndex) -> Vec<Port> {
+/// Whether an edge minds those that were routed before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    /// Each takes its own best way: that tells at which side it should meet its ends.
+    Unseen,
+    Minded,
+}
+
+/// Where an edge to `other` may meet an item: the middle of each open side; of a frame also the place level with the
+/// other end, so that the edge can run straight; of an icon on a border only the side that faces the other end,
+/// for a gateway is a door: who is inside meets its inner side.
+fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
     let rect = scene.items[item].rect;
-    let all = Facing::ALL.map(|facing| Port { at: side_middle(rect, facing), facing });
-    let open: Vec<Port> = all.into_iter().filter(|p| is_open(ground, *p)).collect();
-    if open.is_empty() { all.to_vec() } else { open }
+    let mut all: Vec<Port> = Facing::ALL.iter().map(|&f| Port::new(ground, side_middle(rect, f), f)).collect();
+    match &scene.items[item].kind {
+        Kind::Icon(icon) if icon.on_border => {
+            let facing = door(scene, item, other);
+            all.retain(|p| facing.is_none_or(|f| p.facing == f));
+        }
+        Kind::Frame(_) | Kind::Band(_) => {
+            let level = scene.items[other].rect.center();
+            let inner = rect.grown(-2 * CLEARANCE);
+            for part in [1, 3] {
+                let x = rect.left + rect.width() * part / 4;
+                all.push(Port::new(ground, point(x, rect.top), Facing::Up));
+                all.push(Port::new(ground, point(x, rect.bottom), Facing::Down));
+            }
+            if inner.top < level.y && level.y < inner.bottom {
+                for (facing, x) in [(Facing::Left, rect.left), (Facing::Right, rect.right)] {
+                    all.push(Port::new(ground, point(x, level.y), facing));
+                }
+            }
+            if inner.left < level.x && level.x < inner.right {
+                for (facing, y) in [(Facing::Up, rect.top), (Facing::Down, rect.bottom)] {
+                    all.push(Port::new(ground, point(level.x, y), facing));
+                }
+            }
+        }
+        Kind::Icon(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => {}
+    }
+    let open: Vec<Port> = all.iter().copied().filter(|p| is_open(ground, *p)).collect();
+    if open.is_empty() { all } else { open }
+}
+
+/// The side of an icon on its parent's border that looks at the other end.
+fn door(scene: &Scene, item: ItemIndex, other: ItemIndex) -> Option<Facing> {
+    let parent = scene.items[item].parent?;
+    let frame = scene.items[parent].rect;
+    let center = scene.items[item].rect.center();
+    let (outer, inner) = match () {
+        () if center.x == frame.right => (Facing::Right, Facing::Left),
+        () if center.x == frame.left => (Facing::Left, Facing::Right),
+        () if center.y == frame.bottom => (Facing::Down, Facing::Up),
+        () if center.y == frame.top => (Facing::Up, Facing::Down),
+        () => return None,
+    };
+    Some(if holders(scene, other).contains(&parent) { inner } else { outer })
 }
 
 fn side_middle(rect: Rect, facing: Facing) -> Point {
@@ -164,12 +264,19 @@ fn side_middle(rect: Rect, facing: Facing) -> Point {
 }
 
 fn is_open(ground: &Ground, port: Port) -> bool {
-    let stub = Rect::spanning(port.facing.step(port.at, 1), port.facing.step(port.at, STUB)).grown(2);
+    let stub = Rect::spanning(port.facing.step(port.at, 1), port.outside()).grown(2);
     !ground.walls.iter().any(|wall| wall.overlaps(stub) && !wall.contains(Rect::spanning(port.at, port.at)))
 }
 
 /// Finds all ways, one after the other: short ones first, so that long ones make way.
-fn pass(ground: &Ground, scene: &Scene, ends: &[Ends], ports: &[[Vec<Port>; 2]]) -> Vec<Route> {
+fn pass(
+    ground: &Ground,
+    scene: &Scene,
+    ends: &[Ends],
+    ports: &[[Vec<Port>; 2]],
+    others: Others,
+    closed: &Closed,
+) -> Vec<Route> {
     let all_ports = ports.iter().flatten().flatten().copied();
     let grid = Grid::new(ground, all_ports);
     let mut traffic = Traffic::default();
@@ -178,13 +285,16 @@ fn pass(ground: &Ground, scene: &Scene, ends: &[Ends], ports: &[[Vec<Port>; 2]])
     let mut routes: Vec<Option<Route>> = ends.iter().map(|_| None).collect();
     for i in order {
         let e = &ends[i];
-        let closed = [scene.items[e.from].rect, scene.items[e.to].rect];
-        let points = grid.find(&ports[i], &closed, &e.home, e.bundle, &traffic);
+        let boxes = [scene.items[e.from].rect, scene.items[e.to].rect];
+        let errand = Errand { boxes, home: &e.home, bundle: e.bundle, closed: closed.of(i), traffic: &traffic };
+        let points = grid.find(&ports[i], &errand);
         let route = match points {
             Some(points) => Route { points, relaxed: None },
             None => Route { points: straight(&ports[i]), relaxed: Some("an edge has no free way and runs straight") },
         };
-        traffic.add(&grid, &route.points, e.bundle);
+        if others == Others::Minded {
+            traffic.add(&grid, &route.points, e.bundle);
+        }
         routes[i] = Some(route);
     }
     routes.into_iter().flatten().collect()
@@ -226,6 +336,10 @@ fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Ve
         end: usize,
         bundle: u32,
         turn: (i8, Px),
+        /// Orders edges that take the same way, so that they stay side by side from end to end.
+        hand: i64,
+        /// Where the first pass met the side.
+        at: Point,
     }
     let mut sides: BTreeMap<(ItemIndex, Facing), Vec<Meeting>> = BTreeMap::new();
     for (i, (e, route)) in ends.iter().zip(routes).enumerate() {
@@ -236,14 +350,18 @@ fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Ve
                 points.reverse();
             }
             let Some(facing) = facing_of(&points) else { continue };
-            let meeting = Meeting { edge: i, end, bundle: e.bundle, turn: turn_of(&points, facing) };
+            let begins = (end == 0) == (e.from < e.to);
+            let left_first = matches!(facing, Facing::Right | Facing::Up) == begins;
+            let hand = if left_first { i64::from(e.bundle) } else { -i64::from(e.bundle) };
+            let turn = turn_of(&points, facing);
+            let meeting = Meeting { edge: i, end, bundle: e.bundle, turn, hand, at: points[0] };
             sides.entry((item, facing)).or_default().push(meeting);
         }
     }
     let mut fixed: Vec<[Vec<Port>; 2]> =
-        ends.iter().map(|e| [ports(ground, scene, e.from), ports(ground, scene, e.to)]).collect();
+        ends.iter().map(|e| [ports(ground, scene, e.from, e.to), ports(ground, scene, e.to, e.from)]).collect();
     for ((item, facing), mut meetings) in sides {
-        meetings.sort_by_key(|m| (m.turn, m.bundle, m.edge));
+        meetings.sort_by_key(|m| (m.turn, m.hand, m.edge));
         let mut order: Vec<u32> = Vec::new();
         for m in &meetings {
             if !order.contains(&m.bundle) {
@@ -254,19 +372,49 @@ fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Ve
         let length = if facing.is_horizontal() { rect.height() } else { rect.width() };
         let n = order.len() as Px;
         let gap = PORT_GAP.max(16.min(length / (n + 1))).min(length / (n + 1));
+        // An icon is met at the middle of its side, a frame where the first pass met it.
+        let middle = match meetings.first() {
+            Some(first) if !matches!(scene.items[item].kind, Kind::Icon(_)) => first.at,
+            _ => side_middle(rect, facing),
+        };
         for m in meetings {
             let rank = order.iter().position(|b| *b == m.bundle).unwrap_or(0) as Px;
             let offset = (2 * rank - (n - 1)) * gap / 2;
-            let middle = side_middle(rect, facing);
             let at = if facing.is_horizontal() {
                 point(middle.x, middle.y + offset)
             } else {
                 point(middle.x + offset, middle.y)
             };
-            fixed[m.edge][m.end] = vec![Port { at, facing }];
+            fixed[m.edge][m.end] = vec![Port::new(ground, at, facing)];
         }
     }
+    straighten(&mut fixed);
     fixed
+}
+
+/// Moves an end that has its side for itself to the level of the other end, where that spares the edge a jog.
+fn straighten(ports: &mut [[Vec<Port>; 2]]) {
+    let mut crowd: BTreeMap<(Facing, Px, Px), usize> = BTreeMap::new();
+    let spot = |p: &Port| match p.facing.is_horizontal() {
+        true => (p.facing, p.at.x, p.at.y / (2 * JOG)),
+        false => (p.facing, p.at.y, p.at.x / (2 * JOG)),
+    };
+    for port in ports.iter().flatten().flatten() {
+        *crowd.entry(spot(port)).or_default() += 1;
+    }
+    for [from, to] in ports.iter_mut() {
+        let ([a], [b]) = (&mut from[..], &mut to[..]) else { continue };
+        let level = a.facing.is_horizontal() && b.facing.is_horizontal() && (a.at.y - b.at.y).abs() < JOG;
+        let plumb = !a.facing.is_horizontal() && !b.facing.is_horizontal() && (a.at.x - b.at.x).abs() < JOG;
+        let (alone_a, alone_b) = (crowd[&spot(a)] == 1, crowd[&spot(b)] == 1);
+        match (level, plumb, alone_a, alone_b) {
+            (true, _, _, true) => b.at.y = a.at.y,
+            (true, _, true, _) => a.at.y = b.at.y,
+            (_, true, _, true) => b.at.x = a.at.x,
+            (_, true, true, _) => a.at.x = b.at.x,
+            _ => {}
+        }
+    }
 }
 
 fn facing_of(points: &[Point]) -> Option<Facing> {

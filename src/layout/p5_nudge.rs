@@ -10,7 +10,7 @@
 //! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009, section 4.
 
 use super::p2_tracks::TRACK;
-use super::p4_route::{CLEARANCE, Ground, Route, simplified};
+use super::p4_route::{CLEARANCE, Ground, Route};
 use crate::geom::{Point, Px, Rect, point};
 
 /// Rounds of vertical and horizontal nudging: the second mends what the first one's moves brought together.
@@ -27,8 +27,36 @@ pub fn nudge(ground: &Ground, bundles: &[u32], routes: &mut [Route]) {
         nudge_vertical(&turned, bundles, routes);
         transpose(routes);
     }
-    for route in routes {
-        route.points = simplified(std::mem::take(&mut route.points));
+}
+
+/// Least distance at which two edges side by side are told apart.
+const APART: Px = 4;
+
+/// Pieces that lie on a piece of another bundle: of each such pair, the edge that comes later, and the piece's
+/// first point.
+pub fn conflicts(bundles: &[u32], routes: &[Route]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (i, later) in routes.iter().enumerate() {
+        for (k, (a, b)) in pieces(&later.points).enumerate().filter(|(_, (a, b))| a != b) {
+            let clash = |(j, other): (usize, &Route)| {
+                bundles[j] != bundles[i] && pieces(&other.points).any(|(c, d)| c != d && lie_together(a, b, c, d))
+            };
+            if routes[..i].iter().enumerate().any(clash) {
+                found.push((i, k));
+            }
+        }
+    }
+    found
+}
+
+fn lie_together(a: Point, b: Point, c: Point, d: Point) -> bool {
+    let (s, t) = (Rect::spanning(a, b), Rect::spanning(c, d));
+    if a.x == b.x && c.x == d.x {
+        (a.x - c.x).abs() < APART && s.top < t.bottom && t.top < s.bottom
+    } else if a.y == b.y && c.y == d.y {
+        (a.y - c.y).abs() < APART && s.left < t.right && t.left < s.right
+    } else {
+        false
     }
 }
 
@@ -187,7 +215,9 @@ fn order(groups: &[Group]) -> Vec<usize> {
             .iter()
             .position(|&i| {
                 let same = waiting.iter().take_while(|&&j| groups[j].x <= groups[i].x);
-                !same.into_iter().any(|&j| j != i && meet(&groups[i], &groups[j]) && stands_left(&groups[j], &groups[i]))
+                !same
+                    .into_iter()
+                    .any(|&j| j != i && meet(&groups[i], &groups[j]) && stands_left(&groups[j], &groups[i]))
             })
             .unwrap_or(0);
         order.push(waiting.remove(next));

@@ -12,6 +12,7 @@ use crate::diagram::Words;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::{Ink, TextSize, Weight};
 use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
+use crate::theme::UNIT;
 
 /// Free line on both sides of a label that stands on it.
 const LINE_BESIDE: Px = 14;
@@ -120,17 +121,21 @@ fn spot(ground: &Ground, lines: &[(u32, Vec<Point>)], i: usize, taken: &[Rect], 
         let stranger = |(other, line): &&(u32, Vec<Point>)| own || other != bundle || std::ptr::eq(line, points);
         !taken.iter().any(|wall| wall.overlaps(near))
             && !ground.frames.iter().any(|(_, frame)| cuts(*frame, near))
-            && !lines.iter().filter(stranger).any(|(other, line)| {
-                (own || other != bundle) && pieces(line).any(|(a, b)| touches(near, a, b))
-            })
+            && !lines
+                .iter()
+                .filter(stranger)
+                .any(|(other, line)| (own || other != bundle) && pieces(line).any(|(a, b)| touches(near, a, b)))
             && ground.page.grown(-8).contains(near)
     };
     let on_line = by_length.iter().flat_map(|(a, b)| on(*a, *b, text)).find(|rect| free(rect, false));
     on_line.or_else(|| by_length.iter().flat_map(|(a, b)| beside(*a, *b, text)).find(|rect| free(rect, true)))
 }
 
-/// Places along a piece, from its middle outwards, as parts of its length in sixteenths.
-const ALONG: [Px; 9] = [8, 6, 10, 4, 12, 3, 13, 2, 14];
+/// Places along a piece of this length, from its middle outwards.
+fn along(length: Px) -> impl Iterator<Item = Px> {
+    let step = (length / 48).max(UNIT);
+    (0..=length / 2 / step).flat_map(move |k| [length / 2 - k * step, length / 2 + k * step])
+}
 
 /// Boxes in the middle of a level piece's line.
 fn on(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
@@ -139,15 +144,16 @@ fn on(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
         return Vec::new();
     }
     let (left, right) = (a.x.min(b.x) + LINE_BESIDE, a.x.max(b.x) - LINE_BESIDE - size.width);
-    ALONG.iter().map(|k| Rect::new(left + (right - left) * k / 16, a.y - size.height / 2, size.width, size.height)).collect()
+    along(right - left).map(|d| Rect::new(left + d, a.y - size.height / 2, size.width, size.height)).collect()
 }
 
 /// Boxes beside a piece: right or left of an upright one, above or below a level one.
 fn beside(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
     let size = text.size();
     let mut boxes = Vec::new();
-    for k in ALONG {
-        let (x, y) = (a.x + (b.x - a.x) * k / 16, a.y + (b.y - a.y) * k / 16);
+    let line = Rect::spanning(a, b);
+    for d in along(line.width() + line.height()) {
+        let (x, y) = if a.x == b.x { (a.x, line.top + d) } else { (line.left + d, a.y) };
         if a.x == b.x {
             for left in [x + BESIDE_GAP, x - BESIDE_GAP - size.width] {
                 boxes.push(Rect::new(left, y - size.height / 2, size.width, size.height));

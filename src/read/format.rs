@@ -32,7 +32,10 @@ pub fn of(node: &Node) -> Result<Format, Trouble> {
     }
     let place = match node.as_map().and_then(|map| map.values().next()) {
         Some(entry) => entry.key,
-        None => Place { span: Span { end: node.place.span.end.min(node.place.span.start + 80), ..node.place.span }, ..node.place },
+        None => Place {
+            span: Span { end: node.place.span.end.min(node.place.span.start + 80), ..node.place.span },
+            ..node.place
+        },
     };
     let (what, hint) = resemblance(node);
     Err(Trouble { what, hint, place })
@@ -80,18 +83,42 @@ const OTHERS: &[(&[&str], &str, Option<&str>)] = &[
     (&["terraform_version", "lineage"], "it looks like a Terraform state", None),
     (&["format_version", "values"], "it looks like a Terraform state", None),
     (&["services"], "it looks like a Compose file", None),
-    (&["service", "provider"], "it looks like a Serverless Framework file", Some("give the template that `serverless package` writes")),
+    (
+        &["service", "provider"],
+        "it looks like a Serverless Framework file",
+        Some("give the template that `serverless package` writes"),
+    ),
     (&["apiVersion", "name", "version"], "it looks like a Helm chart's description", None),
-    (&["artifacts", "version"], "it looks like the manifest of a CDK app", Some("give the `*.template.json` files beside it")),
+    (
+        &["artifacts", "version"],
+        "it looks like the manifest of a CDK app",
+        Some("give the `*.template.json` files beside it"),
+    ),
     (&["app", "context"], "it looks like the settings of a CDK app", Some("give the template that `cdk synth` writes")),
     (&["jobs", "on"], "it looks like a GitHub workflow", None),
     (&["stages"], "it looks like a pipeline", None),
     (&["openapi"], "it looks like an OpenAPI description", None),
     (&["Statement"], "it looks like an IAM policy", None),
-    (&["TemplateBody"], "it looks like `aws cloudformation get-template`", Some("print the template alone: `--query TemplateBody --output text`")),
-    (&["StackResources"], "it looks like `aws cloudformation describe-stack-resources`", Some("give the template: `aws cloudformation get-template`")),
-    (&["StackResourceSummaries"], "it looks like `aws cloudformation list-stack-resources`", Some("give the template: `aws cloudformation get-template`")),
-    (&["Stacks"], "it looks like `aws cloudformation describe-stacks`", Some("give the template: `aws cloudformation get-template`")),
+    (
+        &["TemplateBody"],
+        "it looks like `aws cloudformation get-template`",
+        Some("print the template alone: `--query TemplateBody --output text`"),
+    ),
+    (
+        &["StackResources"],
+        "it looks like `aws cloudformation describe-stack-resources`",
+        Some("give the template: `aws cloudformation get-template`"),
+    ),
+    (
+        &["StackResourceSummaries"],
+        "it looks like `aws cloudformation list-stack-resources`",
+        Some("give the template: `aws cloudformation get-template`"),
+    ),
+    (
+        &["Stacks"],
+        "it looks like `aws cloudformation describe-stacks`",
+        Some("give the template: `aws cloudformation get-template`"),
+    ),
     (&["Parameters"], "it looks like a file of parameters", Some("give the template that they are for")),
 ];
 
@@ -142,9 +169,7 @@ fn resemblance(node: &Node) -> (String, Option<&'static str>) {
             Some(first) if first.field("hosts").is_some() => ("it looks like an Ansible playbook".to_string(), None),
             _ => (format!("it is a list of {} items", items.len()), None),
         },
-        Value::Scalar(scalar) if is_terraform(&scalar.text) => {
-            ("it looks like Terraform".to_string(), None)
-        }
+        Value::Scalar(scalar) if is_terraform(&scalar.text) => ("it looks like Terraform".to_string(), None),
         Value::Scalar(scalar) => (format!("it is a text: `{}`", cut(&scalar.text)), None),
         Value::Null => ("it is empty".to_string(), None),
     }

@@ -33,8 +33,13 @@ enum ByteOrder {
 
 enum Encoding {
     /// `mark` bytes of byte-order mark go before the text.
-    Utf8 { mark: usize },
-    Utf16 { mark: usize, order: ByteOrder },
+    Utf8 {
+        mark: usize,
+    },
+    Utf16 {
+        mark: usize,
+        order: ByteOrder,
+    },
 }
 
 impl Encoding {

@@ -36,8 +36,7 @@ pub fn trouble(file: FileId, text: &str, error: &serde_json::Error) -> Diagnosti
 
 fn diagnostic(file: FileId, (start, end): (usize, usize), message: &str) -> Diagnostic {
     let span = Span { start: start as u32, end: end as u32 };
-    Diagnostic::error("json-syntax", format!("this is not JSON: {message}"))
-        .at(Origin::new("", Place { file, span }))
+    Diagnostic::error("json-syntax", format!("this is not JSON: {message}")).at(Origin::new("", Place { file, span }))
 }
 
 /// The byte at serde_json's line (from 1) and column (in bytes, from 1; 0 before a line's first byte).
@@ -63,7 +62,9 @@ fn hint(text: &str, offset: usize, found: Option<char>) -> Option<&'static str> 
         Some('#') => Some("remove the comment: JSON has none"),
         Some('\'') => Some("use double quotes: JSON has no single ones"),
         Some('"') => Some("is a comma or a colon missing before this?"),
-        Some('\n' | '\r' | '\t') => Some("write a line break or a tab in a string as `\\n` or `\\t`; or close the quote"),
+        Some('\n' | '\r' | '\t') => {
+            Some("write a line break or a tab in a string as `\\n` or `\\t`; or close the quote")
+        }
         Some(_) if ["True", "False", "None"].iter().any(|word| rest.starts_with(word)) => {
             Some("this is how Python prints it: write it out with `json.dumps`")
         }

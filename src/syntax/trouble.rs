@@ -47,7 +47,8 @@ pub fn odd_key(place: Place, source: &str) -> Diagnostic {
     if source.starts_with('{') { diagnostic.hint(RENDER_FIRST) } else { diagnostic }
 }
 
-const RENDER_FIRST: &str = "`{{ .. }}` and `{% .. %}` are of a template engine (Helm, Jinja, Go): render the file first";
+const RENDER_FIRST: &str =
+    "`{{ .. }}` and `{% .. %}` are of a template engine (Helm, Jinja, Go): render the file first";
 
 /// Where the parser stopped.
 struct Spot<'a> {
@@ -111,9 +112,9 @@ fn cause(kind: &ErrorKind, spot: &Spot) -> Option<Diagnostic> {
         ErrorKind::InvalidTrailingDoubleQuotedScalar => Some(after_quote(spot, '"')),
         ErrorKind::InvalidTrailingSingleQuotedScalar => Some(after_quote(spot, '\'')),
         ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => Some(star(spot)),
-        ErrorKind::UnexpectedCharacter { character } => Some(
-            spot.error(format!("a value cannot begin with `{character}`")).hint("put the value in quotes"),
-        ),
+        ErrorKind::UnexpectedCharacter { character } => {
+            Some(spot.error(format!("a value cannot begin with `{character}`")).hint("put the value in quotes"))
+        }
         ErrorKind::MappingValueNotAllowed => Some(second_colon(spot)),
         ErrorKind::ExpectedBlockMappingKey if spot.rest().starts_with('!') => Some(
             spot.error("two short tags follow each other")

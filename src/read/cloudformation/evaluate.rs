@@ -150,11 +150,9 @@ impl<'a> Evaluator<'a> {
         let term = match &node.value {
             Written::Null => Term::Null,
             Written::Scalar(scalar) => self.scalar(&scalar.text),
-            Written::List(items) => {
-                self.bounded(node.place, |this| {
-                    Some(Term::List(items.iter().filter_map(|item| this.value(item)).collect()))
-                })?
-            }
+            Written::List(items) => self.bounded(node.place, |this| {
+                Some(Term::List(items.iter().filter_map(|item| this.value(item)).collect()))
+            })?,
             Written::Map(map) => self.bounded(node.place, |this| Some(this.map(map)))?,
         };
         let own = match &term {
@@ -247,11 +245,14 @@ impl<'a> Evaluator<'a> {
         let nearest = spelling::nearest(bare, call::names())
             .or_else(|| call::names().find(|name| bare.len() >= 2 && name.starts_with(bare)));
         let diagnostic = Diagnostic::warning(code, format!("CloudFormation has no {what} `{written}`"));
-        self.warn(match nearest {
-            Some(name) if what == "tag" => diagnostic.hint(format!("did you mean `!{name}`?")),
-            Some(name) => diagnostic.hint(format!("did you mean `Fn::{name}`?")),
-            None => diagnostic.hint("its value is shown as unknown"),
-        }, node.place);
+        self.warn(
+            match nearest {
+                Some(name) if what == "tag" => diagnostic.hint(format!("did you mean `!{name}`?")),
+                Some(name) => diagnostic.hint(format!("did you mean `Fn::{name}`?")),
+                None => diagnostic.hint("its value is shown as unknown"),
+            },
+            node.place,
+        );
         Term::Later(written.to_string())
     }
 

@@ -126,9 +126,8 @@ impl<'a> Evaluator<'a> {
             return Term::Later(shown.to_string());
         }
         self.under_way.push(subject);
-        let (term, _) = self.within(context, |this| {
-            this.bounded(value.place, |this| Some(this.term(value))).unwrap_or(Term::Null)
-        });
+        let (term, _) =
+            self.within(context, |this| this.bounded(value.place, |this| Some(this.term(value))).unwrap_or(Term::Null));
         self.under_way.pop();
         if let Some(export) = self.exports.all.get_mut(index) {
             export.term = Some(term.clone());

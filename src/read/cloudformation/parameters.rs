@@ -95,8 +95,7 @@ pub fn check_names(templates: &[Template<'_>], options: &Options, diagnostics: &
             continue;
         }
         let names = templates.iter().flat_map(|template| template.parameters.keys().copied());
-        let diagnostic =
-            Diagnostic::warning("unknown-parameter", format!("no template has a parameter `{name}`"));
+        let diagnostic = Diagnostic::warning("unknown-parameter", format!("no template has a parameter `{name}`"));
         diagnostics.push(match spelling::nearest(name, names) {
             Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
             None => diagnostic.hint("it has no effect"),

@@ -137,9 +137,7 @@ impl<'a> Evaluator<'a> {
                 self.warn(*diagnostic, place);
                 Term::Later(name)
             }
-            (Found::Unknown, _) => {
-                Term::Later(format!("{}.{}.{}", map.plain(), top.plain(), second.plain()))
-            }
+            (Found::Unknown, _) => Term::Later(format!("{}.{}.{}", map.plain(), top.plain(), second.plain())),
         }
     }
 
@@ -211,9 +209,7 @@ impl Found<'_> {
 fn the_same_in_all<'a>(entries: &'a IndexMap<String, Entry>, second: &str) -> Found<'a> {
     let mut values = entries.values().map(|entry| entry.node.field(second));
     match values.next().flatten() {
-        Some(first) if values.all(|other| other.is_some_and(|other| other.value == first.value)) => {
-            Found::Value(first)
-        }
+        Some(first) if values.all(|other| other.is_some_and(|other| other.value == first.value)) => Found::Value(first),
         _ => Found::Unknown,
     }
 }

@@ -51,10 +51,7 @@ impl<'a> Evaluator<'a> {
                 self.within(context, |this| (this.type_of(node, key, &bound.key), this.presence(node)));
             let Some(type_name) = type_name else { continue };
             let address = format!("{}/{}", self.template().stack, bound.key).into();
-            declared.insert(
-                bound.key,
-                Declared { key, node, type_name, bindings: bound.bindings, address, presence },
-            );
+            declared.insert(bound.key, Declared { key, node, type_name, bindings: bound.bindings, address, presence });
         }
         self.memory_mut().resources = declared;
     }
@@ -98,10 +95,9 @@ impl<'a> Evaluator<'a> {
             let name = names::of(&id, &type_name, node);
             let origin = Origin::new(id, key);
             let properties = properties.into_property();
-            inventory.resources.insert(
-                address.clone(),
-                Resource { address, type_name, properties, name, existing: false, origin },
-            );
+            inventory
+                .resources
+                .insert(address.clone(), Resource { address, type_name, properties, name, existing: false, origin });
         }
         cycles::tell(self, &edges);
     }
