@@ -127,6 +127,11 @@ impl Property {
         }
     }
 
+    /// The scalar as it is shown: its text, or `<Name>` for what is known only at deployment.
+    pub fn shown(&self) -> Option<String> {
+        self.known().map(|known| known.to_string())
+    }
+
     /// The scalar as text, or the name under which it will be known.
     pub fn known(&self) -> Option<Known<String>> {
         match &self.value {
