@@ -5,9 +5,9 @@ use crate::inventory::{Property, Resource};
 
 /// A service whose tasks have interfaces of their own (`awsvpc`); others run on instances that are drawn.
 pub fn service(resource: &Resource) -> Drawn<'_> {
-    let network = resource.property("NetworkConfiguration").and_then(|network| {
-        ["AwsvpcConfiguration", "AwsVpcConfiguration"].iter().find_map(|key| network.field(key))
-    });
+    let network = resource
+        .property("NetworkConfiguration")
+        .and_then(|network| ["AwsvpcConfiguration", "AwsVpcConfiguration"].iter().find_map(|key| network.field(key)));
     let mut drawn = Drawn::new(Kind::EcsService, Shape::ByItsSubnets, WithoutSubnets::Undrawn)
         .in_subnets(network.and_then(|network| network.field("Subnets")))
         .with_groups(network.and_then(|network| network.field("SecurityGroups")))

@@ -47,9 +47,8 @@ const CACHE_GROUP: SubnetGroup =
 /// subnets, as `<group>`.
 fn through_group<'a>(resource: &'a Resource, lookup: &Lookup<'a>, kind: Kind, group: &SubnetGroup) -> Drawn<'a> {
     let named = resource.property(group.property);
-    let subnets = named
-        .and_then(|named| lookup.referred(named, group.type_name))
-        .and_then(|group| group.property("SubnetIds"));
+    let subnets =
+        named.and_then(|named| lookup.referred(named, group.type_name)).and_then(|group| group.property("SubnetIds"));
     Drawn::new(kind, Shape::ByItsSubnets, WithoutSubnets::DefaultVpc).in_subnets(subnets.or(named))
 }
 
@@ -64,8 +63,7 @@ pub fn neptune<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
 }
 
 pub fn redshift<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
-    let group =
-        SubnetGroup { property: "ClusterSubnetGroupName", type_name: "AWS::Redshift::ClusterSubnetGroup" };
+    let group = SubnetGroup { property: "ClusterSubnetGroupName", type_name: "AWS::Redshift::ClusterSubnetGroup" };
     through_group(resource, lookup, Kind::Redshift, &group)
         .with_groups(resource.property("VpcSecurityGroupIds"))
         .fact(resource.property("NodeType"))

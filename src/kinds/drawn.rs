@@ -66,11 +66,7 @@ pub struct Count {
 
 impl Count {
     pub fn read(least: Option<&Property>, desired: Option<&Property>, most: Option<&Property>) -> Count {
-        Count {
-            least: least.and_then(number),
-            desired: desired.and_then(number),
-            most: most.and_then(number),
-        }
+        Count { least: least.and_then(number), desired: desired.and_then(number), most: most.and_then(number) }
     }
 }
 

@@ -16,10 +16,8 @@ pub fn instance<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
     if drawn.security_groups.is_empty() {
         drawn.security_groups = launch.security_groups;
     }
-    drawn.public_address = interfaces
-        .first("AssociatePublicIpAddress")
-        .and_then(Property::as_bool)
-        .or(launch.public_address);
+    drawn.public_address =
+        interfaces.first("AssociatePublicIpAddress").and_then(Property::as_bool).or(launch.public_address);
     drawn.user_data = resource.property("UserData").or(launch.user_data);
     match resource.property("InstanceType").and_then(Property::shown) {
         Some(instance_type) => drawn.facts.push(instance_type),

@@ -55,9 +55,8 @@ impl<'a> Launch<'a> {
         if !overrides.is_empty() {
             launch.instance_types = overrides;
         }
-        let on_demand = mixed
-            .path(&["InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"])
-            .and_then(Property::as_number);
+        let on_demand =
+            mixed.path(&["InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"]).and_then(Property::as_number);
         launch.spot |= on_demand.is_some_and(|percentage| percentage < 100);
         launch
     }

@@ -5,18 +5,15 @@ use std::collections::HashMap;
 use crate::inventory::{Inventory, Property, Resource, Value};
 
 /// Types that other resources name by text as often as by reference, and the property that holds the name.
-const NAMED: [(&str, &str); 11] = [
+const NAMED: [(&str, &str); 8] = [
     ("AWS::AutoScaling::LaunchConfiguration", "LaunchConfigurationName"),
     ("AWS::DocDB::DBSubnetGroup", "DBSubnetGroupName"),
     ("AWS::EC2::LaunchTemplate", "LaunchTemplateName"),
-    ("AWS::EKS::Cluster", "Name"),
     ("AWS::ElastiCache::SubnetGroup", "CacheSubnetGroupName"),
     ("AWS::Neptune::DBSubnetGroup", "DBSubnetGroupName"),
     ("AWS::RDS::DBCluster", "DBClusterIdentifier"),
     ("AWS::RDS::DBSubnetGroup", "DBSubnetGroupName"),
     ("AWS::Redshift::ClusterSubnetGroup", "ClusterSubnetGroupName"),
-    ("AWSQS::EKS::Cluster", "Name"),
-    ("Custom::AWSCDK-EKS-Cluster", "Config.name"),
 ];
 
 /// The inventory, with what is looked up by name.
@@ -32,8 +29,7 @@ impl<'a> Lookup<'a> {
         let mut named: HashMap<(&'static str, String), &'a Resource> = HashMap::new();
         for resource in inventory.resources.values() {
             let Some(&(type_name, key)) = name_property.get(resource.type_name.as_str()) else { continue };
-            let keys: Vec<&str> = key.split('.').collect();
-            let Some(name) = resource.properties.path(&keys).and_then(Property::shown) else { continue };
+            let Some(name) = resource.property(key).and_then(Property::shown) else { continue };
             let first = named.entry((type_name, name)).or_insert(resource);
             if resource.address < first.address {
                 *first = resource;

@@ -61,8 +61,8 @@ pub fn cdk_fargate_profile(resource: &Resource) -> Drawn<'_> {
 }
 
 fn profile<'a>(properties: &'a Property, [cluster, subnets, selectors, namespace]: [&str; 4]) -> Drawn<'a> {
-    let mut drawn = Drawn::new(Kind::FargateProfile, Shape::Group, WithoutSubnets::Undrawn)
-        .in_subnets(properties.field(subnets));
+    let mut drawn =
+        Drawn::new(Kind::FargateProfile, Shape::Group, WithoutSubnets::Undrawn).in_subnets(properties.field(subnets));
     drawn.cluster = properties.field(cluster);
     let selectors = properties.field(selectors).map(Property::items).unwrap_or_default();
     let namespaces = selectors.iter().filter_map(|selector| selector.field(namespace)?.shown());

@@ -12,10 +12,9 @@ pub fn regional(type_name: &str) -> Option<Kind> {
         "AWS::SQS::Queue" => Kind::Sqs,
         "AWS::SNS::Topic" => Kind::Sns,
         "AWS::Route53::HostedZone" | "AWS::ServiceDiscovery::PrivateDnsNamespace" => Kind::HostedZone,
-        "AWS::ApiGateway::RestApi"
-        | "AWS::ApiGatewayV2::Api"
-        | "AWS::Serverless::Api"
-        | "AWS::Serverless::HttpApi" => Kind::ApiGateway,
+        "AWS::ApiGateway::RestApi" | "AWS::ApiGatewayV2::Api" | "AWS::Serverless::Api" | "AWS::Serverless::HttpApi" => {
+            Kind::ApiGateway
+        }
         "AWS::CloudFront::Distribution" => Kind::CloudFront,
         _ => return None,
     })
