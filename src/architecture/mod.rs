@@ -3,10 +3,37 @@
 //! Route tables, associations and attachments are no longer objects here: they have become tiers,
 //! containment and paths. Everything is in a stable order that does not depend on the order of the input.
 
+mod clusters;
+mod connections;
+mod endpoints;
+mod exposure;
+mod externals;
+mod gateways;
+mod groups;
+mod hosts;
+mod interfaces;
+mod model;
+mod names;
+mod networks;
+mod order;
+mod paths;
+mod placements;
+mod regions;
+mod routes;
+mod services;
+#[cfg(test)]
+mod sketch;
+mod targets;
+mod tiers;
+mod zones;
+
+pub use model::model;
+
 use std::collections::BTreeMap;
 
 use crate::diag::{Known, Origin};
 use crate::inventory::Address;
+pub use crate::kinds::Count;
 use crate::kinds::Kind;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -218,7 +245,9 @@ pub struct Exposure {
 pub struct Group {
     pub identity: Identity,
     pub kind: Kind,
-    /// Its subnets that are in the input.
+    /// What stands in each of its subnets: itself, or hosts (an Auto Scaling group of bastions).
+    pub member: Kind,
+    /// Its subnets, those that the input only names among them.
     pub subnets: Vec<Address>,
     /// Where its subnets are not all known: the parameter or import that will say.
     pub unknown_subnets: Option<String>,
@@ -232,13 +261,6 @@ pub struct Group {
     pub cluster: Option<Address>,
     pub exposures: Vec<Exposure>,
     pub because: Option<Because>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    pub least: Option<Known<u32>>,
-    pub desired: Option<Known<u32>>,
-    pub most: Option<Known<u32>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

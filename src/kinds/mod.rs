@@ -1,4 +1,28 @@
-//! What can be drawn.
+//! What can be drawn, and how each kind reads its resource.
+//!
+//! A file a family turns a resource's properties into [`Drawn`]: its kind, the places it names (as written,
+//! not yet resolved) and the facts that are worth a line of text. A new kind is a variant here, a function in
+//! its family's file, and a line in [`drawn`].
+
+mod containers;
+mod databases;
+mod drawn;
+mod functions;
+mod instances;
+mod launch;
+mod load_balancers;
+mod lookup;
+mod messaging;
+mod network;
+mod nodes;
+mod regional;
+mod search;
+mod storage;
+
+pub use drawn::{Count, Drawn, Scheme, Shape, WithoutSubnets, drawn};
+pub use launch::Launch;
+pub use lookup::Lookup;
+pub use regional::regional;
 
 use crate::look::Glyph;
 

@@ -1,0 +1,483 @@
+//! Puts every placement where it is drawn: into its subnet, across its subnets, or into its VPC.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::clusters::{Sources, unknown};
+use super::exposure::{Exposed, Openings};
+use super::hosts::{self, Surroundings};
+use super::networks::Networks;
+use super::placements::{self, Placement};
+use super::regions::Part;
+use super::routes::Routes;
+use super::{Because, Group, RouteTarget, Thing, Tier, Zone, names, zones};
+use crate::inventory::{Address, Property, Value};
+use crate::kinds::{Drawn, Kind, Scheme, Shape, WithoutSubnets};
+
+/// What the paths need to know of what was placed.
+pub struct Resident {
+    pub address: Address,
+    pub kind: Kind,
+    pub subnets: Vec<Address>,
+    pub vpc: Address,
+    pub cluster: Option<Address>,
+    pub scheme: Option<Scheme>,
+    /// It holds hosts on which people work, or through which they come in.
+    pub host: Option<Because>,
+    /// It has kubectl.
+    pub tool: bool,
+    pub ssh: Option<Because>,
+    /// It may have a public address.
+    pub public: bool,
+}
+
+/// Where something is: its subnets, or only its VPC.
+struct Place {
+    subnets: Vec<Address>,
+    vpc: Address,
+    unknown: Option<String>,
+}
+
+/// Everything that decides what a placement is, read once.
+pub struct Context<'a, 'p> {
+    pub part: &'p Part<'a>,
+    pub clusters: &'p Sources<'a>,
+    openings: Openings,
+    elastic: HashSet<Address>,
+    /// Instances that default routes lead to, and by which route.
+    routed: HashMap<Address, Because>,
+    /// Network interfaces that an instance of the input uses.
+    attached: HashSet<Address>,
+}
+
+impl<'a, 'p> Context<'a, 'p> {
+    pub fn read(part: &'p Part<'a>, clusters: &'p Sources<'a>, routes: &Routes) -> Context<'a, 'p> {
+        let mut routed = HashMap::new();
+        for exit in routes.tables.values().flat_map(|table| &table.exits) {
+            if let RouteTarget::NatInstance(instance) = &exit.route.target {
+                routed.entry(instance.clone()).or_insert_with(|| exit.route.because.clone());
+            }
+        }
+        let attached = routes.attached.keys().cloned().collect();
+        Context { part, clusters, openings: Openings::read(part), elastic: elastic(part, routes), routed, attached }
+    }
+
+    /// Draws all placements; the residents are in the order of addresses.
+    pub fn place(&self, placements: &[Placement], networks: &mut Networks) -> Vec<Resident> {
+        let inner: HashSet<Address> = vpcs_with_inner_subnets(networks);
+        placements.iter().filter_map(|placement| self.place_one(placement, &inner, networks)).collect()
+    }
+
+    fn place_one(&self, placement: &Placement, inner: &HashSet<Address>, networks: &mut Networks) -> Option<Resident> {
+        let drawn = &placement.drawn;
+        if drawn.kind == Kind::NetworkInterface && self.attached.contains(&placement.resource.address) {
+            return None;
+        }
+        let place = self.place_of(placement, networks)?;
+        let exposed = match drawn.kind {
+            Kind::Instance
+            | Kind::Bastion
+            | Kind::AutoScalingGroup
+            | Kind::ManagedNodeGroup
+            | Kind::NetworkInterface => Exposed::read(self.part, &self.openings, placement),
+            _ => Exposed { exposures: Vec::new(), ssh: None, only_administration: false },
+        };
+        let public = self.is_public(placement, &place, networks);
+        let surroundings = Surroundings { public, has_inner_subnets: inner.contains(&place.vpc) };
+        let role = self.role(placement, &exposed, &surroundings);
+        let resident = Resident {
+            address: placement.resource.address.clone(),
+            kind: role.kind,
+            subnets: place.subnets.clone(),
+            vpc: place.vpc.clone(),
+            cluster: placement.cluster.clone(),
+            scheme: drawn.scheme,
+            host: (role.member == Kind::Bastion).then(|| role.because.clone()).flatten(),
+            tool: hosts::tool(placement).is_some(),
+            ssh: exposed.ssh.clone(),
+            public,
+        };
+        match (drawn.shape, place.subnets.len()) {
+            (Shape::Thing, _) | (Shape::ByItsSubnets, 0 | 1) if place.unknown.is_none() => {
+                self.add_thing(placement, role, exposed, place, networks);
+            }
+            _ => self.add_group(placement, role, exposed, place, networks),
+        }
+        Some(resident)
+    }
+
+    fn add_thing(&self, placement: &Placement, role: Role, exposed: Exposed, place: Place, networks: &mut Networks) {
+        let mut facts = placement.drawn.facts.clone();
+        if self.elastic.contains(&placement.resource.address) {
+            facts.push("Elastic IP".into());
+        }
+        let thing = Thing {
+            identity: names::identity(placement.resource),
+            kind: role.kind,
+            facts,
+            exposures: exposed.exposures,
+            because: role.because,
+        };
+        let home = match place.subnets.first().and_then(|subnet| networks.subnets.get_mut(subnet)) {
+            Some(subnet) => Some(&mut subnet.things),
+            None => networks.vpcs.get_mut(&place.vpc).map(|vpc| &mut vpc.things),
+        };
+        if let Some(things) = home {
+            things.push(thing);
+        }
+    }
+
+    fn add_group(&self, placement: &Placement, role: Role, exposed: Exposed, place: Place, networks: &mut Networks) {
+        let Some(vpc) = networks.vpcs.get_mut(&place.vpc) else { return };
+        vpc.groups.push(Group {
+            identity: names::identity(placement.resource),
+            kind: role.kind,
+            member: role.member,
+            subnets: place.subnets,
+            unknown_subnets: place.unknown,
+            count: placement.drawn.count.clone(),
+            instance_types: placement.drawn.instance_types.clone(),
+            facts: placement.drawn.facts.clone(),
+            cluster: placement.cluster.clone(),
+            exposures: exposed.exposures,
+            because: role.because,
+        });
+    }
+}
+
+struct Role {
+    kind: Kind,
+    member: Kind,
+    because: Option<Because>,
+}
+
+impl Context<'_, '_> {
+    fn role(&self, placement: &Placement, exposed: &Exposed, surroundings: &Surroundings) -> Role {
+        let drawn = &placement.drawn;
+        match drawn.kind {
+            Kind::Instance => {
+                let route = self.routed.get(&placement.resource.address);
+                if let Some(because) = hosts::nat_instance(placement, route) {
+                    return Role { kind: Kind::NatInstance, member: Kind::NatInstance, because: Some(because) };
+                }
+                let host = hosts::host(placement, exposed, surroundings);
+                let kind = if host.is_some() { Kind::Bastion } else { Kind::Instance };
+                Role { kind, member: kind, because: host }
+            }
+            Kind::AutoScalingGroup => {
+                if let Some(sign) = placements::node_sign(placement) {
+                    let because = Because {
+                        text: format!("self-managed node group: {sign}"),
+                        origin: Some(placement.resource.origin.clone()),
+                    };
+                    let kind = Kind::SelfManagedNodeGroup;
+                    return Role { kind, member: kind, because: Some(because) };
+                }
+                let host = hosts::host(placement, exposed, surroundings);
+                let member = if host.is_some() { Kind::Bastion } else { Kind::Instance };
+                Role { kind: Kind::AutoScalingGroup, member, because: host }
+            }
+            Kind::Bastion => {
+                let because = hosts::host(placement, exposed, surroundings);
+                Role { kind: Kind::Bastion, member: Kind::Bastion, because }
+            }
+            kind => Role { kind, member: kind, because: None },
+        }
+    }
+
+    fn is_public(&self, placement: &Placement, place: &Place, networks: &Networks) -> bool {
+        let has_elastic = self.elastic.contains(&placement.resource.address);
+        let asks = placement.drawn.public_address;
+        place.subnets.iter().filter_map(|subnet| networks.subnets.get(subnet)).any(|subnet| {
+            let maps = subnet.maps_public_addresses.unwrap_or(subnet.identity.external);
+            // Hosts of an Auto Scaling group often take their Elastic IP when they start.
+            let may_take_one = placement.drawn.shape == Shape::Group && asks != Some(false);
+            subnet.tier == Tier::Public && (has_elastic || asks.unwrap_or(maps) || may_take_one)
+        })
+    }
+
+    fn place_of(&self, placement: &Placement, networks: &mut Networks) -> Option<Place> {
+        let named: Vec<Address> = placement.subnets.iter().map(|subnet| subnet.address("subnet")).collect();
+        let mut unknown = unknown(&placement.subnets);
+        let mut subnets = unique(named.into_iter().filter(|subnet| networks.subnets.contains_key(subnet)));
+        if subnets.is_empty() && placement.drawn.kind == Kind::FargateProfile {
+            subnets = self.private_subnets_of_cluster(placement, networks);
+        }
+        if let Some(vpc) = subnets.iter().find_map(|subnet| networks.vpc_of.get(subnet).cloned()) {
+            return Some(Place { subnets, vpc, unknown });
+        }
+        if let Some(vpc) = placement.vpcs.first() {
+            return Some(Place { subnets, vpc: networks.vpc(vpc), unknown });
+        }
+        match placement.drawn.without_subnets {
+            WithoutSubnets::Region | WithoutSubnets::Undrawn => None,
+            WithoutSubnets::DefaultVpc => {
+                let zones = zones_of(&placement.drawn, &mut unknown);
+                let origin = &placement.resource.origin;
+                let in_subnet = !zones.is_empty() || matches!(placement.drawn.kind, Kind::Instance | Kind::Bastion);
+                let vpc = networks.default_vpc(origin);
+                let zones = if zones.is_empty() && in_subnet { vec![None] } else { zones };
+                let subnets = zones.into_iter().map(|zone| networks.default_subnet(zone, origin)).collect();
+                Some(Place { subnets, vpc, unknown })
+            }
+        }
+    }
+
+    /// Where a Fargate profile runs pods if it names no subnets.
+    /// Source: EKS API reference, CreateFargateProfile, `subnets`.
+    fn private_subnets_of_cluster(&self, placement: &Placement, networks: &Networks) -> Vec<Address> {
+        let cluster = placement.cluster.as_ref().and_then(|cluster| self.clusters.made.get(cluster));
+        let subnets = cluster.map(|cluster| cluster.subnets.as_slice()).unwrap_or_default();
+        let is_private = |subnet: &Address| {
+            networks.subnets.get(subnet).is_some_and(|subnet| match subnet.tier {
+                Tier::Private | Tier::Isolated | Tier::Unknown(_) => true,
+                Tier::Public => false,
+            })
+        };
+        unique(subnets.iter().map(|subnet| subnet.address("subnet")).filter(is_private))
+    }
+}
+
+fn unique(addresses: impl Iterator<Item = Address>) -> Vec<Address> {
+    addresses.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The zones that a placement names instead of subnets; a list that is known only later is one unknown.
+fn zones_of(drawn: &Drawn, unknown: &mut Option<String>) -> Vec<Option<Zone>> {
+    let mut zones: Vec<Option<Zone>> = Vec::new();
+    for property in &drawn.zones {
+        match &property.value {
+            Value::List(items) => zones.extend(items.iter().map(zones::of_property)),
+            _ => match zones::of_property(property) {
+                Some(Zone::Later(name)) if drawn.shape != Shape::Thing => {
+                    unknown.get_or_insert(name);
+                    zones.push(None);
+                }
+                zone => zones.push(zone),
+            },
+        }
+    }
+    zones.sort_by(|a, b| match (a, b) {
+        (Some(a), Some(b)) => zones::order(a, b),
+        _ => a.is_none().cmp(&b.is_none()),
+    });
+    zones.dedup();
+    zones
+}
+
+fn vpcs_with_inner_subnets(networks: &Networks) -> HashSet<Address> {
+    let inner = networks.subnets.iter().filter(|(_, subnet)| match subnet.tier {
+        Tier::Private | Tier::Isolated => true,
+        Tier::Public | Tier::Unknown(_) => false,
+    });
+    inner.filter_map(|(address, _)| networks.vpc_of.get(address).cloned()).collect()
+}
+
+/// Instances and interfaces that have an Elastic IP.
+fn elastic(part: &Part, routes: &Routes) -> HashSet<Address> {
+    let mut elastic: HashSet<Address> = HashSet::new();
+    let resources = part.of_type("AWS::EC2::EIP").iter().chain(part.of_type("AWS::EC2::EIPAssociation"));
+    for resource in resources {
+        for key in ["InstanceId", "NetworkInterfaceId"] {
+            let Some(end) = resource.property(key).and_then(Property::as_reference) else { continue };
+            elastic.insert(routes.attached.get(end).unwrap_or(end).clone());
+        }
+    }
+    elastic
+}
+
+/// Nodes that EKS Auto Mode launches: in the cluster's subnets, unless a node class says otherwise.
+/// Source: EKS user guide, "Create a node class for EKS Auto Mode".
+pub fn auto_mode_nodes(clusters: &Sources, networks: &mut Networks) -> Vec<Resident> {
+    let mut residents = Vec::new();
+    for (address, source) in &clusters.made {
+        if source.is_auto_mode() != Some(true) {
+            continue;
+        }
+        let named = source.subnets.iter().map(|subnet| subnet.address("subnet"));
+        let subnets = unique(named.filter(|subnet| networks.subnets.contains_key(subnet)));
+        let Some(vpc) = subnets.iter().find_map(|subnet| networks.vpc_of.get(subnet).cloned()) else { continue };
+        let mut identity = names::identity(source.resource);
+        identity.address = format!("{address}/auto-mode").into();
+        identity.name = "Auto Mode nodes".into();
+        let resident = Resident {
+            address: identity.address.clone(),
+            kind: Kind::AutoModeNodes,
+            subnets: subnets.clone(),
+            vpc: vpc.clone(),
+            cluster: Some(address.clone()),
+            scheme: None,
+            host: None,
+            tool: false,
+            ssh: None,
+            public: false,
+        };
+        residents.push(resident);
+        let because = Because {
+            text: "EKS Auto Mode launches nodes in the cluster's subnets as pods need them".into(),
+            origin: Some(source.resource.origin.clone()),
+        };
+        if let Some(vpc) = networks.vpcs.get_mut(&vpc) {
+            vpc.groups.push(Group {
+                identity,
+                kind: Kind::AutoModeNodes,
+                member: Kind::AutoModeNodes,
+                subnets,
+                unknown_subnets: unknown(&source.subnets),
+                count: None,
+                instance_types: Vec::new(),
+                facts: Vec::new(),
+                cluster: Some(address.clone()),
+                exposures: Vec::new(),
+                because: Some(because),
+            });
+        }
+    }
+    residents
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::architecture::sketch::{drawn, network_and, region};
+    use crate::architecture::{Region, Vpc};
+    use crate::diag::Known;
+    use crate::kinds::Kind;
+
+    fn lab(rows: &[(&str, &str, &str)]) -> Region {
+        drawn(&network_and(rows)).0.regions.remove(0)
+    }
+
+    fn ids(vpc: &Vpc, group: usize) -> Vec<&str> {
+        vpc.groups[group].subnets.iter().map(|subnet| subnet.as_ref()).collect()
+    }
+
+    #[test]
+    fn an_auto_scaling_group_runs_across_its_subnets() {
+        let region = lab(&[
+            (
+                "Group",
+                "AWS::AutoScaling::AutoScalingGroup",
+                r#"{"VPCZoneIdentifier": ["@PrivateB", "@PrivateA"], "MinSize": 1, "MaxSize": "<Most>",
+                    "LaunchTemplate": {"LaunchTemplateId": "@Template"}}"#,
+            ),
+            ("Template", "AWS::EC2::LaunchTemplate", r#"{"LaunchTemplateData": {"InstanceType": "t3.large"}}"#),
+        ]);
+        let group = &region.vpcs[0].groups[0];
+        assert_eq!(group.subnets.len(), 2);
+        assert_eq!(group.instance_types, ["t3.large"]);
+        let count = group.count.as_ref().unwrap();
+        assert_eq!((&count.least, &count.most), (&Some(Known::Yes(1)), &Some(Known::Later("Most".into()))));
+    }
+
+    #[test]
+    fn a_tagged_auto_scaling_group_is_a_self_managed_node_group() {
+        let region = lab(&[(
+            "Group",
+            "AWS::AutoScaling::AutoScalingGroup",
+            r#"{"VPCZoneIdentifier": ["@PrivateA"], "Tags": [{"Key": "kubernetes.io/cluster/myeks", "Value": "owned"}]}"#,
+        )]);
+        let group = &region.vpcs[0].groups[0];
+        assert_eq!(group.kind, Kind::SelfManagedNodeGroup);
+        assert_eq!(group.cluster.as_deref(), Some("external/cluster/myeks"));
+    }
+
+    #[test]
+    fn an_auto_scaling_group_of_bastions_says_so() {
+        let region = lab(&[
+            (
+                "BastionGroup",
+                "AWS::AutoScaling::AutoScalingGroup",
+                r#"{"VPCZoneIdentifier": ["@Public"], "LaunchConfigurationName": "@Launch"}"#,
+            ),
+            ("Launch", "AWS::AutoScaling::LaunchConfiguration", r#"{"InstanceType": "t2.micro"}"#),
+        ]);
+        let group = &region.vpcs[0].groups[0];
+        assert_eq!((group.kind, group.member), (Kind::AutoScalingGroup, Kind::Bastion));
+    }
+
+    #[test]
+    fn a_node_group_has_eks_s_defaults() {
+        let region = lab(&[("Nodes", "AWS::EKS::Nodegroup", r#"{"ClusterName": "c", "Subnets": ["@PrivateA"]}"#)]);
+        let group = &region.vpcs[0].groups[0];
+        assert_eq!(group.instance_types, ["t3.medium"]);
+        assert_eq!(group.count.as_ref().unwrap().desired, Some(Known::Yes(2)));
+    }
+
+    #[test]
+    fn a_database_stands_in_the_subnets_of_its_group() {
+        let region = lab(&[
+            ("Db", "AWS::RDS::DBInstance", r#"{"Engine": "postgres", "DBSubnetGroupName": "@DbSubnets"}"#),
+            ("DbSubnets", "AWS::RDS::DBSubnetGroup", r#"{"SubnetIds": ["@PrivateA", "@PrivateB"]}"#),
+        ]);
+        assert_eq!(region.vpcs[0].groups[0].kind, Kind::Rds);
+        assert_eq!(ids(&region.vpcs[0], 0), ["lab/PrivateA", "lab/PrivateB"]);
+    }
+
+    #[test]
+    fn a_load_balancer_in_one_subnet_is_a_thing() {
+        let region = lab(&[(
+            "Lb",
+            "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            r#"{"Type": "network", "SubnetMappings": [{"SubnetId": "@Public"}]}"#,
+        )]);
+        assert!(region.vpcs[0].groups.is_empty());
+        let things = region.vpcs[0].subnets.iter().flat_map(|subnet| &subnet.things);
+        assert!(things.into_iter().any(|thing| thing.kind == Kind::NetworkLoadBalancer));
+    }
+
+    #[test]
+    fn a_fargate_profile_without_subnets_runs_in_the_cluster_s_private_ones() {
+        let region = lab(&[
+            (
+                "Eks",
+                "AWS::EKS::Cluster",
+                r#"{"ResourcesVpcConfig": {"SubnetIds": ["@Public", "@PrivateA", "@PrivateB"]}}"#,
+            ),
+            (
+                "Profile",
+                "AWS::EKS::FargateProfile",
+                r#"{"ClusterName": "@Eks", "Selectors": [{"Namespace": "default"}]}"#,
+            ),
+        ]);
+        assert_eq!(ids(&region.vpcs[0], 0), ["lab/PrivateA", "lab/PrivateB"]);
+        assert_eq!(region.vpcs[0].groups[0].facts, ["namespace default"]);
+    }
+
+    #[test]
+    fn auto_mode_has_nodes_in_the_cluster_s_subnets() {
+        let region = lab(&[(
+            "Eks",
+            "AWS::EKS::Cluster",
+            r#"{"ComputeConfig": {"Enabled": true}, "ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"]}}"#,
+        )]);
+        assert_eq!(region.vpcs[0].groups[0].kind, Kind::AutoModeNodes);
+        assert_eq!(region.clusters[0].auto_mode, Some(true));
+    }
+
+    #[test]
+    fn a_group_that_names_only_zones_is_in_the_default_vpc() {
+        let region = region(&[(
+            "Group",
+            "AWS::AutoScaling::AutoScalingGroup",
+            r#"{"AvailabilityZones": ["<AZ 2>", "<AZ 1>"]}"#,
+        )]);
+        assert_eq!(region.vpcs[0].identity.name, "default VPC");
+        assert_eq!(region.vpcs[0].zones.len(), 2);
+        assert_eq!(region.vpcs[0].groups[0].subnets.len(), 2);
+    }
+
+    #[test]
+    fn an_elastic_ip_and_a_private_address_are_facts_of_an_instance() {
+        let region = lab(&[
+            (
+                "Host",
+                "AWS::EC2::Instance",
+                r#"{"InstanceType": "t3.medium",
+                    "NetworkInterfaces": [{"SubnetId": "@Public", "PrivateIpAddress": "10.0.0.100"}]}"#,
+            ),
+            ("HostIp", "AWS::EC2::EIP", r#"{"InstanceId": "@Host"}"#),
+        ]);
+        let things = region.vpcs[0].subnets.iter().flat_map(|subnet| &subnet.things);
+        let host = things.into_iter().find(|thing| &*thing.identity.address == "lab/Host").unwrap();
+        assert_eq!(host.facts, ["t3.medium", "10.0.0.100", "Elastic IP"]);
+    }
+}

@@ -1,0 +1,75 @@
+//! The stage itself: one region after the other, each fact from those before it.
+//!
+//! Needs: an inventory without intrinsic functions. Leaves: an [`Architecture`] in a stable order.
+//! Every step is one pass over the resources it is about; nothing looks for a resource by searching.
+
+use std::collections::HashSet;
+
+use super::clusters::{self, Sources};
+use super::externals;
+use super::groups::{self, Context};
+use super::networks::Networks;
+use super::regions::{self, Part};
+use super::routes::Routes;
+use super::{Architecture, Region};
+use super::{connections, endpoints, gateways, interfaces, order, paths, placements, services, tiers};
+use crate::diag::Diagnostic;
+use crate::inventory::{Address, Inventory};
+use crate::kinds::Lookup;
+
+/// What the inventory's network is. Total: what is not understood is counted, or said in a diagnostic.
+pub fn model(inventory: &Inventory, diagnostics: &mut Vec<Diagnostic>) -> Architecture {
+    let lookup = Lookup::new(inventory);
+    let mut architecture = Architecture::default();
+    for part in regions::parts(&lookup) {
+        let region = region(&part, diagnostics);
+        services::undrawn(&part, &shown(&region), &mut architecture.undrawn);
+        architecture.regions.push(region);
+    }
+    architecture
+}
+
+fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
+    let sources = Sources::read(part);
+    let placements = placements::placements(part, &sources);
+    let mut networks = Networks::made(part);
+    externals::settle(part, &externals::claims(part, &placements, &sources), &mut networks);
+    let routes = Routes::read(part, &networks);
+    gateways::attach(part, &routes, &mut networks, diagnostics);
+    tiers::decide(part, &routes, &mut networks, diagnostics);
+    endpoints::add(part, &mut networks);
+    let connections = connections::connections(part, &mut networks);
+    let mut residents = Context::read(part, &sources, &routes).place(&placements, &mut networks);
+    residents.extend(groups::auto_mode_nodes(&sources, &mut networks));
+    let clusters = clusters::clusters(part, &sources, &placements, &networks.vpc_of);
+    interfaces::add(&clusters, &mut networks);
+    let paths = paths::paths(&networks, &clusters, &residents, &connections);
+    let placed: HashSet<Address> = residents.iter().map(|resident| resident.address.clone()).collect();
+    let mut region = Region {
+        name: part.name.clone(),
+        account: part.account.clone(),
+        vpcs: order::vpcs(networks),
+        clusters,
+        transit_gateways: connections::transit_gateways(part),
+        connections,
+        services: services::services(part, &placed),
+        paths,
+    };
+    order::region(&mut region);
+    region
+}
+
+/// The addresses of everything that has an icon or a box.
+fn shown(region: &Region) -> HashSet<Address> {
+    let mut shown: HashSet<Address> = HashSet::new();
+    for vpc in &region.vpcs {
+        shown.extend(vpc.gateways.iter().map(|gateway| gateway.identity.address.clone()));
+        shown.extend(vpc.groups.iter().map(|group| group.identity.address.clone()));
+        let things = vpc.subnets.iter().flat_map(|subnet| &subnet.things).chain(&vpc.things);
+        shown.extend(things.map(|thing| thing.identity.address.clone()));
+    }
+    shown.extend(region.clusters.iter().map(|cluster| cluster.identity.address.clone()));
+    let beside = region.services.iter().chain(&region.transit_gateways);
+    shown.extend(beside.map(|thing| thing.identity.address.clone()));
+    shown
+}

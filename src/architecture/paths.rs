@@ -1,0 +1,383 @@
+//! The ways that traffic takes, found by walking the routes.
+//!
+//! A path says only what the routes allow: where they lead nowhere there is no path.
+//! Source: EKS user guide, "Control network access to cluster API server endpoint" and "View Amazon EKS
+//! networking requirements".
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::groups::Resident;
+use super::networks::Networks;
+use super::{
+    Because, Cluster, Connection, ConnectionEnd, ConnectionKind, GatewayKind, Path, PathKind, RouteTarget, Stop, Tier,
+};
+use crate::diag::Known;
+use crate::inventory::Address;
+use crate::kinds::{Kind, Scheme};
+
+pub fn paths(
+    networks: &Networks,
+    clusters: &[Cluster],
+    residents: &[Resident],
+    connections: &[Connection],
+) -> Vec<Path> {
+    let walk = Walk::new(networks, residents, connections);
+    let mut paths = Vec::new();
+    for subnet in networks.subnets.values() {
+        paths.extend(walk.egress(&subnet.identity.address));
+    }
+    for resident in residents {
+        paths.extend(walk.administration(resident));
+        paths.extend(walk.application(resident));
+        let cluster = resident.cluster.as_ref();
+        let cluster = cluster.and_then(|address| clusters.iter().find(|one| one.identity.address == *address));
+        if let (Some(cluster), true) = (cluster, is_nodes(resident.kind)) {
+            paths.extend(walk.to_api(PathKind::NodesToApi, resident, cluster));
+        }
+    }
+    for cluster in clusters {
+        paths.extend(walk.kubectl(cluster, residents));
+    }
+    paths
+}
+
+fn is_nodes(kind: Kind) -> bool {
+    matches!(kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes | Kind::FargateProfile)
+}
+
+/// A way out of a subnet, from behind the subnet on.
+#[derive(Clone)]
+struct Way {
+    stops: Vec<Stop>,
+    because: Vec<Because>,
+    reaches_internet: bool,
+}
+
+/// The network as a walker needs it.
+struct Walk<'n> {
+    networks: &'n Networks,
+    /// The subnet of each thing that stands in one.
+    subnet_of: HashMap<&'n Address, &'n Address>,
+    /// The far end of each VPN gateway, transit gateway and peering connection.
+    beyond: BTreeMap<&'n Address, String>,
+}
+
+impl<'n> Walk<'n> {
+    fn new(networks: &'n Networks, residents: &'n [Resident], connections: &'n [Connection]) -> Walk<'n> {
+        let subnet_of = residents.iter().filter_map(|one| Some((&one.address, one.subnets.first()?))).collect();
+        let mut beyond = BTreeMap::new();
+        for connection in connections {
+            let end = match &connection.to {
+                ConnectionEnd::Outside(shown) => shown.clone(),
+                ConnectionEnd::Inside(address) => {
+                    networks.vpcs.get(address).map_or_else(|| address.to_string(), |vpc| vpc.identity.name.clone())
+                }
+            };
+            match connection.kind {
+                ConnectionKind::Vpn => beyond.insert(&connection.from, end),
+                ConnectionKind::Peering => beyond.insert(&connection.identity.address, end),
+                ConnectionKind::TransitGatewayAttachment => None,
+            };
+        }
+        Walk { networks, subnet_of, beyond }
+    }
+
+    /// Every way out of a subnet, one for each distinct target.
+    fn ways(&self, subnet: &Address) -> Vec<Way> {
+        let Some(found) = self.networks.subnets.get(subnet) else { return Vec::new() };
+        let mut targets: BTreeSet<&RouteTarget> = BTreeSet::new();
+        let distinct = found.default_routes.iter().filter(|route| targets.insert(&route.target));
+        let mut ways: Vec<Way> = distinct
+            .map(|route| {
+                let mut way = Way { stops: Vec::new(), because: vec![route.because.clone()], reaches_internet: false };
+                self.follow(&route.target, &mut way);
+                way
+            })
+            .collect();
+        if ways.is_empty() && found.tier == Tier::Public {
+            ways.extend(self.way_of_default_subnet(subnet, &found.because));
+        }
+        ways
+    }
+
+    /// A default subnet has no table in the input, and is public all the same.
+    fn way_of_default_subnet(&self, subnet: &Address, because: &Because) -> Option<Way> {
+        let gateway = self.internet_gateway(self.networks.vpc_of.get(subnet)?)?;
+        let stops = vec![Stop::At(gateway.clone()), Stop::Internet];
+        Some(Way { stops, because: vec![because.clone()], reaches_internet: true })
+    }
+
+    /// Adds the stops behind a route's target, until the internet, another network, nothing more, or a circle.
+    fn follow(&self, target: &RouteTarget, way: &mut Way) {
+        let mut target = target;
+        loop {
+            match target {
+                RouteTarget::InternetGateway(gateway) | RouteTarget::EgressOnlyGateway(gateway) => {
+                    way.stops.extend([Stop::At(gateway.clone()), Stop::Internet]);
+                    way.reaches_internet = true;
+                    return;
+                }
+                RouteTarget::NatGateway(hop)
+                | RouteTarget::NatInstance(hop)
+                | RouteTarget::NetworkInterface(hop)
+                | RouteTarget::FirewallEndpoint(hop) => {
+                    let stop = Stop::At(hop.clone());
+                    if way.stops.contains(&stop) {
+                        return;
+                    }
+                    way.stops.push(stop);
+                    let subnet = self.subnet_of.get(hop).and_then(|subnet| self.networks.subnets.get(*subnet));
+                    let Some(next) = subnet.and_then(|subnet| subnet.default_routes.first()) else { return };
+                    way.because.push(next.because.clone());
+                    target = &next.target;
+                }
+                RouteTarget::VpnGateway(hop) | RouteTarget::TransitGateway(hop) => {
+                    way.stops.push(Stop::At(hop.clone()));
+                    way.stops.extend(self.beyond.get(hop).cloned().map(Stop::Outside));
+                    return;
+                }
+                RouteTarget::Peering(connection) => {
+                    way.stops.extend(self.beyond.get(connection).cloned().map(Stop::Outside));
+                    return;
+                }
+                RouteTarget::Unresolved(shown) => {
+                    way.stops.push(Stop::Outside(shown.clone()));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn egress(&self, subnet: &Address) -> Vec<Path> {
+        let from_subnet = |way: Way| Path {
+            kind: PathKind::Egress,
+            stops: [Stop::At(subnet.clone())].into_iter().chain(way.stops).collect(),
+            because: way.because,
+        };
+        self.ways(subnet).into_iter().map(from_subnet).collect()
+    }
+
+    fn internet_gateway(&self, vpc: &Address) -> Option<&'n Address> {
+        let gateways = &self.networks.vpcs.get(vpc)?.gateways;
+        gateways.iter().find(|gateway| gateway.kind == GatewayKind::Internet).map(|gateway| &gateway.identity.address)
+    }
+
+    /// SSH from the internet to a host that is open to it.
+    fn administration(&self, resident: &Resident) -> Option<Path> {
+        let (host, ssh) = (resident.host.as_ref()?, resident.ssh.as_ref()?);
+        let gateway = self.internet_gateway(&resident.vpc).filter(|_| resident.public)?;
+        Some(Path {
+            kind: PathKind::Administration,
+            stops: vec![
+                Stop::Administrator,
+                Stop::Internet,
+                Stop::At(gateway.clone()),
+                Stop::At(resident.address.clone()),
+            ],
+            because: vec![host.clone(), ssh.clone()],
+        })
+    }
+
+    fn application(&self, resident: &Resident) -> Option<Path> {
+        if resident.scheme != Some(Scheme::InternetFacing) {
+            return None;
+        }
+        let gateway = self.internet_gateway(&resident.vpc)?;
+        let because = Because { text: "the load balancer is internet-facing".into(), origin: None };
+        Some(Path {
+            kind: PathKind::Application,
+            stops: vec![Stop::Clients, Stop::Internet, Stop::At(gateway.clone()), Stop::At(resident.address.clone())],
+            because: vec![because],
+        })
+    }
+
+    /// From nodes or a work host to the API server: by the cluster's interfaces where private access is on,
+    /// else out of the VPC to the public endpoint, as far as the routes allow.
+    fn to_api(&self, kind: PathKind, from: &Resident, cluster: &Cluster) -> Vec<Path> {
+        let start = Stop::At(from.address.clone());
+        let access = &cluster.endpoint;
+        if access.private == Known::Yes(true) {
+            let resolved =
+                "private access is on: inside the VPC the endpoint's name resolves to the cluster's interfaces";
+            if cluster.vpc.as_ref() != Some(&from.vpc) {
+                return Vec::new();
+            }
+            return vec![Path {
+                kind,
+                stops: vec![start, Stop::ClusterInterfaces(cluster.identity.address.clone())],
+                because: vec![access.because.clone(), Because { text: resolved.into(), origin: None }],
+            }];
+        }
+        if access.public != Known::Yes(true) || access.private != Known::Yes(false) {
+            return Vec::new();
+        }
+        let ways = from.subnets.iter().flat_map(|subnet| self.ways(subnet)).filter(|way| way.reaches_internet);
+        let mut paths: BTreeMap<Vec<Stop>, Path> = BTreeMap::new();
+        for way in ways {
+            // Behind the gateway the traffic stays on Amazon's network.
+            let through = way.stops.into_iter().filter(|stop| *stop != Stop::Internet);
+            let end = Stop::ApiEndpoint(cluster.identity.address.clone());
+            let stops: Vec<Stop> = [start.clone()].into_iter().chain(through).chain([end]).collect();
+            let because = [access.because.clone()].into_iter().chain(way.because).collect();
+            paths.entry(stops.clone()).or_insert(Path { kind, stops, because });
+        }
+        paths.into_values().collect()
+    }
+
+    /// From the work hosts beside the cluster; without any, from the administrator's own machine.
+    fn kubectl(&self, cluster: &Cluster, residents: &[Resident]) -> Vec<Path> {
+        if cluster.identity.external {
+            return Vec::new();
+        }
+        let beside = |resident: &&Resident| {
+            resident.tool && resident.host.is_some() && cluster.vpc.as_ref().is_none_or(|vpc| *vpc == resident.vpc)
+        };
+        let hosts: Vec<&Resident> = residents.iter().filter(beside).collect();
+        let mut paths: Vec<Path> =
+            hosts.iter().flat_map(|host| self.to_api(PathKind::Kubectl, host, cluster)).collect();
+        if hosts.is_empty() && cluster.endpoint.public == Known::Yes(true) {
+            let end = Stop::ApiEndpoint(cluster.identity.address.clone());
+            paths.push(Path {
+                kind: PathKind::Kubectl,
+                stops: vec![Stop::Administrator, Stop::Internet, end],
+                because: vec![cluster.endpoint.because.clone()],
+            });
+        }
+        paths
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::architecture::sketch::{Row, drawn, network_and};
+
+    const SG: Row = (
+        "Sg",
+        "AWS::EC2::SecurityGroup",
+        r#"{"VpcId": "@Vpc",
+            "SecurityGroupIngress": [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "0.0.0.0/0"}]}"#,
+    );
+    const HOST: Row = (
+        "Host",
+        "AWS::EC2::Instance",
+        r#"{"SubnetId": "@Public", "SecurityGroupIds": ["@Sg"], "UserData": "install kubectl"}"#,
+    );
+
+    fn shown(stop: &Stop) -> String {
+        match stop {
+            Stop::Administrator => "administrator".into(),
+            Stop::Clients => "clients".into(),
+            Stop::Internet => "internet".into(),
+            Stop::At(address) => address.trim_start_matches("lab/").to_string(),
+            Stop::ApiEndpoint(_) => "API".into(),
+            Stop::ClusterInterfaces(_) => "ENIs".into(),
+            Stop::Outside(name) => format!("({name})"),
+        }
+    }
+
+    fn ways(kind: PathKind, rows: &[Row]) -> Vec<String> {
+        let region = drawn(&network_and(rows)).0.regions.remove(0);
+        let paths = region.paths.iter().filter(|path| path.kind == kind);
+        paths.map(|path| path.stops.iter().map(shown).collect::<Vec<_>>().join(" > ")).collect()
+    }
+
+    fn cluster(access: &str) -> Vec<(&'static str, &'static str, String)> {
+        vec![
+            (
+                "Eks",
+                "AWS::EKS::Cluster",
+                format!(r#"{{"ResourcesVpcConfig": {{"SubnetIds": ["@PrivateA", "@PrivateB"]{access}}}}}"#),
+            ),
+            (
+                "Nodes",
+                "AWS::EKS::Nodegroup",
+                r#"{"ClusterName": "@Eks", "Subnets": ["@PrivateA", "@PrivateB"]}"#.into(),
+            ),
+        ]
+    }
+
+    fn cluster_ways(kind: PathKind, access: &str, more: &[Row]) -> Vec<String> {
+        let rows = cluster(access);
+        let mut rows: Vec<Row> = rows.iter().map(|(id, type_name, text)| (*id, *type_name, text.as_str())).collect();
+        rows.extend(more);
+        ways(kind, &rows)
+    }
+
+    const PRIVATE: &str = r#", "EndpointPublicAccess": false, "EndpointPrivateAccess": true"#;
+    const BOTH: &str = r#", "EndpointPrivateAccess": true"#;
+
+    #[test]
+    fn a_private_subnet_leaves_by_the_nat_gateway_and_its_internet_gateway() {
+        assert_eq!(
+            ways(PathKind::Egress, &[]),
+            ["PrivateA > Nat > Igw > internet", "PrivateB > Nat > Igw > internet", "Public > Igw > internet"]
+        );
+    }
+
+    #[test]
+    fn nodes_reach_a_public_endpoint_by_their_routes() {
+        assert_eq!(cluster_ways(PathKind::NodesToApi, "", &[]), ["Nodes > Nat > Igw > API"]);
+    }
+
+    #[test]
+    fn nodes_reach_an_endpoint_with_private_access_by_the_cluster_s_interfaces() {
+        assert_eq!(cluster_ways(PathKind::NodesToApi, PRIVATE, &[]), ["Nodes > ENIs"]);
+        assert_eq!(cluster_ways(PathKind::NodesToApi, BOTH, &[]), ["Nodes > ENIs"]);
+    }
+
+    #[test]
+    fn isolated_nodes_do_not_reach_a_public_endpoint() {
+        let rows: [Row; 3] = [
+            ("Inner", "AWS::EC2::Subnet", r#"{"VpcId": "@Vpc"}"#),
+            ("Eks", "AWS::EKS::Cluster", "{}"),
+            ("Nodes", "AWS::EKS::Nodegroup", r#"{"ClusterName": "@Eks", "Subnets": ["@Inner"]}"#),
+        ];
+        assert!(ways(PathKind::NodesToApi, &rows).is_empty());
+    }
+
+    #[test]
+    fn kubectl_runs_on_the_work_host() {
+        assert_eq!(cluster_ways(PathKind::Kubectl, "", &[SG, HOST]), ["Host > Igw > API"]);
+        assert_eq!(cluster_ways(PathKind::Kubectl, PRIVATE, &[SG, HOST]), ["Host > ENIs"]);
+    }
+
+    #[test]
+    fn without_a_work_host_kubectl_runs_outside_if_the_endpoint_is_public() {
+        assert_eq!(cluster_ways(PathKind::Kubectl, "", &[]), ["administrator > internet > API"]);
+        assert!(cluster_ways(PathKind::Kubectl, PRIVATE, &[]).is_empty());
+    }
+
+    #[test]
+    fn an_administrator_reaches_a_host_that_is_open_and_has_a_public_address() {
+        assert_eq!(ways(PathKind::Administration, &[SG, HOST]), ["administrator > internet > Igw > Host"]);
+        let inner =
+            ("Host", HOST.1, r#"{"SubnetId": "@PrivateA", "SecurityGroupIds": ["@Sg"], "UserData": "kubectl"}"#);
+        assert!(ways(PathKind::Administration, &[SG, inner]).is_empty());
+    }
+
+    #[test]
+    fn clients_reach_an_internet_facing_load_balancer() {
+        let balancer = |scheme: &'static str| -> Vec<String> {
+            ways(PathKind::Application, &[("Lb", "AWS::ElasticLoadBalancingV2::LoadBalancer", scheme)])
+        };
+        assert_eq!(balancer(r#"{"Subnets": ["@Public"]}"#), ["clients > internet > Igw > Lb"]);
+        assert!(balancer(r#"{"Subnets": ["@Public"], "Scheme": "internal"}"#).is_empty());
+    }
+
+    #[test]
+    fn a_default_route_in_a_circle_ends() {
+        let rows: [Row; 5] = [
+            ("S", "AWS::EC2::Subnet", r#"{"VpcId": "@Vpc"}"#),
+            ("Box", "AWS::EC2::Instance", r#"{"SubnetId": "@S"}"#),
+            ("T", "AWS::EC2::RouteTable", r#"{"VpcId": "@Vpc"}"#),
+            (
+                "R",
+                "AWS::EC2::Route",
+                r#"{"RouteTableId": "@T", "DestinationCidrBlock": "0.0.0.0/0", "InstanceId": "@Box"}"#,
+            ),
+            ("L", "AWS::EC2::SubnetRouteTableAssociation", r#"{"SubnetId": "@S", "RouteTableId": "@T"}"#),
+        ];
+        assert!(ways(PathKind::Egress, &rows).contains(&"S > Box".to_string()));
+    }
+}

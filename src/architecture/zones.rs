@@ -1,0 +1,156 @@
+//! Zones: how a subnet names its own, which kind it is, and which region a zone's name implies.
+
+use std::cmp::Ordering;
+
+use super::{Zone, ZoneKind};
+use crate::inventory::{Property, Resource, Value};
+
+/// What a reader calls the n-th zone of a region whose zones it cannot know.
+const ORDINAL: &str = "AZ ";
+
+/// The zone of a subnet.
+pub fn of_subnet(subnet: &Resource) -> Option<Zone> {
+    if let Some(outpost) = subnet.property("OutpostArn").and_then(Property::shown) {
+        let name = outpost.rsplit('/').next().unwrap_or(&outpost);
+        return Some(Zone::Outpost(name.to_string()));
+    }
+    ["AvailabilityZone", "AvailabilityZoneId"].iter().find_map(|key| subnet.property(key)).and_then(of_property)
+}
+
+pub fn of_property(property: &Property) -> Option<Zone> {
+    match &property.value {
+        Value::Text(name) | Value::Mixed(name) if name.trim().is_empty() => None,
+        Value::Text(name) | Value::Mixed(name) => Some(Zone::Named(name.trim().to_string())),
+        Value::Later(name) => Some(match name.strip_prefix(ORDINAL).and_then(|n| n.parse().ok()) {
+            Some(n) => Zone::Nth(n),
+            None => Zone::Later(name.clone()),
+        }),
+        Value::Reference { .. } => property.known().map(|known| match known {
+            crate::diag::Known::Yes(name) | crate::diag::Known::Later(name) => Zone::Later(name),
+        }),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// The region that a zone's name begins with: `us-west-2` of `us-west-2a`, `us-west-2-lax-1a` and
+/// `us-west-2-wl1-las-wlz-1`. Source: EC2 user guide, "Regions and Zones".
+pub fn region_of(zone: &str) -> Option<&str> {
+    let (region, _) = split(zone)?;
+    Some(region)
+}
+
+/// A zone's name as its region and what follows.
+fn split(zone: &str) -> Option<(&str, &str)> {
+    let mut words = 0;
+    let mut start = 0;
+    for segment in zone.split('-') {
+        let digits = segment.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            let (region, rest) = zone.split_at(start + digits);
+            return (words >= 2 && zone.len() >= 3 && zone.as_bytes().get(2) == Some(&b'-')).then_some((region, rest));
+        }
+        if segment.is_empty() || !segment.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
+        words += 1;
+        start += segment.len() + 1;
+    }
+    None
+}
+
+impl Zone {
+    /// A zone that is not named is taken for an Availability Zone, as nearly all are.
+    pub fn kind(&self) -> ZoneKind {
+        match self {
+            Zone::Outpost(_) => ZoneKind::Outpost,
+            Zone::Nth(_) | Zone::Later(_) => ZoneKind::Availability,
+            Zone::Named(name) => match split(name) {
+                Some((_, rest)) if rest.starts_with("-wl") => ZoneKind::Wavelength,
+                Some((_, rest)) if rest.starts_with('-') => ZoneKind::Local,
+                _ => ZoneKind::Availability,
+            },
+        }
+    }
+}
+
+/// The order of columns: Availability Zones first, then by name as people count (`Zones[2]` before `Zones[10]`).
+pub fn order(one: &Zone, other: &Zone) -> Ordering {
+    let rank = |zone: &Zone| match zone {
+        Zone::Nth(_) => 0,
+        Zone::Named(_) => 1,
+        Zone::Later(_) => 2,
+        Zone::Outpost(_) => 3,
+    };
+    let by_name = || match (one, other) {
+        (Zone::Nth(a), Zone::Nth(b)) => a.cmp(b),
+        (Zone::Named(a) | Zone::Later(a) | Zone::Outpost(a), Zone::Named(b) | Zone::Later(b) | Zone::Outpost(b)) => {
+            natural(a, b)
+        }
+        (Zone::Nth(_), _) | (_, Zone::Nth(_)) => Ordering::Equal,
+    };
+    one.kind().cmp(&other.kind()).then(rank(one).cmp(&rank(other))).then_with(by_name)
+}
+
+/// Compares texts with the numbers in them as numbers; equal only for equal texts.
+pub fn natural(one: &str, other: &str) -> Ordering {
+    let (mut left, mut right) = (one, other);
+    loop {
+        let ordering = match (number(left), number(right)) {
+            (Some((a, rest_a)), Some((b, rest_b))) => {
+                (left, right) = (rest_a, rest_b);
+                a.len().cmp(&b.len()).then(a.cmp(b))
+            }
+            _ => {
+                let (mut a, mut b) = (left.chars(), right.chars());
+                let (first_a, first_b) = (a.next(), b.next());
+                if first_a.is_none() && first_b.is_none() {
+                    return one.cmp(other);
+                }
+                (left, right) = (a.as_str(), b.as_str());
+                first_a.cmp(&first_b)
+            }
+        };
+        if ordering != Ordering::Equal {
+            return ordering;
+        }
+    }
+}
+
+/// The number that a text begins with, without leading zeros, and the rest.
+fn number(text: &str) -> Option<(&str, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    (digits > 0).then(|| (number.trim_start_matches('0'), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_name_implies_its_region() {
+        assert_eq!(region_of("ap-northeast-2a"), Some("ap-northeast-2"));
+        assert_eq!(region_of("us-gov-west-1b"), Some("us-gov-west-1"));
+        assert_eq!(region_of("us-west-2-lax-1a"), Some("us-west-2"));
+    }
+
+    #[test]
+    fn a_zone_id_implies_no_region() {
+        assert_eq!(region_of("use1-az3"), None);
+        assert_eq!(region_of("test-zone"), None);
+    }
+
+    #[test]
+    fn local_and_wavelength_zones_are_told_by_their_names() {
+        assert_eq!(Zone::Named("us-west-2-lax-1a".into()).kind(), ZoneKind::Local);
+        assert_eq!(Zone::Named("us-east-1-wl1-bos-wlz-1".into()).kind(), ZoneKind::Wavelength);
+        assert_eq!(Zone::Named("us-west-2a".into()).kind(), ZoneKind::Availability);
+    }
+
+    #[test]
+    fn zones_are_counted_as_people_count() {
+        let (second, tenth) = (Zone::Later("Zones[2]".into()), Zone::Later("Zones[10]".into()));
+        assert_eq!(order(&second, &tenth), Ordering::Less);
+        assert_eq!(order(&Zone::Named("us-west-2-lax-1a".into()), &Zone::Later("Z".into())), Ordering::Greater);
+    }
+}
