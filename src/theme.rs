@@ -93,9 +93,8 @@ pub const fn frame(look: FrameLook) -> FramePaint {
     const fn filled(fill: u32, badge: u32, title: u32) -> FramePaint {
         FramePaint { border: None, fill: Some(rgb(fill)), badge: rgb(badge), ..solid(badge, title) }
     }
-    // A faint tint of a strong colour: what lies under it keeps its own.
-    const fn band(border: u32, title: u32) -> FramePaint {
-        FramePaint { fill: Some(rgb(border)), opacity: 10, ..dashed(border, title) }
+    const fn band(border: u32, fill: u32, title: u32) -> FramePaint {
+        FramePaint { fill: Some(rgb(fill)), opacity: 55, ..dashed(border, title) }
     }
     match look {
         FrameLook::Cloud => solid(0x232F3E, 0x232F3E),
@@ -111,11 +110,11 @@ pub const fn frame(look: FrameLook) -> FramePaint {
         FrameLook::UnknownSubnet => {
             FramePaint { border: Some(rgb(0x9AA5B5)), dashed: true, ..filled(0xF7F8FA, 0x7D8998, 0x5A6C86) }
         }
-        FrameLook::NodeGroup => band(0xD86613, 0xB04F08),
-        FrameLook::AutoScalingGroup => FramePaint { opacity: 6, ..band(0xD86613, 0xB04F08) },
-        FrameLook::Fargate => band(0xD86613, 0xB04F08),
-        FrameLook::LoadBalancer => band(0x8C4FFF, 0x6D36D9),
-        FrameLook::Database => band(0xC925D1, 0x9A159F),
+        FrameLook::NodeGroup => band(0xD86613, 0xFFEAD6, 0xB04F08),
+        FrameLook::AutoScalingGroup => band(0xD86613, 0xFFF3E6, 0xB04F08),
+        FrameLook::Fargate => band(0xD86613, 0xFFEAD6, 0xB04F08),
+        FrameLook::LoadBalancer => band(0x8C4FFF, 0xF1EAFF, 0x6D36D9),
+        FrameLook::Database => band(0xC925D1, 0xFBE9FC, 0x9A159F),
         FrameLook::ManagedGroup => FramePaint { fill: Some(rgb(0xFFFFFF)), ..dashed(0xD86613, 0xB04F08) },
         FrameLook::Services => dashed(0x9AA5B5, 0x5A6C86),
         FrameLook::Plain => FramePaint { border: None, ..solid(0xFFFFFF, 0x232F3E) },

@@ -16,7 +16,9 @@ fn written(scene: &Scene, format: Format) -> Vec<u8> {
 #[test]
 fn the_lab_page_can_be_written_in_every_format() {
     let scene = lab::scene();
-    for (ending, format) in [("svg", Format::Svg), ("png", Format::Png)] {
+    for (ending, format) in
+        [("svg", Format::Svg), ("png", Format::Png), ("drawio", Format::Drawio), ("json", Format::Json)]
+    {
         let bytes = written(&scene, format);
         assert!(!bytes.is_empty());
         if let Some(out) = std::env::var_os("WRITERS_OUT") {

@@ -11,15 +11,19 @@ use crate::look::Glyph;
 use crate::scene::{Kind, Scene};
 use crate::text;
 
+mod drawio;
+mod json;
 mod names;
-pub mod png;
-pub mod svg;
+mod png;
+mod svg;
 mod xml;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Svg,
     Png,
+    Drawio,
+    Json,
 }
 
 impl Format {
@@ -28,6 +32,8 @@ impl Format {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "svg" => Some(Format::Svg),
             "png" => Some(Format::Png),
+            "drawio" | "dio" => Some(Format::Drawio),
+            "json" => Some(Format::Json),
             _ => None,
         }
     }
@@ -64,10 +70,12 @@ impl Icons {
 }
 
 /// The scene in a format. Fails only where the format has no room for it.
-pub fn write(scene: &Scene, format: Format, _sources: &Sources, options: &Options) -> Result<Vec<u8>, Diagnostic> {
+pub fn write(scene: &Scene, format: Format, sources: &Sources, options: &Options) -> Result<Vec<u8>, Diagnostic> {
     match format {
         Format::Svg => Ok(svg::write(scene, options).into_bytes()),
         Format::Png => png::write(scene, options),
+        Format::Drawio => Ok(drawio::write(scene).into_bytes()),
+        Format::Json => Ok(json::write(scene, sources).into_bytes()),
     }
 }
 

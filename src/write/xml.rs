@@ -115,6 +115,15 @@ fn escape(text: &str) -> String {
     escaped.replace('\n', "&#10;").replace('\t', "&#9;")
 }
 
+/// Words as HTML that shows them as they are, spaces too. To be put into an attribute, which escapes them again.
+pub fn html(text: &str) -> String {
+    let escaped = quick_xml::escape::escape(allowed(text)).replace("  ", " &nbsp;");
+    match escaped.strip_prefix(' ') {
+        Some(rest) => format!("&nbsp;{rest}"),
+        None => escaped,
+    }
+}
+
 /// `text` without the characters that an XML document may not hold, not even as references.
 ///
 /// Source: XML 1.0, production 2, `Char`.
@@ -147,6 +156,12 @@ mod tests {
     #[test]
     fn a_line_break_in_an_attribute_stays_a_line_break() {
         assert_eq!(attribute("a\nb\tc\r"), "<a b=\"a&#10;b&#9;c&#13;\"/>\n");
+    }
+
+    #[test]
+    fn words_in_html_show_as_they_are() {
+        assert_eq!(html("a <b>  & c"), "a &lt;b&gt; &nbsp;&amp; c");
+        assert_eq!(html(" (x)"), "&nbsp;(x)");
     }
 
     #[test]

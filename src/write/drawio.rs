@@ -1,0 +1,342 @@
+//! A page for draw.io: cells with AWS's own stencils, nested as the things are, to go on drawing by hand.
+//!
+//! The page looks as the SVG does, to the pixel where draw.io allows it: edges carry their ends and waypoints,
+//! labels their offsets. What hovering tells stands on the cells, with the facts as attributes.
+
+use std::collections::BTreeMap;
+
+use crate::geom::{Point, Px, Rect, point};
+use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, ItemIndex, Kind, Scene, Swatch, Text, TextRole};
+use crate::theme::{self, BADGE};
+use crate::write::xml::Xml;
+
+mod label;
+mod route;
+mod styles;
+mod tree;
+
+use tree::{CLEARING, Tree};
+
+/// Attributes of a cell's wrapper that draw.io reads itself.
+const RESERVED: [&str; 6] = ["id", "label", "link", "tooltip", "placeholders", "tags"];
+
+pub fn write(scene: &Scene) -> String {
+    let mut page = Page { xml: Xml::new(), tree: Tree::of(scene), scene, labels: labels(scene) };
+    page.document();
+    page.xml.finish()
+}
+
+/// The text that a cell carries as its own value, by the item of the cell.
+fn labels(scene: &Scene) -> BTreeMap<ItemIndex, ItemIndex> {
+    let mut labels = BTreeMap::new();
+    for (index, item) in scene.items.iter().enumerate() {
+        let (Kind::Text(text), Some(owner)) = (&item.kind, item.parent) else { continue };
+        let carried = match (scene.items.get(owner).map(|owner| &owner.kind), text.role, text.align) {
+            (Some(Kind::Frame(_) | Kind::Band(_)), TextRole::Title, Align::Start) => true,
+            (Some(Kind::Icon(Icon { on_border: false, .. })), TextRole::Label, Align::Middle) => true,
+            (Some(Kind::Pill(_)), TextRole::Pill, _) => true,
+            _ => false,
+        };
+        if carried {
+            labels.entry(owner).or_insert(index);
+        }
+    }
+    labels
+}
+
+/// The order of siblings: what overlays stands after what it overlays, and edges over everything.
+fn rank(kind: &Kind) -> u8 {
+    match kind {
+        Kind::Frame(frame) if !frame.overlay => 0,
+        Kind::Band(_) => 1,
+        Kind::Frame(_) | Kind::Legend => 2,
+        Kind::Icon(_) | Kind::Pill(_) | Kind::Swatch(_) => 3,
+        Kind::Edge(_) => 4,
+        Kind::Text(_) => 5,
+    }
+}
+
+/// What a cell is, beside its place.
+#[derive(Default)]
+struct Cell<'a> {
+    id: &'a str,
+    value: String,
+    style: String,
+    parent: &'a str,
+    /// What it tells of itself.
+    about: Option<&'a Item>,
+}
+
+struct Page<'a> {
+    xml: Xml,
+    tree: Tree<'a>,
+    scene: &'a Scene,
+    labels: BTreeMap<ItemIndex, ItemIndex>,
+}
+
+impl<'a> Page<'a> {
+    fn document(&mut self) {
+        self.xml.tag("mxfile").attr("host", "eksdiagram").open();
+        self.xml.tag("diagram").attr("id", "eksdiagram").attr("name", &self.scene.title).open();
+        let model = self.xml.tag("mxGraphModel");
+        let settings = [
+            ("grid", "1"),
+            ("gridSize", "8"),
+            ("guides", "1"),
+            ("tooltips", "1"),
+            ("connect", "1"),
+            ("arrows", "1"),
+            ("fold", "1"),
+            ("page", "1"),
+            ("pageScale", "1"),
+            ("math", "0"),
+            ("shadow", "0"),
+        ];
+        let model = settings.into_iter().fold(model, |model, (name, value)| model.attr(name, value));
+        model
+            .attr("pageWidth", self.scene.size.width)
+            .attr("pageHeight", self.scene.size.height)
+            .attr("background", theme::PAGE)
+            .open();
+        self.xml.tag("root").open();
+        self.xml.tag("mxCell").attr("id", "0").empty();
+        self.xml.tag("mxCell").attr("id", "1").attr("parent", "0").empty();
+        let mut order: Vec<ItemIndex> = (0..self.scene.items.len()).collect();
+        order.sort_by_key(|index| self.scene.items.get(*index).map(|item| rank(&item.kind)));
+        for index in order {
+            self.item(index);
+        }
+    }
+
+    fn item(&mut self, index: ItemIndex) {
+        let Some(item) = self.scene.items.get(index) else { return };
+        match &item.kind {
+            Kind::Frame(frame) | Kind::Band(frame) => self.frame(index, item, frame),
+            Kind::Icon(icon) => self.icon(index, item, icon),
+            Kind::Text(text) => self.text(index, item, text),
+            Kind::Pill(tone) => {
+                let paint = theme::pill(*tone);
+                let (value, font) = self.carried(index, |text, _, _| label::font(text));
+                let style = format!(
+                    "rounded=1;arcSize=50;html=1;whiteSpace=nowrap;spacing=0;fillColor={};strokeColor={};{font}",
+                    paint.fill, paint.border
+                );
+                self.vertex(index, item, value, style);
+            }
+            Kind::Edge(edge) => self.edge(index, item, edge),
+            Kind::Legend => {
+                let style = format!(
+                    "rounded=1;absoluteArcSize=1;arcSize=16;html=1;container=1;pointerEvents=0;collapsible=0;recursiveResize=0;fillColor={};strokeColor={};",
+                    theme::PAGE,
+                    theme::LEGEND_BORDER
+                );
+                self.vertex(index, item, String::new(), style);
+            }
+            Kind::Swatch(swatch) => self.swatch(index, item, *swatch),
+        }
+    }
+
+    /// The value that a cell carries, and the style that places it.
+    fn carried(&self, index: ItemIndex, place: impl Fn(&Text, Rect, Rect) -> String) -> (String, String) {
+        let rect = self.scene.items.get(index).map_or(Rect::default(), |item| item.rect);
+        let item = self.labels.get(&index).and_then(|label| self.scene.items.get(*label));
+        match item.map(|item| (&item.kind, item.rect)) {
+            Some((Kind::Text(text), at)) => (label::html(text), place(text, at, rect)),
+            _ => (String::new(), String::new()),
+        }
+    }
+
+    fn frame(&mut self, index: ItemIndex, item: &'a Item, frame: &Frame) {
+        let drawn = styles::frame(frame.look, frame.badge);
+        let (value, place) = self.carried(index, label::in_frame);
+        let external = if frame.external { "dashed=1;" } else { "" };
+        // What only overlays lets clicks through and takes nothing in.
+        let overlay = if frame.overlay && matches!(item.kind, Kind::Frame(_)) {
+            "container=0;dropTarget=0;connectable=0;"
+        } else {
+            ""
+        };
+        self.vertex(index, item, value, format!("{}{external}{overlay}{place}", drawn.style));
+        if let Some(corner) = drawn.corner {
+            self.part(index, "corner", Rect::new(item.rect.left, item.rect.top, BADGE, BADGE), corner);
+        }
+    }
+
+    fn icon(&mut self, index: ItemIndex, item: &'a Item, icon: &Icon) {
+        if icon.on_border {
+            let (parent, corner) = self.tree.parent(self.tree.home(index));
+            let (parent, rect) = (parent.to_string(), item.rect.grown(CLEARING).moved(-corner.x, -corner.y));
+            let style =
+                format!("ellipse;html=1;fillColor={};strokeColor=none;pointerEvents=0;connectable=0;", theme::PAGE);
+            let id = self.tree.fresh(&format!("{}/ground", item.id));
+            self.cell(Cell { id: &id, style, parent: &parent, ..Cell::default() }, rect);
+        }
+        let (value, place) = self.carried(index, label::under_icon);
+        let pale = if icon.external { "opacity=50;" } else { "" };
+        self.vertex(index, item, value, format!("{}{pale}{place}", styles::icon(icon.glyph)));
+        if icon.external {
+            let style = format!(
+                "rounded=1;absoluteArcSize=1;arcSize=20;html=1;fillColor=none;strokeColor={};dashed=1;pointerEvents=0;connectable=0;",
+                theme::RING
+            );
+            self.part(index, "ring", item.rect, style);
+        }
+    }
+
+    fn text(&mut self, index: ItemIndex, item: &'a Item, text: &Text) {
+        let owner = item.parent.and_then(|owner| self.scene.items.get(owner));
+        if item.parent.is_some_and(|owner| self.labels.get(&owner) == Some(&index)) {
+            return;
+        }
+        if let (Some(owner), Some(Kind::Edge(edge))) = (item.parent, owner.map(|owner| &owner.kind)) {
+            self.edge_label(index, owner, item, text, edge);
+            return;
+        }
+        self.vertex(index, item, label::html(text), label::own_cell(text));
+    }
+
+    /// A label keeps its place beside the line when the line is moved.
+    fn edge_label(&mut self, index: ItemIndex, owner: ItemIndex, item: &Item, text: &Text, edge: &Edge) {
+        let (along, on_line) = route::nearest(&edge.points, item.rect.center());
+        let (id, parent) = (self.tree.id(index).to_string(), self.tree.id(owner).to_string());
+        let style = format!("edgeLabel;resizable=0;{}", label::own_cell(text).trim_start_matches("text;"));
+        self.xml
+            .tag("mxCell")
+            .attr("id", id)
+            .attr("value", label::html(text))
+            .attr("style", style)
+            .attr("vertex", 1)
+            .attr("connectable", 0)
+            .attr("parent", parent)
+            .open();
+        self.xml.tag("mxGeometry").attr("x", route::fraction(along)).attr("relative", 1).attr("as", "geometry").open();
+        let center = item.rect.center();
+        self.point("offset", point(center.x - on_line.x, center.y - on_line.y));
+        self.xml.close();
+        self.xml.close();
+    }
+
+    fn edge(&mut self, index: ItemIndex, item: &'a Item, edge: &Edge) {
+        let home = self.tree.common_home(edge.from, edge.to);
+        let (parent, corner) = self.tree.parent(home);
+        let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
+        let mut style = line_style(edge.look, edge.arrows);
+        for (name, end, at) in [("exit", edge.from, edge.points.first()), ("entry", edge.to, edge.points.last())] {
+            if let (Some(end), Some(at)) = (self.scene.items.get(end), at) {
+                style.push_str(&route::port(name, end, *at));
+            }
+        }
+        let (source, target) = (self.tree.id(edge.from).to_string(), self.tree.id(edge.to).to_string());
+        self.wrapped(&Cell { id: &id, style: String::new(), value: String::new(), parent: &parent, about: Some(item) });
+        let cell = self.xml.tag("mxCell").attr("style", style).attr("edge", 1).attr("parent", parent);
+        cell.attr("source", source).attr("target", target).open();
+        self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
+        let between = edge.points.get(1..edge.points.len().saturating_sub(1)).unwrap_or_default();
+        if !between.is_empty() {
+            self.xml.tag("Array").attr("as", "points").open();
+            for at in between {
+                self.xml.tag("mxPoint").attr("x", at.x - corner.x).attr("y", at.y - corner.y).empty();
+            }
+            self.xml.close();
+        }
+        self.xml.close();
+        self.xml.close();
+        self.xml.close();
+    }
+
+    fn swatch(&mut self, index: ItemIndex, item: &'a Item, swatch: Swatch) {
+        let look = match swatch {
+            Swatch::Frame(look) => {
+                self.vertex(index, item, String::new(), styles::frame(look, None).style);
+                return;
+            }
+            Swatch::Edge(look) => look,
+        };
+        let (parent, corner) = self.tree.parent(self.tree.home(index));
+        let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
+        let y = item.rect.center().y - corner.y;
+        let style = line_style(look, Arrows::End);
+        self.xml.tag("mxCell").attr("id", id).attr("style", style).attr("edge", 1).attr("parent", parent).open();
+        self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
+        self.point("sourcePoint", point(item.rect.left - corner.x, y));
+        self.point("targetPoint", point(item.rect.right - corner.x, y));
+        self.xml.close();
+        self.xml.close();
+    }
+
+    fn point(&mut self, role: &str, at: Point) {
+        self.xml.tag("mxPoint").attr("x", at.x).attr("y", at.y).attr("as", role).empty();
+    }
+
+    /// The item's own cell, at the item's place.
+    fn vertex(&mut self, index: ItemIndex, item: &'a Item, value: String, style: String) {
+        let (parent, corner) = self.tree.parent(self.tree.home(index));
+        let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
+        let rect = item.rect.moved(-corner.x, -corner.y);
+        self.cell(Cell { id: &id, value, style, parent: &parent, about: Some(item) }, rect);
+    }
+
+    /// A cell that helps to draw an item, and moves with it.
+    fn part(&mut self, of: ItemIndex, part: &str, rect: Rect, style: String) {
+        let (parent, corner) = self.tree.parent(Some(of));
+        let parent = parent.to_string();
+        let id = self.tree.fresh(&format!("{parent}/{part}"));
+        self.cell(Cell { id: &id, style, parent: &parent, ..Cell::default() }, rect.moved(-corner.x, -corner.y));
+    }
+
+    fn cell(&mut self, cell: Cell, rect: Rect) {
+        let wrapped = self.wrapped(&cell);
+        let tag = self.xml.tag("mxCell");
+        let tag = if wrapped { tag } else { tag.attr("id", cell.id).attr("value", &cell.value) };
+        tag.attr("style", &cell.style).attr("vertex", 1).attr("parent", cell.parent).open();
+        let geometry = self.xml.tag("mxGeometry").attr("x", rect.left).attr("y", rect.top);
+        geometry.attr("width", rect.width()).attr("height", rect.height()).attr("as", "geometry").empty();
+        self.xml.close();
+        if wrapped {
+            self.xml.close();
+        }
+    }
+
+    /// Opens the wrapper of a cell that has something to tell, which then carries its id and value.
+    fn wrapped(&mut self, cell: &Cell) -> bool {
+        let Some(item) = cell.about.filter(|item| has_something_to_tell(item)) else { return false };
+        let mut tag = self.xml.tag("UserObject").attr("id", cell.id).attr("label", &cell.value);
+        tag = tag.attr("type", &item.type_name).attr_if("tooltip", &item.tooltip);
+        for (name, value) in item.facts.iter().filter(|(name, _)| is_free(name)) {
+            tag = tag.attr(name, value);
+        }
+        tag.open();
+        true
+    }
+}
+
+/// Words and samples tell nothing; a thing and an edge tell at least their type.
+fn has_something_to_tell(item: &Item) -> bool {
+    match item.kind {
+        Kind::Frame(_) | Kind::Band(_) | Kind::Icon(_) | Kind::Edge(_) => true,
+        Kind::Pill(_) => !item.tooltip.is_empty(),
+        Kind::Text(_) | Kind::Legend | Kind::Swatch(_) => false,
+    }
+}
+
+/// Whether a fact's name may be an attribute: an XML name that draw.io does not read itself.
+fn is_free(name: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let starts = name.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+    plain && starts && name != "type" && !RESERVED.contains(&name)
+}
+
+/// The look of a line, of an edge or of its sample.
+fn line_style(look: crate::look::EdgeLook, arrows: Arrows) -> String {
+    let paint = theme::edge(look);
+    let dash =
+        if paint.dashed { format!("dashed=1;dashPattern={};fixDash=1;", theme::EDGE_DASH) } else { String::new() };
+    let head = |drawn: bool| if drawn { "block" } else { "none" };
+    let (start, end) = (head(arrows == Arrows::Both), head(arrows != Arrows::None));
+    let (arc, size): (Px, Px) = (theme::BEND_RADIUS * 2, theme::ARROW / 2 + 1);
+    format!(
+        "edgeStyle=orthogonalEdgeStyle;rounded=1;absoluteArcSize=1;arcSize={arc};jumpStyle=arc;jumpSize=10;html=1;strokeWidth={};strokeColor={};startArrow={start};startFill=1;startSize={size};endArrow={end};endFill=1;endSize={size};{dash}",
+        theme::EDGE_STROKE,
+        paint.color
+    )
+}

@@ -1,0 +1,95 @@
+//! Which cell stands in which.
+//!
+//! draw.io's cells form a tree, and a cell's place is told from its parent's corner. The tree is the scene's, but
+//! that an icon on a border belongs to what is around the frame (it is not to move with the border alone), that
+//! the members of a band belong to the band (it is painted over their subnets, and they over it), and that words and
+//! samples are nobody's parents.
+
+use std::collections::BTreeSet;
+
+use crate::geom::{Point, Rect, point};
+use crate::limits;
+use crate::scene::{Icon, ItemIndex, Kind, Scene};
+
+/// How far the ground is cleared around an icon that stands on a border.
+pub const CLEARING: i32 = 3;
+
+pub struct Tree<'a> {
+    pub scene: &'a Scene,
+    /// The cell id of each item.
+    ids: Vec<String>,
+    used: BTreeSet<String>,
+}
+
+impl<'a> Tree<'a> {
+    pub fn of(scene: &'a Scene) -> Tree<'a> {
+        // The model's root and its only layer.
+        let used = BTreeSet::from(["0".to_string(), "1".to_string()]);
+        let mut tree = Tree { scene, ids: Vec::new(), used };
+        for item in &scene.items {
+            let id = tree.fresh(&item.id);
+            tree.ids.push(id);
+        }
+        tree
+    }
+
+    /// An id that no other cell has: one that stands twice empties the whole page.
+    pub fn fresh(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_string();
+        while !self.used.insert(id.clone()) {
+            id.push('~');
+        }
+        id
+    }
+
+    pub fn id(&self, item: ItemIndex) -> &str {
+        self.ids.get(item).map_or("1", String::as_str)
+    }
+
+    /// The id of the cell that an item's cell stands in, and the page's place of its corner.
+    pub fn parent(&self, home: Option<ItemIndex>) -> (&str, Point) {
+        match home {
+            Some(item) => (self.id(item), self.corner(item)),
+            None => ("1", point(0, 0)),
+        }
+    }
+
+    /// The item in whose cell this one's stands.
+    pub fn home(&self, index: ItemIndex) -> Option<ItemIndex> {
+        let item = self.scene.items.get(index)?;
+        let from = match &item.kind {
+            Kind::Icon(Icon { band: Some(band), .. }) if self.is_band(*band) => return Some(*band),
+            Kind::Icon(Icon { on_border: true, .. }) => self.scene.items.get(item.parent?)?.parent,
+            _ => item.parent,
+        };
+        std::iter::successors(from, |at| self.scene.items.get(*at)?.parent)
+            .take(limits::DEPTH)
+            .find(|at| self.may_hold(*at))
+    }
+
+    fn is_band(&self, index: ItemIndex) -> bool {
+        self.scene.items.get(index).is_some_and(|item| matches!(item.kind, Kind::Band(_)))
+    }
+
+    fn may_hold(&self, index: ItemIndex) -> bool {
+        self.scene.items.get(index).is_some_and(|item| match item.kind {
+            Kind::Frame(_) | Kind::Band(_) | Kind::Icon(_) | Kind::Pill(_) | Kind::Legend => true,
+            Kind::Text(_) | Kind::Edge(_) | Kind::Swatch(_) => false,
+        })
+    }
+
+    fn corner(&self, index: ItemIndex) -> Point {
+        let rect = self.scene.items.get(index).map_or(Rect::default(), |item| item.rect);
+        point(rect.left, rect.top)
+    }
+
+    /// The innermost item in whose cell both stand, or that is one of them and holds the other.
+    pub fn common_home(&self, a: ItemIndex, b: ItemIndex) -> Option<ItemIndex> {
+        let around: Vec<ItemIndex> = self.outwards(a).collect();
+        self.outwards(b).find(|at| around.contains(at))
+    }
+
+    fn outwards(&self, index: ItemIndex) -> impl Iterator<Item = ItemIndex> + '_ {
+        std::iter::successors(self.home(index), |at| self.home(*at)).take(limits::DEPTH)
+    }
+}

@@ -1,0 +1,118 @@
+//! Our pages in other people's programs: the real draw.io, headless.
+//!
+//! tests/readers/setup.sh fetches it. Where that is not possible the test says so and passes, but never where
+//! `CI` is `true`.
+
+mod lab;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use eksdiagram::diag::Sources;
+use eksdiagram::geom::{point, size};
+use eksdiagram::look::Glyph;
+use eksdiagram::scene::{Icon, Item, Kind, Scene};
+use eksdiagram::theme::ICON;
+use eksdiagram::write::{Format, Options, write};
+use serde_json::Value;
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether the reader is there, or could be fetched.
+fn draw_io_is_here() -> bool {
+    static SETUP: std::sync::OnceLock<Result<(), String>> = std::sync::OnceLock::new();
+    let outcome = SETUP.get_or_init(|| {
+        let output = Command::new("sh").arg(project().join("tests/readers/setup.sh")).output();
+        match output {
+            Ok(output) if output.status.success() => Ok(()),
+            Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().to_string()),
+            Err(error) => Err(error.to_string()),
+        }
+    });
+    match outcome {
+        Ok(()) => true,
+        Err(why) => {
+            assert!(std::env::var("CI").as_deref() != Ok("true"), "draw.io cannot be had: {why}");
+            eprintln!("skipped: draw.io cannot be had: {}", why.lines().next_back().unwrap_or_default());
+            false
+        }
+    }
+}
+
+/// What draw.io says about the page. The picture that it draws stays in target/, to be looked at.
+fn opened(scene: &Scene, name: &str) -> Value {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let (page, picture) = (folder.join(format!("{name}.drawio")), folder.join(format!("{name}.png")));
+    let bytes = write(scene, Format::Drawio, &Sources::default(), &Options::default()).expect("written");
+    std::fs::write(&page, bytes).expect("a writable target folder");
+    let output = Command::new("node")
+        .arg(project().join("tests/readers/render.mjs"))
+        .args([&page, &picture])
+        .output()
+        .expect("node runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    serde_json::from_str(&said)
+        .unwrap_or_else(|_| panic!("no report: {said}{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// No duplicate id, no unresolved parent or end, no edge without a line, no stencil that draw.io does not have.
+#[test]
+fn draw_io_opens_a_page_without_a_fault() {
+    if !draw_io_is_here() {
+        return;
+    }
+    let report = opened(&lab::scene(), "lab");
+    assert_eq!(report["fatal"], serde_json::json!([]));
+    assert!(report["cells"].as_u64() > Some(60), "{report}");
+}
+
+#[test]
+fn edges_run_in_draw_io_where_they_run_in_the_scene() {
+    if !draw_io_is_here() {
+        return;
+    }
+    let scene = lab::scene();
+    let report = opened(&scene, "lab-edges");
+    for item in &scene.items {
+        let Kind::Edge(edge) = &item.kind else { continue };
+        let wanted: Vec<(i64, i64)> = edge.points.iter().map(|p| (i64::from(p.x), i64::from(p.y))).collect();
+        let drawn: Vec<(i64, i64)> = report["paths"][&item.id]
+            .as_array()
+            .expect("a path")
+            .iter()
+            .map(|p| (p[0].as_f64().map_or(-1, |x| x.round() as i64), p[1].as_f64().map_or(-1, |y| y.round() as i64)))
+            .collect();
+        assert_eq!(drawn, wanted, "{}", item.id);
+    }
+}
+
+#[test]
+fn every_glyph_is_a_stencil_that_draw_io_has() {
+    if !draw_io_is_here() {
+        return;
+    }
+    let icon = |(index, glyph): (usize, &Glyph)| {
+        let (column, row) = ((index % 12) as i32, (index / 12) as i32);
+        let icon = Icon { glyph: *glyph, on_border: false, external: false, band: None };
+        Item {
+            id: glyph.slug().to_string(),
+            parent: None,
+            kind: Kind::Icon(icon),
+            type_name: "icon".to_string(),
+            rect: eksdiagram::geom::Rect::at(point(24 + column * 72, 24 + row * 72), size(ICON, ICON)),
+            tooltip: String::new(),
+            facts: Vec::new(),
+            origin: None,
+        }
+    };
+    let scene = Scene {
+        size: size(24 + 12 * 72, 24 + 10 * 72),
+        title: "glyphs".to_string(),
+        description: String::new(),
+        items: Glyph::ALL.iter().enumerate().map(icon).collect(),
+        relaxed: Vec::new(),
+    };
+    assert_eq!(opened(&scene, "glyphs")["fatal"], serde_json::json!([]));
+}
