@@ -40,3 +40,5 @@ pub mod compose;
 pub mod layout;
 
 pub mod write;
+
+pub mod cli;
