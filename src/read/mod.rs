@@ -51,7 +51,7 @@ pub fn read(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnost
                 }
             }
             Format::ClusterConfig => {
-                eksctl::read(input.file, &input.node, options, &input.name, diagnostics, &mut inventory);
+                eksctl::read(&input.node, options, &input.name, diagnostics, &mut inventory);
             }
         }
     }

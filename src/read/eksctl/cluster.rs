@@ -37,9 +37,9 @@ pub fn expand(config: &Config, network: &mut Network, groups: &SecurityGroups, d
 /// Local Zones hold none, and an Outpost's control plane goes by the private ones where there are any.
 fn subnets(config: &Config, network: &mut Network, draft: &mut Draft) -> Vec<Address> {
     let vpc = config.root.section("vpc");
-    let given = vpc.as_ref().map(|vpc| vpc.texts("controlPlaneSubnetIDs")).unwrap_or_default();
+    let given = vpc.as_ref().map(|vpc| vpc.scalars("controlPlaneSubnetIDs")).unwrap_or_default();
     if !given.is_empty() {
-        return given.iter().filter_map(|id| network.named_or_new(id, Tier::Private, draft)).collect();
+        return given.iter().map(|id| network.named_or_new(id, Tier::Private, draft)).collect();
     }
     let addresses = |tier| network.of(tier, ZoneKind::Availability).map(|subnet| subnet.address.clone());
     let private: Vec<Address> = addresses(Tier::Private).collect();

@@ -75,9 +75,9 @@ impl<'a> Config<'a> {
     ///
     /// eksctl lets the region pick; a control plane on an Outpost has that Outpost's one zone.
     pub fn zones(&self) -> Vec<Zone> {
-        let given = self.root.texts("availabilityZones");
+        let given = self.root.scalars("availabilityZones");
         if !given.is_empty() {
-            return given.into_iter().map(|zone| Zone::named(&zone)).collect();
+            return given.iter().map(Zone::named).collect();
         }
         let count = match self.outpost {
             Some(_) => 1,
@@ -87,7 +87,7 @@ impl<'a> Config<'a> {
     }
 
     pub fn local_zones(&self) -> Vec<Zone> {
-        self.root.texts("localZones").iter().map(Zone::named).collect()
+        self.root.scalars("localZones").iter().map(Zone::named).collect()
     }
 }
 
@@ -99,9 +99,8 @@ pub struct Zone {
 }
 
 impl Zone {
-    fn named(zone: &Property) -> Zone {
-        let name = zone.as_text().unwrap_or_default();
-        Zone { name: Known::Yes(name.to_string()), origin: Origin::new(name, zone.place) }
+    fn named(zone: &Section) -> Zone {
+        Zone { name: Known::Yes(zone.as_text().to_string()), origin: zone.origin() }
     }
 
     pub fn property(&self) -> Property {
@@ -124,13 +123,17 @@ pub fn id_part(name: &str) -> String {
     name.to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// `us-west-2`, `us-gov-east-1`.
+pub fn is_region(text: &str) -> bool {
+    text.find('-') == Some(2)
+        && text.split('-').count() >= 3
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
 /// Templated regions (`${AWS_REGION}`, `<region>`) are known only when somebody fills them in.
 fn region_of(text: &str) -> Known<String> {
-    let region = text.split('-').count() >= 3
-        && text.find('-') == Some(2)
-        && text.ends_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if region {
+    if is_region(text) {
         return Known::Yes(text.to_string());
     }
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());

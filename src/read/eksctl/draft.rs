@@ -1,5 +1,6 @@
 //! Writing resources down: property values at a place, and the stack under construction.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Origin, Place};
@@ -20,6 +21,11 @@ impl At {
 
     pub fn later(self, name: impl Into<String>) -> Property {
         self.with(Value::Later(name.into()))
+    }
+
+    /// A text in which the unknown stands as `<Name>`.
+    pub fn mixed(self, text: impl Into<String>) -> Property {
+        self.with(Value::Mixed(text.into()))
     }
 
     pub fn reference(self, to: &Address) -> Property {
@@ -87,9 +93,21 @@ pub struct Draft<'a> {
     pub stack_name: String,
     pub inventory: &'a mut Inventory,
     pub diagnostics: &'a mut Vec<Diagnostic>,
+    /// The last number given to an address that was taken.
+    numbers: HashMap<Address, usize>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    pub fn new(
+        stack: &'a str,
+        cluster: &str,
+        inventory: &'a mut Inventory,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Draft<'a> {
+        let stack_name = format!("eksctl-{cluster}-cluster");
+        Draft { stack, stack_name, inventory, diagnostics, numbers: HashMap::new() }
+    }
+
     /// Adds a resource that eksctl makes, under eksctl's own logical id.
     pub fn add(&mut self, logical_id: &str, type_name: &str, fields: Fields, origin: &Origin) -> Address {
         self.put(logical_id, logical_id, type_name, fields, origin, Making::Made)
@@ -126,18 +144,18 @@ impl Draft<'_> {
     }
 
     /// Two node groups of one name, two aliases that differ only in hyphens: the later ones are numbered.
-    fn free_address(&self, path: &str) -> Address {
+    fn free_address(&mut self, path: &str) -> Address {
         let first: Address = Arc::from(format!("{}/{path}", self.stack));
         if !self.inventory.resources.contains_key(&first) {
             return first;
         }
-        let mut number = 2_usize;
+        let number = self.numbers.entry(first.clone()).or_insert(1);
         loop {
+            *number += 1;
             let next: Address = Arc::from(format!("{first}~{number}"));
             if !self.inventory.resources.contains_key(&next) {
                 return next;
             }
-            number += 1;
         }
     }
 }

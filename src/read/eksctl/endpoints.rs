@@ -2,11 +2,12 @@
 //!
 //! Source: pkg/cfn/builder/vpc_endpoint.go, pkg/apis/eksctl.io/v1alpha5/endpoint_service.go.
 
-use crate::diag::Known;
+use crate::diag::{Known, Origin};
 use crate::inventory::{Address, Property};
 
 use super::config::{Config, Openness};
 use super::draft::{At, Draft, Fields};
+use super::section::Section;
 use super::security::SecurityGroups;
 use super::vpc::{Network, Tier, ZoneKind};
 
@@ -25,32 +26,39 @@ pub fn expand(config: &Config, network: &Network, groups: &SecurityGroups, draft
         return;
     }
     let origin = section.origin();
-    let at = At(origin.place);
-    let mut services: Vec<Property> = REQUIRED.iter().map(|service| at.text(service)).collect();
+    let mut services: Vec<(String, Origin)> = REQUIRED.map(|service| (service.to_string(), origin.clone())).into();
     if config.outpost.is_some() {
-        services.extend(ON_OUTPOSTS.iter().map(|service| at.text(service)));
+        services.extend(ON_OUTPOSTS.map(|service| (service.to_string(), origin.clone())));
     }
-    services.extend(section.texts("additionalEndpointServices"));
-    if has_logging(config) {
-        services.push(at.text("logs"));
+    let asked = section.scalars("additionalEndpointServices");
+    services.extend(asked.iter().map(|service| (service.as_text().to_string(), service.origin())));
+    if let Some(logging) = logging(config) {
+        services.push(("logs".to_string(), logging.origin()));
     }
     let mut seen: Vec<String> = Vec::new();
-    for service in services {
-        let name = service.as_text().unwrap_or_default();
-        if !name.is_empty() && !seen.iter().any(|other| other == name) {
-            seen.push(name.to_string());
-            endpoint(config, name, At(service.place), network, groups, draft);
+    for (service, origin) in services {
+        if !service.is_empty() && !seen.contains(&service) {
+            endpoint(config, &service, &origin, network, groups, draft);
+            seen.push(service);
         }
     }
 }
 
-/// `cloudWatch.clusterLogging.enableTypes` makes the endpoint for logs needed.
-fn has_logging(config: &Config) -> bool {
-    let logging = config.root.section("cloudWatch").and_then(|watch| watch.section("clusterLogging"));
-    logging.is_some_and(|logging| !logging.items("enableTypes").is_empty())
+/// Logging of the control plane, where it is on: it makes the endpoint for logs needed.
+fn logging<'a>(config: &Config<'a>) -> Option<Section<'a>> {
+    let logging = config.root.section("cloudWatch")?.section("clusterLogging")?;
+    logging.part("enableTypes").filter(|types| types.node.as_list().is_none_or(|types| !types.is_empty()))
 }
 
-fn endpoint(config: &Config, service: &str, at: At, network: &Network, groups: &SecurityGroups, draft: &mut Draft) {
+fn endpoint(
+    config: &Config,
+    service: &str,
+    origin: &Origin,
+    network: &Network,
+    groups: &SecurityGroups,
+    draft: &mut Draft,
+) {
+    let at = At(origin.place);
     let subnets = || network.of(Tier::Private, ZoneKind::Availability);
     let fields =
         Fields::new().with("ServiceName", service_name(config, service, at)).with("VpcId", at.reference(&network.vpc));
@@ -66,8 +74,7 @@ fn endpoint(config: &Config, service: &str, at: At, network: &Network, groups: &
             .with("PrivateDnsEnabled", at.text(true))
     };
     let logical_id = format!("VPCEndpoint{}", service.replace('.', "").to_uppercase());
-    let origin = crate::diag::Origin::new("privateCluster", at.0);
-    draft.add(&logical_id, "AWS::EC2::VPCEndpoint", fields, &origin);
+    draft.add(&logical_id, "AWS::EC2::VPCEndpoint", fields, origin);
 }
 
 fn service_name(config: &Config, service: &str, at: At) -> Property {
@@ -76,6 +83,6 @@ fn service_name(config: &Config, service: &str, at: At) -> Property {
             at.text(format!("cn.com.amazonaws.{region}.{service}"))
         }
         Known::Yes(region) => at.text(format!("com.amazonaws.{region}.{service}")),
-        Known::Later(region) => at.later(format!("com.amazonaws.{region}.{service}")),
+        Known::Later(region) => at.mixed(format!("com.amazonaws.<{region}>.{service}")),
     }
 }

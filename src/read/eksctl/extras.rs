@@ -27,9 +27,9 @@ fn fargate_profile(profile: &Section, config: &Config, cluster: &Address, networ
     let origin = profile.origin();
     let at = At(origin.place);
     let name = profile.text("name").unwrap_or(&profile.path);
-    let named = profile.texts("subnets");
+    let named = profile.scalars("subnets");
     let subnets: Vec<Address> = match named.is_empty() {
-        false => named.iter().filter_map(|id| network.named_or_new(id, Tier::Private, draft)).collect(),
+        false => named.iter().map(|id| network.named_or_new(id, Tier::Private, draft)).collect(),
         true => network.of(Tier::Private, ZoneKind::Availability).map(|subnet| subnet.address.clone()).collect(),
     };
     let role = config.root.section("iam").and_then(|iam| iam.property("fargatePodExecutionRoleARN"));

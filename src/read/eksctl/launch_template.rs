@@ -102,8 +102,8 @@ fn local_group(group: &Group, around: &Around, network: &Network, draft: &mut Dr
 /// `securityGroups.attachIDs`.
 fn attached(group: &Group, network: &Network, draft: &mut Draft) -> Vec<Property> {
     let chosen = group.section.section("securityGroups");
-    let ids = chosen.map(|groups| groups.texts("attachIDs")).unwrap_or_default();
-    ids.iter().map(|id| At(id.place).reference(&security::existing(id, network, draft))).collect()
+    let ids = chosen.map(|groups| groups.scalars("attachIDs")).unwrap_or_default();
+    ids.iter().map(|id| At(id.place()).reference(&security::existing(id, network, draft))).collect()
 }
 
 /// SSH is open to the groups that are named, else to the VPC for private nodes and to the world for others.

@@ -23,7 +23,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Diagnostic, FileId};
+use crate::diag::Diagnostic;
 use crate::inventory::{Inventory, Stack};
 use crate::syntax::node::Node;
 
@@ -35,7 +35,6 @@ use section::Section;
 ///
 /// `stack` is the file's stem, unique in the run. What is not understood is a warning and is left out.
 pub fn read(
-    _file: FileId,
     node: &Node,
     options: &super::Options,
     stack: &str,
@@ -50,8 +49,7 @@ pub fn read(
         region: Some(config.region.clone()),
         account: config.account(options),
     });
-    let stack_name = format!("eksctl-{}-cluster", config.name_text());
-    let mut draft = Draft { stack, stack_name, inventory, diagnostics };
+    let mut draft = Draft::new(stack, &config.name_text(), inventory, diagnostics);
     let mut network = vpc::expand(&config, &mut draft);
     let groups = security::expand(&config, &network, &mut draft);
     endpoints::expand(&config, &network, &groups, &mut draft);

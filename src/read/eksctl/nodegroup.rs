@@ -2,8 +2,11 @@
 //!
 //! Source: pkg/cfn/builder/managed_nodegroup.go, nodegroup.go; pkg/vpc/vpc.go, `SelectNodeGroupSubnets`.
 
+use indexmap::IndexSet;
+
 use crate::diag::{Diagnostic, Origin};
 use crate::inventory::{Address, Property};
+use crate::read::spelling;
 
 use super::config::Config;
 use super::defaults;
@@ -139,31 +142,23 @@ fn self_managed(group: &Group, around: &Around, network: &mut Network, draft: &m
 /// The subnets of a node group: those of its zones and those that it names, else all of its tier.
 fn subnets(group: &Group, network: &mut Network, draft: &mut Draft) -> Vec<Address> {
     let section = &group.section;
-    let local = section.texts("localZones");
+    let local = section.scalars("localZones");
     let (zones, zone_kind) = match local.is_empty() {
-        true => (section.texts("availabilityZones"), ZoneKind::Availability),
+        true => (section.scalars("availabilityZones"), ZoneKind::Availability),
         false => (local, ZoneKind::Local),
     };
-    let mut chosen = Vec::new();
+    let mut chosen: IndexSet<Address> = IndexSet::new();
     for zone in &zones {
-        let name = zone.as_text().unwrap_or_default();
-        let known = zone.known();
-        let in_zone: Vec<Address> =
-            network.of(group.tier, zone_kind).filter(|s| s.zone == known).map(|s| s.address.clone()).collect();
+        let in_zone = network.of_zone(zone.as_text(), group.tier, zone_kind);
+        let in_zone: Vec<Address> = in_zone.map(|subnet| subnet.address.clone()).collect();
         if in_zone.is_empty() {
-            draft.diagnostics.push(no_subnet_in(name, group, zone));
+            draft.diagnostics.push(no_subnet_in(zone, group));
         }
         chosen.extend(in_zone);
     }
-    for name in section.texts("subnets") {
+    for name in section.scalars("subnets") {
         chosen.extend(named(&name, group, network, draft));
     }
-    let mut seen = Vec::new();
-    chosen.retain(|address| {
-        let new = !seen.contains(address);
-        seen.push(address.clone());
-        new
-    });
     if chosen.is_empty() {
         return network.of(group.tier, ZoneKind::Availability).map(|subnet| subnet.address.clone()).collect();
     }
@@ -171,30 +166,29 @@ fn subnets(group: &Group, network: &mut Network, draft: &mut Draft) -> Vec<Addre
     if section.flag("efaEnabled") == Some(true) {
         chosen.truncate(1);
     }
-    chosen
+    chosen.into_iter().collect()
 }
 
-fn named(name: &Property, group: &Group, network: &mut Network, draft: &mut Draft) -> Option<Address> {
-    let text = name.as_text()?;
+fn named(name: &Section, group: &Group, network: &mut Network, draft: &mut Draft) -> Option<Address> {
+    let text = name.as_text();
     if network.named(text, group.tier).is_none() && !text.starts_with("subnet-") {
-        let aliases: Vec<&str> = network.subnets.iter().map(|s| s.alias.as_str()).filter(|a| !a.is_empty()).collect();
         let message = format!("node group `{}` stands in subnet `{text}`, which this VPC does not have", group.name);
-        let origin = Origin::new(group.section.path_of("subnets"), name.place);
-        let hint = match aliases.is_empty() {
-            true => "name the subnets under `vpc.subnets`".to_string(),
-            false => format!("the VPC's subnets are {}", aliases.join(", ")),
+        let aliases = network.subnets().iter().map(|subnet| subnet.alias.as_str());
+        let hint = match spelling::nearest(text, aliases) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name a subnet's alias under `vpc.subnets`, or its id".to_string(),
         };
-        draft.diagnostics.push(Diagnostic::warning("unknown-subnet", message).at(origin).hint(hint));
+        draft.diagnostics.push(Diagnostic::warning("unknown-subnet", message).at(name.origin()).hint(hint));
         return None;
     }
-    network.named_or_new(name, group.tier, draft)
+    Some(network.named_or_new(name, group.tier, draft))
 }
 
-fn no_subnet_in(zone: &str, group: &Group, place: &Property) -> Diagnostic {
-    let message =
-        format!("node group `{}` wants zone {zone}, where this VPC has no {} subnet", group.name, group.tier.key());
+fn no_subnet_in(zone: &Section, group: &Group) -> Diagnostic {
+    let (group, tier, zone_name) = (&group.name, group.tier.key(), zone.as_text());
+    let message = format!("node group `{group}` wants zone {zone_name}, where this VPC has no {tier} subnet");
     Diagnostic::warning("unknown-subnet", message)
-        .at(Origin::new(group.section.path_of("availabilityZones"), place.place))
+        .at(zone.origin())
         .hint("list the cluster's zones under `availabilityZones` at the top")
 }
 

@@ -4,6 +4,7 @@
 //! near a known one is taken for a slip; any other unknown name is passed over, as eksctl grows new fields.
 
 use crate::diag::{Diagnostic, Origin};
+use crate::read::spelling;
 use crate::syntax::node::{Node, Value};
 
 use super::section::Section;
@@ -219,7 +220,7 @@ fn check_vpc(vpc: &Section, diagnostics: &mut Vec<Diagnostic>) {
 fn check_fields(section: &Section, known: Known, diagnostics: &mut Vec<Diagnostic>) {
     for (key, entry) in section.node.as_map().into_iter().flatten() {
         let Some((_, shape)) = known.iter().find(|(name, _)| name == key) else {
-            if let Some(meant) = nearest(key, known) {
+            if let Some(meant) = spelling::nearest(key, known.iter().map(|(name, _)| *name)) {
                 let origin = Origin::new(section.path_of(key), entry.key);
                 diagnostics.push(
                     Diagnostic::warning("unknown-field", format!("eksctl knows no field `{key}` here"))
@@ -280,36 +281,6 @@ fn shortened(text: &str) -> String {
     if line.chars().count() <= 40 { line.to_string() } else { line.chars().take(39).chain(['…']).collect() }
 }
 
-/// The known name that differs by at most a third of its letters and by no more than two.
-fn nearest(name: &str, known: Known) -> Option<&'static str> {
-    let distance = |other: &str| edits(&name.to_lowercase(), &other.to_lowercase());
-    let (meant, edits) = known.iter().map(|(other, _)| (*other, distance(other))).min_by_key(|(_, edits)| *edits)?;
-    (edits <= 2 && edits * 3 <= meant.chars().count()).then_some(meant)
-}
-
-/// Letters to insert, delete, replace or swap with their neighbour. Names past 64 letters are no slip.
-fn edits(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 2 || a.len() > 64 {
-        return usize::MAX / 4;
-    }
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, other) in b.iter().enumerate() {
-            let replaced = last[j] + usize::from(letter != other);
-            let mut least = replaced.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *letter == b[j - 1] && a[i - 1] == *other {
-                least = least.min(before_last[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,11 +302,6 @@ mod tests {
     fn a_text_where_a_list_belongs_is_said_with_the_way_to_write_it() {
         let said = messages(json!({ "metadata": { "name": "c" }, "availabilityZones": "us-west-2a" }));
         assert_eq!(said, ["wrong-type availabilityZones: write `[us-west-2a]`"]);
-    }
-
-    #[test]
-    fn swapped_letters_are_one_slip() {
-        assert_eq!((edits("subents", "subnets"), edits("zone", "name")), (1, 3));
     }
 
     #[test]

@@ -89,10 +89,24 @@ impl<'a> Section<'a> {
         Some((property.as_number()?, property.place))
     }
 
-    /// The scalars of a field that is a list.
+    /// The scalars of a field that is a list, each under its own path.
+    pub fn scalars(&self, key: &str) -> Vec<Section<'a>> {
+        self.items(key).into_iter().filter(|item| item.node.as_text().is_some()).collect()
+    }
+
+    /// The same, as values.
     pub fn texts(&self, key: &str) -> Vec<Property> {
-        let items = self.items(key);
-        items.iter().filter_map(|item| Some(Property::text(item.node.as_text()?, item.place()))).collect()
+        self.scalars(key).iter().map(|item| Property::text(item.as_text(), item.place())).collect()
+    }
+
+    /// A field that is a scalar.
+    pub fn scalar(&self, key: &str) -> Option<Section<'a>> {
+        self.part(key).filter(|part| part.node.as_text().is_some())
+    }
+
+    /// A scalar's own text; empty for anything else.
+    pub fn as_text(&self) -> &'a str {
+        self.node.as_text().unwrap_or_default()
     }
 
     /// The whole value as it stands. Recursion is bounded by the parser's `limits::DEPTH`.

@@ -7,6 +7,7 @@ use crate::inventory::{Address, Property};
 
 use super::config::Config;
 use super::draft::{At, Draft, Fields, Making};
+use super::section::Section;
 use super::vpc::Network;
 
 #[derive(Clone, Debug)]
@@ -19,15 +20,15 @@ pub struct SecurityGroups {
 pub fn expand(config: &Config, network: &Network, draft: &mut Draft) -> SecurityGroups {
     let vpc = config.root.section("vpc");
     let origin = vpc.as_ref().map_or_else(|| config.metadata.clone(), |vpc| vpc.origin());
-    let mut given: Vec<Property> = vpc.iter().filter_map(|vpc| vpc.property("securityGroup")).collect();
+    let mut given: Vec<Section> = vpc.iter().filter_map(|vpc| vpc.scalar("securityGroup")).collect();
     if given.is_empty() {
-        given = vpc.iter().flat_map(|vpc| vpc.texts("controlPlaneSecurityGroupIDs")).collect();
+        given = vpc.iter().flat_map(|vpc| vpc.scalars("controlPlaneSecurityGroupIDs")).collect();
     }
     let mut control_plane: Vec<Address> = given.iter().map(|id| existing(id, network, draft)).collect();
     if control_plane.is_empty() {
         control_plane.push(own(config, network, &origin, draft));
     }
-    let shared = match vpc.as_ref().and_then(|vpc| vpc.property("sharedNodeSecurityGroup")) {
+    let shared = match vpc.as_ref().and_then(|vpc| vpc.scalar("sharedNodeSecurityGroup")) {
         Some(id) => existing(&id, network, draft),
         None => shared(network, &origin, draft),
     };
@@ -51,20 +52,15 @@ pub fn expand_cluster_rules(config: &Config, groups: &SecurityGroups, cluster: &
 }
 
 /// A security group known by its id only; the same id is one resource.
-pub fn existing(id: &Property, network: &Network, draft: &mut Draft) -> Address {
-    let text = id.as_text().unwrap_or_default();
-    let known = draft.inventory.resources.values().find(|resource| {
-        resource.existing
-            && resource.type_name == GROUP
-            && resource.address.starts_with(&format!("{}/", draft.stack))
-            && resource.property("GroupId").and_then(Property::as_text) == Some(text)
-    });
-    if let Some(known) = known {
+pub fn existing(id: &Section, network: &Network, draft: &mut Draft) -> Address {
+    let text = id.as_text();
+    let known = draft.inventory.resources.get(format!("{}/{text}", draft.stack).as_str());
+    if let Some(known) = known.filter(|known| known.existing && known.type_name == GROUP) {
         return known.address.clone();
     }
-    let at = At(id.place);
-    let fields = Fields::new().with("GroupId", id.clone()).with("VpcId", at.reference(&network.vpc));
-    draft.put(text, text, GROUP, fields, &Origin::new(text, id.place), Making::Existing)
+    let at = At(id.place());
+    let fields = Fields::new().with("GroupId", at.text(text)).with("VpcId", at.reference(&network.vpc));
+    draft.put(text, text, GROUP, fields, &id.origin(), Making::Existing)
 }
 
 const GROUP: &str = "AWS::EC2::SecurityGroup";
@@ -81,17 +77,15 @@ fn own(config: &Config, network: &Network, origin: &Origin, draft: &mut Draft) -
         ("extraCIDRs", "CidrIp", "IngressControlPlaneExtraCIDR"),
         ("extraIPv6CIDRs", "CidrIpv6", "IngressControlPlaneExtraIPv6CIDR"),
     ] {
-        let blocks = vpc.iter().flat_map(|vpc| vpc.texts(list));
-        for (i, block) in blocks.enumerate() {
-            let at = At(block.place);
+        for (i, block) in vpc.iter().flat_map(|vpc| vpc.scalars(list)).enumerate() {
+            let at = At(block.place());
             let rule = Fields::new()
                 .with("GroupId", at.reference(&group))
                 .with("IpProtocol", at.text("tcp"))
                 .with("FromPort", at.text(443))
                 .with("ToPort", at.text(443))
-                .with(property, block.clone());
-            let origin = Origin::new(format!("vpc.{list}[{i}]"), block.place);
-            draft.add(&format!("{id}{i}"), INGRESS, rule, &origin);
+                .with(property, at.text(block.as_text()));
+            draft.add(&format!("{id}{i}"), INGRESS, rule, &block.origin());
         }
     }
     group

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::diag::{Diagnostic, FileId, Place};
+use crate::diag::{Diagnostic, Place};
 use crate::inventory::{Inventory, Property, Resource, Value};
 use crate::read::Options;
 use crate::syntax::node::{Entry, Node, Scalar, Value as NodeValue};
@@ -25,7 +25,7 @@ pub fn node(json: &Json) -> Node {
 /// The config under the stack name `c`.
 pub fn expand(config: Json) -> (Inventory, Vec<Diagnostic>) {
     let (mut inventory, mut diagnostics) = (Inventory::default(), Vec::new());
-    super::read(FileId(0), &node(&config), &Options::default(), "c", &mut diagnostics, &mut inventory);
+    super::read(&node(&config), &Options::default(), "c", &mut diagnostics, &mut inventory);
     (inventory, diagnostics)
 }
 
@@ -55,7 +55,7 @@ pub fn resource<'a>(inventory: &'a Inventory, path: &str) -> &'a Resource {
 pub fn shown(property: &Property) -> String {
     match &property.value {
         Value::Null => "null".into(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::Mixed(text) => text.clone(),
         Value::Later(name) => format!("<{name}>"),
         Value::Reference { to, attribute } => {
             let path = to.split_once('/').map_or(to.as_ref(), |(_, path)| path);

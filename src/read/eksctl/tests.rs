@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use super::testing::{codes, count, expand, messages, resource, said};
-use crate::diag::Known;
+use crate::diag::{Known, Sources};
+use crate::inventory::Resource;
+use crate::read::{Options, read};
 
 const SUBNET: &str = "AWS::EC2::Subnet";
 const NAT: &str = "AWS::EC2::NatGateway";
@@ -209,6 +211,16 @@ fn a_group_may_stand_in_a_subnet_that_only_it_names() {
 }
 
 #[test]
+fn a_misspelled_alias_is_named_with_the_one_that_was_meant() {
+    let said = messages(json!({
+        "metadata": { "name": "c" },
+        "vpc": { "subnets": { "public": { "lab-PublicSubnet1": { "id": "subnet-1" } } } },
+        "managedNodeGroups": [{ "name": "ng", "subnets": ["lab-PublicSubent1"] }],
+    }));
+    assert_eq!(said, ["unknown-subnet managedNodeGroups[0].subnets[0]: did you mean `lab-PublicSubnet1`?"]);
+}
+
+#[test]
 fn ssh_is_open_to_the_world_for_public_nodes_and_to_the_vpc_for_private_ones() {
     let (inventory, _) = expand(json!({
         "metadata": { "name": "c" },
@@ -322,4 +334,33 @@ fn security_groups_that_are_there_replace_eksctls_own() {
 fn nothing_at_all_is_still_a_cluster() {
     assert_eq!(codes(json!(null)), ["missing-name"]);
     assert_eq!(codes(json!([1, 2])), ["missing-name"]);
+}
+
+/// Where an origin's place stands in a text, and the name that goes with it.
+fn origins(text: &str) -> Vec<(String, (usize, usize))> {
+    let mut sources = Sources::default();
+    sources.add("c.yaml", text);
+    let inventory = read(&sources, &Options::default(), &mut Vec::new());
+    let of = |resource: &Resource| (resource.origin.name.to_string(), sources.line_column(resource.origin.place));
+    inventory.resources.values().map(of).collect()
+}
+
+#[test]
+fn every_resource_points_at_the_part_of_the_file_that_caused_it() {
+    let origins = origins(
+        "apiVersion: eksctl.io/v1alpha5\n\
+         kind: ClusterConfig\n\
+         metadata:\n  name: c\n\
+         vpc:\n  subnets:\n    public:\n      one: { id: subnet-1 }\n\
+         managedNodeGroups:\n  - name: ng\n    subnets: [subnet-2]\n",
+    );
+    for expected in [
+        ("vpc", (6, 3)),
+        ("vpc.subnets.public.one", (8, 12)),
+        ("metadata", (4, 3)),
+        ("managedNodeGroups[0]", (10, 5)),
+        ("managedNodeGroups[0].subnets[0]", (11, 15)),
+    ] {
+        assert!(origins.iter().any(|(name, at)| (name.as_str(), *at) == expected), "{expected:?} in {origins:?}");
+    }
 }

@@ -1,8 +1,9 @@
 use serde_json::{Value as Json, json};
 
 use super::meet;
-use crate::diag::{Diagnostic, Known, Origin, Place};
+use crate::diag::{Diagnostic, Known, Origin, Place, Sources};
 use crate::inventory::{Address, Inventory, Property, Resource, Stack, Value};
+use crate::read::{Options, read};
 
 /// `@address` is a reference, `<name>` is known later, anything else is itself.
 fn property(json: &Json) -> Property {
@@ -265,4 +266,20 @@ fn within_one_input_a_repeated_id_joins_nothing() {
         json!({ "SubnetId": "subnet-1" }),
     );
     assert_eq!(inputs.met().0.of_type(SUBNET).count(), 2);
+}
+
+#[test]
+fn the_studys_nodes_stand_in_the_studys_public_subnets() {
+    let mut sources = Sources::default();
+    sources.add("myeks.yaml", include_str!("../../../fixtures/study/myeks.yaml"));
+    sources.add("cluster.yaml", include_str!("../../../fixtures/study/cluster.yaml"));
+    let mut diagnostics = Vec::new();
+    let inventory = read(&sources, &Options::default(), &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    assert!(inventory.resources.values().all(|resource| !resource.existing));
+    assert_eq!(inventory.of_type(VPC).count(), 1);
+    let nodes = inventory.of_type(NODES).next().and_then(|nodes| nodes.property("Subnets")).unwrap();
+    let subnets: Vec<&str> = nodes.items().iter().filter_map(|s| s.as_reference().map(|to| to.as_ref())).collect();
+    assert_eq!(subnets, ["myeks/PublicSubnet1", "myeks/PublicSubnet2"]);
+    assert_eq!(text(&inventory, "myeks/PublicSubnet2", "SubnetId"), "subnet-0a1b2c3d4e5f60002");
 }

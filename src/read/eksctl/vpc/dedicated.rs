@@ -30,8 +30,8 @@ pub fn expand(config: &Config, draft: &mut Draft) -> Network {
         .with("EnableDnsSupport", at.text(true))
         .with("EnableDnsHostnames", at.text(true));
     let vpc = draft.add_tagged("VPC", "AWS::EC2::VPC", fields, &origin);
-    let mut work = Work { config, plan, origin, network: Network { vpc, block: None, subnets: Vec::new() }, draft };
-    work.network.block = Some(work.plan.block.clone());
+    let network = Network::new(vpc, Some(plan.block.clone()));
+    let mut work = Work { config, plan, origin, network, draft };
     match config.openness {
         Openness::FullyPrivate => work.private_half(Nat::Disable),
         Openness::Open => {
@@ -86,10 +86,7 @@ impl Work<'_, '_> {
 
     fn private_half(&mut self, nat: Nat) {
         let single = match nat {
-            Nat::Single => self.zones().first().map(|(_, _, zone)| zone.clone()).and_then(|zone| {
-                let subnet = self.public_subnet_of(&zone)?;
-                Some(self.nat_gateway("", &subnet))
-            }),
+            Nat::Single => self.public_subnet(0).map(|subnet| self.nat_gateway("", &subnet)),
             Nat::HighlyAvailable | Nat::Disable => None,
         };
         for (index, kind, zone) in self.zones() {
@@ -98,7 +95,7 @@ impl Work<'_, '_> {
             let gateway = match nat {
                 Nat::Single => single.clone(),
                 Nat::HighlyAvailable if kind == ZoneKind::Availability => {
-                    self.public_subnet_of(&zone).map(|subnet| self.nat_gateway(&part, &subnet))
+                    self.public_subnet(index).map(|subnet| self.nat_gateway(&part, &subnet))
                 }
                 // eksctl makes NAT gateways in Availability Zones only.
                 Nat::HighlyAvailable | Nat::Disable => None,
@@ -115,9 +112,10 @@ impl Work<'_, '_> {
         }
     }
 
-    fn public_subnet_of(&self, zone: &Zone) -> Option<Address> {
-        let mut public = self.network.subnets.iter().filter(|subnet| subnet.tier == Tier::Public);
-        public.find(|subnet| subnet.zone.as_ref() == Some(&zone.name)).map(|subnet| subnet.address.clone())
+    /// The public subnet of the `index`-th zone; public subnets are made first, in the zones' order.
+    fn public_subnet(&self, index: usize) -> Option<Address> {
+        let subnet = self.network.subnets().get(index).filter(|subnet| subnet.tier == Tier::Public);
+        subnet.map(|subnet| subnet.address.clone())
     }
 
     fn nat_gateway(&mut self, part: &str, subnet: &Address) -> Address {
@@ -158,7 +156,7 @@ impl Work<'_, '_> {
             Fields::new().with("SubnetId", at.reference(&address)).with("RouteTableId", at.reference(table));
         let association_id = format!("RouteTableAssociation{part}");
         self.draft.add(&association_id, "AWS::EC2::SubnetRouteTableAssociation", association, &zone.origin);
-        self.network.subnets.push(Subnet {
+        self.network.push(Subnet {
             address,
             tier,
             zone_kind,
@@ -204,7 +202,7 @@ impl Work<'_, '_> {
                 .with("GatewayId", at.reference(&address_of("InternetGateway")));
             self.draft.add("PublicSubnetIPv6DefaultRoute", "AWS::EC2::Route", route, &origin);
         }
-        for subnet in &self.network.subnets {
+        for subnet in self.network.subnets() {
             let fields = Fields::new()
                 .with("SubnetId", at.reference(&subnet.address))
                 .with("Ipv6CidrBlock", at.attribute(&self.network.vpc, "Ipv6CidrBlocks"));

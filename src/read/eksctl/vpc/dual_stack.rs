@@ -31,7 +31,7 @@ pub fn expand(config: &Config, draft: &mut Draft) -> Network {
         .with("Ipv6CidrBlock", own_block.clone())
         .with("Ipv6Pool", section.and_then(|vpc| vpc.property("ipv6Pool")));
     draft.add("IPv6CidrBlock", "AWS::EC2::VPCCidrBlock", block, &origin);
-    let network = Network { vpc, block: Some(plan.block.clone()), subnets: Vec::new() };
+    let network = Network::new(vpc, Some(plan.block.clone()));
     let mut work = Work { plan, origin, own_block, network, draft };
     let tables = work.private_subnets();
     if config.openness == Openness::Open {
@@ -141,7 +141,7 @@ impl Work<'_, '_> {
             Fields::new().with("SubnetId", at.reference(&address)).with("RouteTableId", at.reference(table));
         let association_id = format!("RouteTableAssociation{}{part}", tier.word());
         self.draft.add(&association_id, "AWS::EC2::SubnetRouteTableAssociation", association, &zone.origin);
-        self.network.subnets.push(Subnet {
+        self.network.push(Subnet {
             address,
             tier,
             zone_kind: ZoneKind::Availability,

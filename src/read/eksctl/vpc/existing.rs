@@ -6,7 +6,7 @@
 use crate::diag::{Known, Origin};
 use crate::inventory::Address;
 
-use super::super::config::id_part;
+use super::super::config::{id_part, is_region};
 use super::super::draft::{At, Draft, Fields, Making};
 use super::super::section::Section;
 use super::{Network, Subnet, Tier, ZoneKind};
@@ -31,14 +31,14 @@ pub fn expand(vpc: &Section, draft: &mut Draft) -> Network {
         .with("Ipv6CidrBlock", vpc.property("ipv6Cidr"));
     let name = vpc.text("id").unwrap_or("VPC");
     let address = draft.put("VPC", name, "AWS::EC2::VPC", fields, &origin, Making::Existing);
-    let mut network = Network { vpc: address, block, subnets: Vec::new() };
+    let mut network = Network::new(address, block);
     for (key, zone_kind) in MAPS {
         let Some(subnets) = vpc.section(key) else { continue };
         for tier in TIERS {
             let Some(entries) = subnets.section(tier.key()) else { continue };
             for (alias, entry) in entries.entries() {
                 let subnet = subnet(alias, &entry, tier, zone_kind, &network.vpc, draft);
-                network.subnets.push(subnet);
+                network.push(subnet);
             }
         }
     }
@@ -75,10 +75,5 @@ fn subnet(alias: &str, entry: &Section, tier: Tier, zone_kind: ZoneKind, vpc: &A
 
 /// Subnets may go by their zone: `us-west-2a`, `us-west-2-lax-1a`.
 fn is_zone(alias: &str) -> bool {
-    let region = alias.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    alias.len() == region.len() + 1
-        && region.split('-').count() >= 3
-        && region.ends_with(|c: char| c.is_ascii_digit())
-        && region.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && region.find('-') == Some(2)
+    alias.strip_suffix(|c: char| c.is_ascii_lowercase()).is_some_and(is_region)
 }

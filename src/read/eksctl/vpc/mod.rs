@@ -4,6 +4,8 @@ mod dedicated;
 mod dual_stack;
 mod existing;
 
+use std::collections::HashMap;
+
 use ipnet::Ipv4Net;
 
 use crate::diag::{Diagnostic, Known, Origin};
@@ -13,6 +15,7 @@ use super::cidr::Uncut;
 use super::config::{Config, Family, Zone};
 use super::defaults;
 use super::draft::{At, Draft, Fields, Making};
+use super::section::Section;
 
 /// What eksctl means a subnet for. It decides which subnets nodes get; what the subnet is, its routes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +72,11 @@ pub struct Subnet {
 pub struct Network {
     pub vpc: Address,
     pub block: Option<Property>,
-    pub subnets: Vec<Subnet>,
+    subnets: Vec<Subnet>,
+    /// The subnets, by number, that go by an alias or an id.
+    by_name: HashMap<String, Vec<usize>>,
+    /// Those of a named zone.
+    by_zone: HashMap<String, Vec<usize>>,
 }
 
 /// Writes the VPC down, whoever makes it.
@@ -87,31 +94,53 @@ pub fn expand(config: &Config, draft: &mut Draft) -> Network {
 }
 
 impl Network {
+    fn new(vpc: Address, block: Option<Property>) -> Network {
+        Network { vpc, block, subnets: Vec::new(), by_name: HashMap::new(), by_zone: HashMap::new() }
+    }
+
+    fn push(&mut self, subnet: Subnet) {
+        let number = self.subnets.len();
+        for name in [Some(&subnet.alias), subnet.id.as_ref()].into_iter().flatten() {
+            self.by_name.entry(name.clone()).or_default().push(number);
+        }
+        if let Some(Known::Yes(zone)) = &subnet.zone {
+            self.by_zone.entry(zone.clone()).or_default().push(number);
+        }
+        self.subnets.push(subnet);
+    }
+
+    pub fn subnets(&self) -> &[Subnet] {
+        &self.subnets
+    }
+
     pub fn of(&self, tier: Tier, zone_kind: ZoneKind) -> impl Iterator<Item = &Subnet> {
         self.subnets.iter().filter(move |subnet| subnet.tier == tier && subnet.zone_kind == zone_kind)
     }
 
+    pub fn of_zone(&self, zone: &str, tier: Tier, zone_kind: ZoneKind) -> impl Iterator<Item = &Subnet> {
+        let numbers = self.by_zone.get(zone).into_iter().flatten();
+        let subnets = numbers.filter_map(|number| self.subnets.get(*number));
+        subnets.filter(move |subnet| subnet.tier == tier && subnet.zone_kind == zone_kind)
+    }
+
     /// The subnet that a text names: an alias within `tier`, else an alias or an id anywhere.
     pub fn named(&self, text: &str, tier: Tier) -> Option<&Subnet> {
-        let by_alias = |subnet: &&Subnet| subnet.alias == text;
-        let in_tier = self.subnets.iter().filter(|subnet| subnet.tier == tier).find(by_alias);
-        in_tier.or_else(|| {
-            let is_it = |subnet: &&Subnet| by_alias(subnet) || subnet.id.as_deref() == Some(text);
-            self.subnets.iter().find(is_it)
-        })
+        let numbers = self.by_name.get(text)?;
+        let mut subnets = numbers.iter().filter_map(|number| self.subnets.get(*number));
+        let in_tier = subnets.clone().find(|subnet| subnet.tier == tier && subnet.alias == text);
+        in_tier.or_else(|| subnets.next())
     }
 
     /// As `named`; a subnet that nothing has described yet is written down as existing.
-    pub fn named_or_new(&mut self, text: &Property, tier: Tier, draft: &mut Draft) -> Option<Address> {
-        let id = text.as_text()?;
+    pub fn named_or_new(&mut self, name: &Section, tier: Tier, draft: &mut Draft) -> Address {
+        let id = name.as_text();
         if let Some(subnet) = self.named(id, tier) {
-            return Some(subnet.address.clone());
+            return subnet.address.clone();
         }
-        let at = At(text.place);
+        let at = At(name.place());
         let fields = Fields::new().with("SubnetId", at.text(id)).with("VpcId", at.reference(&self.vpc));
-        let origin = Origin::new(id, text.place);
-        let address = draft.put(id, id, "AWS::EC2::Subnet", fields, &origin, Making::Existing);
-        self.subnets.push(Subnet {
+        let address = draft.put(id, id, "AWS::EC2::Subnet", fields, &name.origin(), Making::Existing);
+        self.push(Subnet {
             address: address.clone(),
             tier,
             zone_kind: ZoneKind::Availability,
@@ -120,7 +149,7 @@ impl Network {
             id: Some(id.to_string()),
             route_table: None,
         });
-        Some(address)
+        address
     }
 }
 
