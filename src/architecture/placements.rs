@@ -5,7 +5,7 @@ use super::names;
 use super::regions::Part;
 use super::targets::{self, Extent, Target};
 use crate::inventory::{Address, Property, Resource};
-use crate::kinds::{self, Drawn, Lookup};
+use crate::kinds::{self, Drawn, Lookup, Shape};
 
 pub struct Placement<'a> {
     pub resource: &'a Resource,
@@ -30,7 +30,11 @@ pub fn placements<'a>(part: &Part<'a>, clusters: &Sources<'a>) -> Vec<Placement<
         .iter()
         .filter_map(|resource| {
             let drawn = kinds::drawn(resource, part.lookup)?;
-            let subnets = targets::all(part.lookup, resource, &drawn.subnets, "AWS::EC2::Subnet", Extent::Many);
+            let extent = match drawn.shape {
+                Shape::Thing => Extent::One,
+                Shape::Group | Shape::ByItsSubnets => Extent::Many,
+            };
+            let subnets = targets::all(part.lookup, resource, &drawn.subnets, "AWS::EC2::Subnet", extent);
             let mut vpcs = vpcs_of_groups(part.lookup, resource, &drawn.security_groups);
             vpcs.splice(0..0, drawn.vpc.and_then(|vpc| targets::one(part.lookup, resource, vpc, "AWS::EC2::VPC")));
             let mut placement = Placement { resource, drawn, subnets, vpcs, cluster: None };
