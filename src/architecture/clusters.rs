@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::placements::Placement;
-use super::regions::Part;
+use super::regions::{Part, stack_of};
 use super::targets::{self, Extent, Outside, Target, external_address};
 use super::{Because, Cluster, EndpointAccess, Identity, names};
 use crate::diag::{Known, Origin};
@@ -41,17 +41,23 @@ impl<'a> Sources<'a> {
     }
 
     /// The cluster that a node group names, by reference or by the same text.
-    pub fn named(&self, property: &Property) -> Option<Address> {
+    pub fn named(&self, property: &Property, owner: &Resource) -> Option<Address> {
         if let Some(address) = property.as_reference().filter(|address| self.made.contains_key(*address)) {
             return Some(address.clone());
         }
-        self.called(&property.shown()?)
+        self.called(&property.shown()?, owner)
     }
 
-    /// The cluster of this name; an address of its own for a name that no cluster of the input has.
-    pub fn called(&self, shown: &str) -> Option<Address> {
+    /// The cluster of this name, which may be `<Id>` of a cluster in the owner's stack; an address of its own
+    /// for a name that no cluster of the input has.
+    pub fn called(&self, shown: &str, owner: &Resource) -> Option<Address> {
         let shown = shown.trim();
-        let made = self.by_name.get(shown).cloned();
+        let by_id = || {
+            let id = shown.strip_prefix('<')?.strip_suffix('>')?;
+            let address = format!("{}/{id}", stack_of(&owner.address));
+            self.made.get_key_value(address.as_str()).map(|(address, _)| address.clone())
+        };
+        let made = self.by_name.get(shown).cloned().or_else(by_id);
         made.or_else(|| (!shown.is_empty()).then(|| external_address("cluster", shown)))
     }
 }
@@ -83,7 +89,7 @@ impl<'a> Source<'a> {
 
     fn identity(&self) -> Identity {
         let mut identity = names::identity(self.resource);
-        if let Some(Property { value: Value::Text(name), .. }) = self.field("Name") {
+        if let Some(Property { value: Value::Text(name) | Value::Mixed(name), .. }) = self.field("Name") {
             identity.name.clone_from(name);
         }
         identity
@@ -245,7 +251,7 @@ fn named(address: &Address, placement: &Placement) -> Cluster {
 fn addons(part: &Part, sources: &Sources) -> HashMap<Address, Vec<String>> {
     let mut addons: HashMap<Address, Vec<String>> = HashMap::new();
     for addon in part.of_type("AWS::EKS::Addon") {
-        let cluster = addon.property("ClusterName").and_then(|name| sources.named(name));
+        let cluster = addon.property("ClusterName").and_then(|name| sources.named(name, addon));
         let name = addon.property("AddonName").and_then(Property::shown);
         if let (Some(cluster), Some(name)) = (cluster, name) {
             addons.entry(cluster).or_default().push(name);

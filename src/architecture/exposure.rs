@@ -168,7 +168,6 @@ fn remote_access(placement: &Placement) -> Option<Opening> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::architecture::sketch::{Row, drawn, network_and};
 
     fn exposed(group: &str, more: &[Row]) -> Vec<String> {

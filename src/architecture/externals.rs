@@ -4,14 +4,13 @@
 //! beside them (a security group, a subnet that is in the input) decides for all. Union-find over the names:
 //! near linear in the number of mentions.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::clusters::{Source, Sources};
 use super::networks::Networks;
 use super::placements::{Placement, vpcs_of_groups};
 use super::regions::{Part, stack_of};
 use super::targets::{self, Extent, Outside, Target};
-use crate::diag::Origin;
 use crate::inventory::{Address, Resource};
 
 /// Subnets that one resource names, and the VPCs that it names with them.
@@ -74,68 +73,74 @@ pub fn settle(part: &Part, claims: &[Claim], networks: &mut Networks) {
         }
         kin.join(&names);
     }
-    if outside.is_empty() {
-        return;
-    }
-    let homes = homes(claims, &mut kin, networks);
     let mentioned = mentioned_vpcs(part);
+    let homes = homes(claims, &mut kin, networks);
     for (shown, (named, owner)) in outside {
         let vpc = match homes.get(&kin.head(&format!("subnet {shown}"))) {
-            Some(vpc) => vpc.clone(),
+            Some(Home::OfSibling(vpc)) => vpc.clone(),
+            Some(Home::Named(vpc)) => networks.vpc(vpc),
             None => home_by_stack(owner, &mentioned, networks),
         };
         networks.add_external_subnet(named, vpc);
     }
+    if networks.vpcs.is_empty() {
+        for vpc in mentioned.into_values().flatten() {
+            networks.vpc(&Target::Outside(vpc));
+        }
+    }
 }
 
-/// The VPC of each family of names: that of the first claim which names one. A subnet of the input is surer
-/// than a security group's VPC.
-fn homes(claims: &[Claim], kin: &mut Kin, networks: &mut Networks) -> HashMap<usize, Address> {
-    let mut homes: BTreeMap<usize, (u8, Address)> = BTreeMap::new();
+/// A VPC for a family of names.
+#[derive(Clone)]
+enum Home<'c, 'a> {
+    /// That of a sibling which is in the input: the surest sign.
+    OfSibling(Address),
+    /// That of a security group.
+    Named(&'c Target<'a>),
+}
+
+/// The home of each family of names, by its head: of the first claim that knows one.
+fn homes<'c, 'a>(claims: &'c [Claim<'a>], kin: &mut Kin, networks: &Networks) -> HashMap<usize, Home<'c, 'a>> {
+    let mut homes: HashMap<usize, Home<'c, 'a>> = HashMap::new();
     for claim in claims {
         let named = claim.subnets.iter().find_map(|subnet| match subnet {
             Target::Outside(named) => Some(format!("subnet {}", named.shown)),
             Target::Inside(_) => None,
         });
         let member = claim.cluster.as_ref().map(|cluster| format!("cluster {cluster}")).or(named);
-        let Some(member) = member else { continue };
-        let sibling = claim.subnets.iter().find_map(|subnet| networks.vpc_of.get(&subnet.address("subnet")).cloned());
-        let candidate = match (sibling, claim.vpcs.first()) {
-            (Some(vpc), _) => (0, vpc),
-            (None, Some(vpc)) => (1, networks.vpc(vpc)),
-            (None, None) => continue,
+        let Some(head) = member.map(|member| kin.head(&member)) else { continue };
+        let sibling = claim.subnets.iter().find_map(|subnet| networks.vpc_of.get(&subnet.address("subnet")));
+        match (homes.get(&head), sibling, claim.vpcs.first()) {
+            (None | Some(Home::Named(_)), Some(vpc), _) => homes.insert(head, Home::OfSibling(vpc.clone())),
+            (None, None, Some(vpc)) => homes.insert(head, Home::Named(vpc)),
+            (None, None, None) | (Some(_), _, _) => None,
         };
-        let home = homes.entry(kin.head(&member)).or_insert_with(|| candidate.clone());
-        if candidate.0 < home.0 {
-            *home = candidate;
-        }
     }
-    homes.into_iter().map(|(head, (_, vpc))| (head, vpc)).collect()
+    homes
 }
 
-/// A VPC that a stack only names, and where.
-type Mention = (String, Origin);
-
 /// The VPCs that each stack names without making them.
-fn mentioned_vpcs(part: &Part) -> HashMap<String, BTreeSet<String>> {
-    let mut mentioned: HashMap<String, BTreeSet<String>> = HashMap::new();
+fn mentioned_vpcs(part: &Part) -> BTreeMap<String, Vec<Outside>> {
+    let mut mentioned: BTreeMap<String, Vec<Outside>> = BTreeMap::new();
     for resource in &part.resources {
         let vpc = resource.property("VpcId").and_then(|vpc| targets::one(part.lookup, resource, vpc, "AWS::EC2::VPC"));
         if let Some(Target::Outside(vpc)) = vpc {
-            mentioned.entry(stack_of(&resource.address).to_string()).or_default().insert(vpc.shown);
+            let vpcs = mentioned.entry(stack_of(&resource.address).to_string()).or_default();
+            if vpcs.iter().all(|known| known.shown != vpc.shown) {
+                vpcs.push(vpc);
+            }
         }
     }
     mentioned
 }
 
 /// The only VPC that the stack names, else one of its own that nothing names.
-fn home_by_stack(owner: &Resource, mentioned: &HashMap<String, BTreeSet<String>>, networks: &mut Networks) -> Address {
+fn home_by_stack(owner: &Resource, mentioned: &BTreeMap<String, Vec<Outside>>, networks: &mut Networks) -> Address {
     let stack = stack_of(&owner.address);
-    let (shown, origin): Mention = match mentioned.get(stack) {
-        Some(vpcs) if vpcs.len() == 1 => (vpcs.first().cloned().unwrap_or_default(), owner.origin.clone()),
-        _ => return networks.unnamed_vpc(stack, &owner.origin),
-    };
-    networks.vpc(&Target::Outside(Outside { shown, extent: Extent::One, origin }))
+    match mentioned.get(stack).map(Vec::as_slice) {
+        Some([only]) => networks.vpc(&Target::Outside(only.clone())),
+        _ => networks.unnamed_vpc(stack, &owner.origin),
+    }
 }
 
 /// Families of names (Tarjan's union-find, with path halving).
@@ -218,6 +223,12 @@ mod tests {
         let region = region(&[GROUP, ("Host", "AWS::EC2::Instance", r#"{"SubnetId": "<Subnet>"}"#)]);
         assert_eq!(region.vpcs[0].identity.name, "<VpcId>");
         assert_eq!(region.vpcs[0].subnets[0].things.len(), 1);
+    }
+
+    #[test]
+    fn a_vpc_that_only_security_groups_name_is_drawn_where_there_is_no_other() {
+        let region = region(&[GROUP]);
+        assert_eq!(region.vpcs[0].identity.name, "<VpcId>");
     }
 
     #[test]

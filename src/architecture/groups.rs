@@ -96,11 +96,15 @@ impl<'a, 'p> Context<'a, 'p> {
             ssh: exposed.ssh.clone(),
             public,
         };
-        match (drawn.shape, place.subnets.len()) {
-            (Shape::Thing, _) | (Shape::ByItsSubnets, 0 | 1) if place.unknown.is_none() => {
-                self.add_thing(placement, role, exposed, place, networks);
-            }
-            _ => self.add_group(placement, role, exposed, place, networks),
+        let is_thing = match drawn.shape {
+            Shape::Thing => true,
+            Shape::Group => false,
+            Shape::ByItsSubnets => place.subnets.len() < 2 && place.unknown.is_none(),
+        };
+        if is_thing {
+            self.add_thing(placement, role, exposed, place, networks);
+        } else {
+            self.add_group(placement, role, exposed, place, networks);
         }
         Some(resident)
     }

@@ -45,6 +45,10 @@ fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
     interfaces::add(&clusters, &mut networks);
     let paths = paths::paths(&networks, &clusters, &residents, &connections);
     let placed: HashSet<Address> = residents.iter().map(|resident| resident.address.clone()).collect();
+    let mut services = services::services(part, &placed);
+    if networks.vpcs.is_empty() && clusters.is_empty() {
+        services.extend(services::nested_stacks(part));
+    }
     let mut region = Region {
         name: part.name.clone(),
         account: part.account.clone(),
@@ -52,7 +56,7 @@ fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
         clusters,
         transit_gateways: connections::transit_gateways(part),
         connections,
-        services: services::services(part, &placed),
+        services,
         paths,
     };
     order::region(&mut region);

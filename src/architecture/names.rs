@@ -42,7 +42,7 @@ fn is_name_of_another(type_name: &str, key: &str) -> bool {
 /// unknown (`<AWS::StackName>`) tells less than the logical id, and is passed over.
 pub fn name(resource: &Resource) -> String {
     let tag = resource.tag("Name").and_then(telling);
-    tag.or_else(|| name_property(resource)).unwrap_or_else(|| resource.name.clone())
+    tag.or_else(|| name_property(resource)).unwrap_or_else(|| readable(&resource.name))
 }
 
 fn name_property(resource: &Resource) -> Option<String> {
@@ -71,7 +71,29 @@ pub fn identity(resource: &Resource) -> Identity {
 
 /// Who a thing is that the input only names.
 pub fn external(address: Address, name: String, type_name: &str, origin: Origin) -> Identity {
-    Identity { address, name, type_name: type_name.to_string(), origin, external: true }
+    Identity { address, name: readable(&name), type_name: type_name.to_string(), origin, external: true }
+}
+
+/// How the CDK begins the names of its exports.
+const CDK_EXPORTS: [&str; 2] = ["ExportsOutputRef", "ExportsOutputFnGetAtt"];
+
+/// A name without what the CDK adds for machines: the hash at the end of a logical id, and the frame around an
+/// exported one. Source: CDK developer guide, "Identifiers and the AWS CDK", logical IDs.
+pub fn readable(name: &str) -> String {
+    if let Some((stack, id)) = CDK_EXPORTS.iter().find_map(|frame| name.split_once(frame)) {
+        let (id, end) = id.strip_suffix('>').map_or((id, ""), |id| (id, ">"));
+        return format!("{stack}{}{end}", without_hash(without_hash(id)));
+    }
+    without_hash(name).to_string()
+}
+
+/// `Vpc` of `Vpc8378EB38`.
+fn without_hash(id: &str) -> &str {
+    let Some((name, hash)) = id.len().checked_sub(8).and_then(|cut| id.split_at_checked(cut)) else { return id };
+    let is_hash = hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'))
+        && hash.bytes().any(|b| b.is_ascii_digit())
+        && hash.bytes().any(|b| b.is_ascii_uppercase());
+    if is_hash && name.ends_with(|c: char| c.is_ascii_alphanumeric()) { name } else { id }
 }
 
 /// A place within a resource, under the resource's name.
@@ -120,6 +142,16 @@ mod tests {
     fn a_node_group_is_not_called_after_its_cluster() {
         let inventory = sketch(&[("Nodes", "AWS::EKS::Nodegroup", r#"{"ClusterName": "myeks"}"#)]);
         assert_eq!(name(&inventory.resources["lab/Nodes"]), "Nodes");
+    }
+
+    #[test]
+    fn the_hashes_of_the_cdk_are_not_shown() {
+        assert_eq!(readable("VpcPublicSubnet1RouteTable6C95E38E"), "VpcPublicSubnet1RouteTable");
+        assert_eq!(
+            readable("<Net:ExportsOutputRefVpcprivateSubnet1SubnetCEAD37168693D373>"),
+            "<Net:VpcprivateSubnet1Subnet>"
+        );
+        assert_eq!(readable("Release20240131"), "Release20240131");
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub fn paths(
     residents: &[Resident],
     connections: &[Connection],
 ) -> Vec<Path> {
+    let by_address: HashMap<&Address, &Cluster> =
+        clusters.iter().map(|cluster| (&cluster.identity.address, cluster)).collect();
     let walk = Walk::new(networks, residents, connections);
     let mut paths = Vec::new();
     for subnet in networks.subnets.values() {
@@ -29,14 +31,14 @@ pub fn paths(
     for resident in residents {
         paths.extend(walk.administration(resident));
         paths.extend(walk.application(resident));
-        let cluster = resident.cluster.as_ref();
-        let cluster = cluster.and_then(|address| clusters.iter().find(|one| one.identity.address == *address));
+        let cluster = resident.cluster.as_ref().and_then(|address| by_address.get(address));
         if let (Some(cluster), true) = (cluster, is_nodes(resident.kind)) {
             paths.extend(walk.to_api(PathKind::NodesToApi, resident, cluster));
         }
     }
+    let hosts: Vec<&Resident> = residents.iter().filter(|one| one.tool && one.host.is_some()).collect();
     for cluster in clusters {
-        paths.extend(walk.kubectl(cluster, residents));
+        paths.extend(walk.kubectl(cluster, &hosts));
     }
     paths
 }
@@ -225,14 +227,12 @@ impl<'n> Walk<'n> {
     }
 
     /// From the work hosts beside the cluster; without any, from the administrator's own machine.
-    fn kubectl(&self, cluster: &Cluster, residents: &[Resident]) -> Vec<Path> {
+    fn kubectl(&self, cluster: &Cluster, hosts: &[&Resident]) -> Vec<Path> {
         if cluster.identity.external {
             return Vec::new();
         }
-        let beside = |resident: &&Resident| {
-            resident.tool && resident.host.is_some() && cluster.vpc.as_ref().is_none_or(|vpc| *vpc == resident.vpc)
-        };
-        let hosts: Vec<&Resident> = residents.iter().filter(beside).collect();
+        let beside = |host: &&&Resident| cluster.vpc.as_ref().is_none_or(|vpc| *vpc == host.vpc);
+        let hosts: Vec<&&Resident> = hosts.iter().filter(beside).collect();
         let mut paths: Vec<Path> =
             hosts.iter().flat_map(|host| self.to_api(PathKind::Kubectl, host, cluster)).collect();
         if hosts.is_empty() && cluster.endpoint.public == Known::Yes(true) {

@@ -5,7 +5,7 @@ use super::names;
 use super::regions::Part;
 use super::targets::{self, Extent, Target};
 use crate::inventory::{Address, Property, Resource};
-use crate::kinds::{self, Drawn, Lookup};
+use crate::kinds::{self, Drawn, Lookup, Shape};
 
 pub struct Placement<'a> {
     pub resource: &'a Resource,
@@ -30,13 +30,17 @@ pub fn placements<'a>(part: &Part<'a>, clusters: &Sources<'a>) -> Vec<Placement<
         .iter()
         .filter_map(|resource| {
             let drawn = kinds::drawn(resource, part.lookup)?;
-            let subnets = targets::all(part.lookup, resource, &drawn.subnets, "AWS::EC2::Subnet", Extent::Many);
+            let extent = match drawn.shape {
+                Shape::Thing => Extent::One,
+                Shape::Group | Shape::ByItsSubnets => Extent::Many,
+            };
+            let subnets = targets::all(part.lookup, resource, &drawn.subnets, "AWS::EC2::Subnet", extent);
             let mut vpcs = vpcs_of_groups(part.lookup, resource, &drawn.security_groups);
             vpcs.splice(0..0, drawn.vpc.and_then(|vpc| targets::one(part.lookup, resource, vpc, "AWS::EC2::VPC")));
             let mut placement = Placement { resource, drawn, subnets, vpcs, cluster: None };
             placement.cluster = match placement.drawn.cluster {
-                Some(name) => clusters.named(name),
-                None => joined_cluster(&placement).and_then(|name| clusters.called(&name)),
+                Some(name) => clusters.named(name, resource),
+                None => joined_cluster(&placement).and_then(|name| clusters.called(&name, resource)),
             };
             Some(placement)
         })
@@ -61,12 +65,19 @@ const BOOTSTRAPS: [&str; 5] =
 
 const CLUSTER_TAG: &str = "kubernetes.io/cluster/";
 
+/// Tags of clusters that run their own control plane on instances (kOps), and use the cluster tag as well.
+const OWN_CONTROL_PLANE: [&str; 3] = ["KubernetesCluster", "k8s.io/role/", "kops.k8s.io/"];
+
 /// Whether the instances of an Auto Scaling group are nodes of an EKS cluster, and by which sign.
 pub fn node_sign(placement: &Placement) -> Option<String> {
     if placement.resource.type_name != "AWS::AutoScaling::AutoScalingGroup" {
         return None;
     }
-    if let Some(key) = tag_keys(placement.resource).into_iter().find(|key| key.starts_with(CLUSTER_TAG)) {
+    let keys = tag_keys(placement.resource);
+    if keys.iter().any(|key| OWN_CONTROL_PLANE.iter().any(|own| key.starts_with(own))) {
+        return None;
+    }
+    if let Some(key) = keys.into_iter().find(|key| key.starts_with(CLUSTER_TAG)) {
         return Some(format!("tagged {key}"));
     }
     let user_data = placement.user_data();

@@ -149,7 +149,7 @@ impl Routes {
 fn table(part: &Part, resource: &Resource) -> Table {
     let vpc = resource.property("VpcId").and_then(|vpc| targets::one(part.lookup, resource, vpc, "AWS::EC2::VPC"));
     Table {
-        name: resource.name.clone(),
+        name: names::readable(&resource.name),
         origin: resource.origin.clone(),
         vpc: vpc.map(|vpc| vpc.address("vpc")),
         made: !resource.existing,
@@ -189,15 +189,16 @@ fn interfaces_of_instances(part: &Part) -> HashMap<Address, Address> {
     attached
 }
 
-/// A route as a way out, if it is one: a default route, or any route to an internet gateway, which is what
-/// makes a subnet public. Source: VPC user guide, "Subnets for your VPC", subnet types.
+/// A route as a way out, if it is a default route. One to an internet gateway whose destination is known only
+/// later is taken for one: there is hardly another use.
 fn exit(part: &Part, route: &Resource, table: &str, attached: &HashMap<Address, Address>) -> Option<Exit> {
     let destination = ["DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId"]
         .iter()
         .find_map(|key| route.property(key))?
         .shown()?;
     let (target, leads, shown) = target(part, route, attached)?;
-    if !is_default(&destination) && leads != Leads::Internet {
+    let is_unknown = destination.starts_with('<');
+    if !is_default(&destination) && !(is_unknown && leads == Leads::Internet) {
         return None;
     }
     let because = Because { text: format!("{destination} → {shown} in {table}"), origin: Some(route.origin.clone()) };
@@ -242,13 +243,13 @@ fn target(part: &Part, route: &Resource, attached: &HashMap<Address, Address>) -
                     Some(instance) => RouteTarget::NatInstance(instance.clone()),
                     None => make(made.address.clone()),
                 };
-                (target, Leads::Away, made.name.clone())
+                (target, Leads::Away, names::readable(&made.name))
             }
             Some(made) if made.type_name == "AWS::EC2::Instance" => {
-                (RouteTarget::NatInstance(made.address.clone()), Leads::Away, made.name.clone())
+                (RouteTarget::NatInstance(made.address.clone()), Leads::Away, names::readable(&made.name))
             }
             Some(made) if made.type_name == "AWS::NetworkFirewall::Firewall" => {
-                (RouteTarget::FirewallEndpoint(made.address.clone()), Leads::Away, made.name.clone())
+                (RouteTarget::FirewallEndpoint(made.address.clone()), Leads::Away, names::readable(&made.name))
             }
             Some(_) | None => {
                 let shown = property.shown()?;
@@ -268,10 +269,14 @@ fn target(part: &Part, route: &Resource, attached: &HashMap<Address, Address>) -
 fn through_gateway(part: &Part, route: &Resource, gateway: &Property) -> Option<(RouteTarget, Leads, String)> {
     let target = targets::one(part.lookup, route, gateway, "AWS::EC2::InternetGateway")?;
     if let Target::Inside(made) = &target {
-        return Some((RouteTarget::InternetGateway(made.address.clone()), Leads::Internet, made.name.clone()));
+        return Some((
+            RouteTarget::InternetGateway(made.address.clone()),
+            Leads::Internet,
+            names::readable(&made.name),
+        ));
     }
     if let Some(made) = part.lookup.behind(gateway).filter(|made| made.type_name == "AWS::EC2::VPNGateway") {
-        return Some((RouteTarget::VpnGateway(made.address.clone()), Leads::Away, made.name.clone()));
+        return Some((RouteTarget::VpnGateway(made.address.clone()), Leads::Away, names::readable(&made.name)));
     }
     let shown = target.shown();
     let unresolved = RouteTarget::Unresolved(shown.clone());

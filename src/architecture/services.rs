@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::regions::Part;
 use super::{Thing, names};
-use crate::inventory::{Address, Resource};
+use crate::inventory::{Address, Property, Resource};
 use crate::kinds::{Kind, Lookup, WithoutSubnets, drawn, regional};
 
 /// Services of the region, and those that would be in a VPC if they named subnets.
@@ -15,6 +15,21 @@ pub fn services<'a>(part: &Part<'a>, placed: &HashSet<Address>) -> Vec<Thing> {
         .filter(|resource| !placed.contains(&resource.address))
         .filter_map(|resource| Some(thing(resource, kind(resource, part.lookup)?)))
         .collect()
+}
+
+/// The nested stacks of a template that makes nothing else of a network: what it makes is in them.
+pub fn nested_stacks(part: &Part) -> Vec<Thing> {
+    let stacks = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"];
+    stacks.iter().flat_map(|type_name| part.of_type(type_name)).map(|stack| nested_stack(stack)).collect()
+}
+
+/// A nested stack, with its template's file name as its fact.
+fn nested_stack(stack: &Resource) -> Thing {
+    let location = stack.property("TemplateURL").or_else(|| stack.property("Location")).and_then(Property::shown);
+    let file = location.and_then(|location| location.rsplit('/').next().map(str::to_string));
+    let mut thing = thing(stack, Kind::NestedStack);
+    thing.facts.extend(file.filter(|file| !file.is_empty()));
+    thing
 }
 
 fn kind<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Option<Kind> {
@@ -106,6 +121,14 @@ mod tests {
     fn a_search_domain_without_subnets_stands_in_the_region() {
         let region = region(&[("Search", "AWS::OpenSearchService::Domain", "{}")]);
         assert_eq!(region.services[0].kind, Kind::OpenSearch);
+    }
+
+    #[test]
+    fn a_template_of_templates_shows_its_nested_stacks() {
+        let nested = ("Net", "AWS::CloudFormation::Stack", r#"{"TemplateURL": "https://s3/x/vpc.yaml"}"#);
+        let service = region(&[nested]).services.remove(0);
+        assert_eq!((service.kind, service.facts), (Kind::NestedStack, vec!["vpc.yaml".to_string()]));
+        assert!(region(&[nested, ("Vpc", "AWS::EC2::VPC", "{}")]).services.is_empty());
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub fn all<'a>(
                 let items: Vec<&Property> = items.iter().collect();
                 targets.extend(all(lookup, owner, &items, type_name, Extent::One));
             }
-            Value::Text(text) if text.contains(',') => {
+            Value::Text(text) | Value::Mixed(text) if text.contains(',') => {
                 let pieces = text.split(',').map(str::trim).filter(|piece| !piece.is_empty());
                 targets.extend(pieces.map(|piece| piece_of_text(lookup, owner, property, piece, type_name)));
             }
@@ -107,7 +107,7 @@ fn resolve<'a>(
     if shown.is_empty() {
         return None;
     }
-    if let Value::Text(text) = &property.value {
+    if let Value::Text(text) | Value::Mixed(text) = &property.value {
         return Some(piece_of_text(lookup, owner, property, text.trim(), type_name));
     }
     Some(Target::Outside(Outside { shown, extent, origin: names::origin_in(owner, property.place) }))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::networks::Networks;
 use super::regions::Part;
 use super::routes::{Exit, Leads, Routes, Table};
-use super::{Because, Guess, Subnet, Tier, names};
+use super::{Because, Guess, Subnet, Tier};
 use crate::diag::Diagnostic;
 use crate::inventory::{Address, Property, Resource};
 
@@ -131,10 +131,9 @@ fn is_on(tag: &Property) -> bool {
 
 /// What a subnet's name says of it, if it says one thing.
 fn named_tier(subnet: &Subnet) -> Option<Guess> {
-    let says = |words: &[&str]| {
-        names::has_word(&subnet.identity.name, words) || names::has_word(&subnet.identity.origin.name, words)
-    };
-    match (says(&["public"]), says(&["private", "isolated", "intra"])) {
+    let name = format!("{} {}", subnet.identity.name, subnet.identity.origin.name).to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    match (says(&["public"]), says(&["private", "isolated"])) {
         (true, false) => Some(Guess::Public),
         (false, true) => Some(Guess::Private),
         (true, true) | (false, false) => None,

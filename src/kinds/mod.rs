@@ -75,6 +75,8 @@ pub enum Kind {
     Kms,
     SecretsManager,
     CloudWatchLogs,
+    /// A stack whose template is not in the input.
+    NestedStack,
 }
 
 impl Kind {
@@ -121,6 +123,7 @@ impl Kind {
             Kind::Kms => Glyph::Kms,
             Kind::SecretsManager => Glyph::SecretsManager,
             Kind::CloudWatchLogs => Glyph::CloudWatchLogs,
+            Kind::NestedStack => Glyph::CloudFormation,
         }
     }
 }
