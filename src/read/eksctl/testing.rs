@@ -55,7 +55,7 @@ pub fn resource<'a>(inventory: &'a Inventory, path: &str) -> &'a Resource {
 pub fn shown(property: &Property) -> String {
     match &property.value {
         Value::Null => "null".into(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::Mixed(text) => text.clone(),
         Value::Later(name) => format!("<{name}>"),
         Value::Reference { to, attribute } => {
             let path = to.split_once('/').map_or(to.as_ref(), |(_, path)| path);
