@@ -6,8 +6,11 @@ pub const INPUT_BYTES: usize = 64 << 20;
 /// Nesting of maps and lists. Stops: `[[[[[[...` that overflows the stack.
 pub const DEPTH: usize = 128;
 
-/// Nodes of one document after aliases are expanded. Stops: "billion laughs".
+/// Nodes of one document after aliases are expanded. Stops: a tree that takes many times its text's memory.
 pub const NODES: usize = 4_000_000;
+
+/// Nodes of one document that aliases repeat. Stops: "billion laughs".
+pub const COPIED_NODES: usize = 200_000;
 
 /// Length of an evaluated string, in bytes. Stops: `Fn::Sub` and `Fn::Join` that double a text again and again.
 pub const STRING_BYTES: usize = 1 << 20;
@@ -15,6 +18,6 @@ pub const STRING_BYTES: usize = 1 << 20;
 /// Pixels of a PNG. Stops: a page of a hundred thousand subnets that asks for terabytes.
 pub const PNG_PIXELS: u64 = 400_000_000;
 
-/// Bytes that all evaluated values of a run take, roughly. Stops: a list repeated in a hundred thousand places,
-/// and loops within loops.
-pub const EVALUATED_BYTES: usize = 512 << 20;
+/// Bytes of values that a run's templates make beyond what is written in them, roughly. Stops: a list repeated
+/// in a hundred thousand places, and loops within loops.
+pub const EVALUATED_BYTES: usize = 128 << 20;

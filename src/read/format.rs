@@ -27,7 +27,7 @@ pub fn of(node: &Node) -> Result<Format, Trouble> {
         return Ok(Format::ClusterConfig);
     }
     let has = |key: &&str| body(node).field(key).is_some_and(|field| **key != *"Resources" || !is_list(field));
-    if text("apiVersion").is_empty() && SECTIONS.iter().any(|key| has(key)) {
+    if text("apiVersion").is_empty() && SECTIONS.iter().any(has) {
         return Ok(Format::CloudFormation);
     }
     let place = match node.as_map().and_then(|map| map.values().next()) {

@@ -6,6 +6,9 @@ mod format;
 mod meet;
 pub(crate) mod spelling;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 
 use crate::diag::{Diagnostic, FileId, Sources};
@@ -38,7 +41,7 @@ pub fn read(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnost
     let templates: Vec<cloudformation::Template<'_>> = inputs
         .iter()
         .filter(|input| input.format == Format::CloudFormation)
-        .map(|input| cloudformation::Template::new(input.file, &input.name, format::body(&input.node), options))
+        .map(|input| cloudformation::Template::new(&input.name, format::body(&input.node), options))
         .collect();
     let mut reader = cloudformation::Reader::over(&templates, sources, options, diagnostics);
     let mut inventory = Inventory::default();

@@ -33,6 +33,7 @@ pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Co
         anchors: HashMap::new(),
         documents: Vec::new(),
         nodes: 0,
+        copied: 0,
         duplicates: 0,
         is_yaml_flow: false,
     };
@@ -50,8 +51,10 @@ struct Composer<'a> {
     stack: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
     documents: Vec<Node>,
-    /// Made so far, copies behind aliases among them.
+    /// Made so far, copies among them.
     nodes: usize,
+    /// Copied so far, to aliases or to be ready for them.
+    copied: usize,
     duplicates: usize,
     is_yaml_flow: bool,
 }
@@ -194,7 +197,7 @@ impl Composer<'_> {
         if self.stack.len() + height > limits::DEPTH {
             return Err(trouble::too_deep(place));
         }
-        self.spend(nodes, start)?;
+        self.copy(nodes, start)?;
         let node = self.anchors.get(&anchor).map(|anchored| anchored.node.clone());
         if let Some(node) = node {
             self.place(node, height);
@@ -206,7 +209,7 @@ impl Composer<'_> {
         if anchor == 0 {
             return Ok(());
         }
-        self.spend(nodes, node.place.span.start as usize)?;
+        self.copy(nodes, node.place.span.start as usize)?;
         self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, height });
         Ok(())
     }
@@ -216,9 +219,17 @@ impl Composer<'_> {
         if self.nodes > limits::NODES { Err(trouble::too_many_nodes(self.at(start, start))) } else { Ok(()) }
     }
 
+    fn copy(&mut self, nodes: usize, start: usize) -> Result<(), Diagnostic> {
+        self.copied = self.copied.saturating_add(nodes);
+        if self.copied > limits::COPIED_NODES {
+            return Err(trouble::too_many_copies(self.at(start, start)));
+        }
+        self.spend(nodes, start)
+    }
+
     /// Puts a finished node where it belongs: into the innermost open list or map, or among the documents.
     fn place(&mut self, node: Node, height: usize) {
-        let Some(mut parent) = self.stack.pop() else {
+        let Some(parent) = self.stack.last_mut() else {
             if !node.is_null() {
                 self.documents.push(node);
             }
@@ -226,20 +237,31 @@ impl Composer<'_> {
         };
         parent.height = parent.height.max(height);
         parent.end = parent.end.max(node.place.span.end as usize);
-        match &mut parent.content {
-            Content::List(items) => items.push(node),
+        let duplicate = match &mut parent.content {
+            Content::List(items) => {
+                items.push(node);
+                None
+            }
+            Content::Map { key: None, .. } => return self.begin_entry(node),
             Content::Map { key, entries, merged } => match key.take() {
-                None => *key = Some(self.key(node)),
-                Some(Key::Merge) => merged.push(node),
-                Some(Key::Odd) => {}
-                Some(Key::Text(text, place)) => {
-                    if let Some(first) = insert(entries, &text, Entry { key: place, node }) {
-                        self.tell_duplicate(&text, place, first);
-                    }
+                Some(Key::Text(text, place)) => insert(entries, text, Entry { key: place, node }),
+                Some(Key::Merge) => {
+                    merged.push(node);
+                    None
                 }
+                Some(Key::Odd) | None => None,
             },
+        };
+        if let Some(duplicate) = duplicate {
+            self.tell_duplicate(&duplicate);
         }
-        self.stack.push(parent);
+    }
+
+    fn begin_entry(&mut self, node: Node) {
+        let new = self.key(node);
+        if let Some(Open { content: Content::Map { key, .. }, .. }) = self.stack.last_mut() {
+            *key = Some(new);
+        }
     }
 
     fn key(&mut self, node: Node) -> Key {
@@ -259,16 +281,16 @@ impl Composer<'_> {
         }
     }
 
-    fn tell_duplicate(&mut self, key: &str, place: Place, first: Place) {
+    fn tell_duplicate(&mut self, Duplicate { key, place, first }: &Duplicate) {
         self.duplicates += 1;
         if self.duplicates > DUPLICATES_TOLD {
             return;
         }
         self.warnings.push(
             Diagnostic::warning("duplicate-key", format!("`{key}` is defined twice; the last one counts"))
-                .at(Origin::new(key, place))
-                .related("first defined here", Origin::new(key, first))
-                .hint("remove or rename one of them: CloudFormation, too, silently takes only the last"),
+                .at(Origin::new(key.as_str(), *place))
+                .related("first defined here", Origin::new(key.as_str(), *first))
+                .hint("remove or rename one of them"),
         );
     }
 
@@ -289,10 +311,20 @@ impl Composer<'_> {
     }
 }
 
-/// Sets a key; returns where it was defined before.
-fn insert(entries: &mut IndexMap<String, Entry>, key: &str, entry: Entry) -> Option<Place> {
-    match entries.entry(key.to_string()) {
-        Slot::Occupied(mut slot) => Some(slot.insert(entry).key),
+struct Duplicate {
+    key: String,
+    place: Place,
+    first: Place,
+}
+
+/// Sets a key; says so if it was set before.
+fn insert(entries: &mut IndexMap<String, Entry>, key: String, entry: Entry) -> Option<Duplicate> {
+    match entries.entry(key) {
+        Slot::Occupied(mut slot) => {
+            let key = slot.key().clone();
+            let place = entry.key;
+            Some(Duplicate { key, place, first: slot.insert(entry).key })
+        }
         Slot::Vacant(slot) => {
             slot.insert(entry);
             None

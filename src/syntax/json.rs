@@ -61,7 +61,7 @@ fn hint(text: &str, offset: usize, found: Option<char>) -> Option<&'static str> 
         Some('/') if rest.starts_with("//") || rest.starts_with("/*") => Some("remove the comment: JSON has none"),
         Some('#') => Some("remove the comment: JSON has none"),
         Some('\'') => Some("use double quotes: JSON has no single ones"),
-        Some('"') => Some("is a comma or a colon missing before this?"),
+        Some('"' | '{' | '[') => Some("is a comma or a colon missing before this?"),
         Some('\n' | '\r' | '\t') => {
             Some("write a line break or a tab in a string as `\\n` or `\\t`; or close the quote")
         }

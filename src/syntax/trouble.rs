@@ -35,7 +35,14 @@ pub fn too_deep(place: Place) -> Diagnostic {
 }
 
 pub fn too_many_nodes(place: Place) -> Diagnostic {
-    let message = format!("the document grows beyond {} values", limits::NODES);
+    let message = format!("the document has more than {} values", limits::NODES);
+    Diagnostic::error("too-many-values", message)
+        .at(Origin::new("", place))
+        .hint("a CloudFormation template has at most 1 MB: is this the right file?")
+}
+
+pub fn too_many_copies(place: Place) -> Diagnostic {
+    let message = format!("aliases repeat more than {} values", limits::COPIED_NODES);
     Diagnostic::error("too-many-values", message)
         .at(Origin::new("", place))
         .hint("aliases (`*name`) that repeat aliases multiply what they repeat")

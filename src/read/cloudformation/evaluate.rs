@@ -5,6 +5,7 @@
 //! parser's depth and by [`DEPTH`], its output by [`limits::EVALUATED_BYTES`].
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -45,10 +46,16 @@ pub struct Evaluator<'a> {
 
 #[derive(Default)]
 pub struct Memory<'a> {
-    pub parameters: HashMap<&'a str, Term>,
+    pub parameters: HashMap<&'a str, Rc<Kept>>,
     /// Of a condition that depends on the unknown: what is assumed.
     pub conditions: HashMap<&'a str, bool>,
     pub resources: IndexMap<String, Declared<'a>>,
+}
+
+/// A value that may be used many times.
+pub struct Kept {
+    term: Term,
+    weight: usize,
 }
 
 /// Whose value is being evaluated.
@@ -82,6 +89,12 @@ pub enum Subject {
     Mapping(usize, String),
     Export(usize),
     Property(usize, usize),
+}
+
+impl Kept {
+    pub fn new(term: Term) -> Rc<Kept> {
+        Rc::new(Kept { weight: term.weight(), term })
+    }
 }
 
 impl Context {
@@ -155,11 +168,14 @@ impl<'a> Evaluator<'a> {
             })?,
             Written::Map(map) => self.bounded(node.place, |this| Some(this.map(map)))?,
         };
-        let own = match &term {
-            Term::List(_) | Term::Map(_) => Term::Null.weight(),
-            _ => term.weight(),
-        };
-        let term = if self.spend(own, node.place) { term } else { Term::Later("too much".to_string()) };
+        // What is written once is within the parser's limits; what a loop repeats is not.
+        if !self.context.bindings.is_empty() {
+            let own = match &term {
+                Term::List(_) | Term::Map(_) => Term::Null.weight(),
+                scalar => scalar.weight(),
+            };
+            self.spend(own, node.place);
+        }
         Some(Value { term, place: node.place })
     }
 
@@ -287,21 +303,25 @@ impl<'a> Evaluator<'a> {
     pub fn spend(&mut self, bytes: usize, place: Place) -> bool {
         let before = self.evaluated_bytes;
         self.evaluated_bytes = before.saturating_add(bytes);
-        let is_over = self.evaluated_bytes > limits::EVALUATED_BYTES;
-        if is_over && before <= limits::EVALUATED_BYTES {
+        if self.is_spent() && before <= limits::EVALUATED_BYTES {
             let message = format!("the values of this run take more than {} MiB", limits::EVALUATED_BYTES >> 20);
             let diagnostic = Diagnostic::warning("too-many-values", message);
             self.warn(diagnostic.hint("values that repeat values multiply; the rest is shown as unknown"), place);
         }
-        !is_over
+        !self.is_spent()
     }
 
-    /// A value kept in memory, as it is used again.
-    pub fn copied(&mut self, term: &Term, place: Place) -> Term {
-        if !self.spend(term.weight(), place) {
-            return Term::Later("too much".to_string());
+    /// Whether nothing more may be evaluated than what is written out.
+    pub fn is_spent(&self) -> bool {
+        self.evaluated_bytes > limits::EVALUATED_BYTES
+    }
+
+    /// A value kept in memory, as it is used again at `place`.
+    pub fn copied(&mut self, kept: &Kept, place: Place) -> Term {
+        if self.is_spent() || !self.spend(kept.weight, place) {
+            return too_much();
         }
-        match term {
+        match &kept.term {
             Term::List(items) => {
                 Term::List(items.iter().map(|item| Value { term: item.term.clone(), place }).collect())
             }
@@ -317,7 +337,7 @@ impl<'a> Evaluator<'a> {
             self.warn(Diagnostic::warning("text-too-long", message).hint("it is shown as unknown"), place);
             return Term::Later("long text".to_string());
         }
-        if self.spend(len, place) { dynamic(pieces) } else { Term::Later("too much".to_string()) }
+        if self.spend(len, place) { dynamic(pieces) } else { too_much() }
     }
 
     pub fn origin(&self, place: Place) -> Origin {
@@ -379,6 +399,11 @@ impl Subject {
             Subject::Property(..) => "a property",
         }
     }
+}
+
+/// In place of what [`limits::EVALUATED_BYTES`] leaves no room for.
+pub fn too_much() -> Term {
+    Term::Later("too much".to_string())
 }
 
 /// Sets `{{resolve:ssm:/key}}` apart from the text around it: its value is known only at deployment.

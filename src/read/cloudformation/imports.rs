@@ -4,9 +4,10 @@
 //! an import that no export has letter for letter is matched with the one export that it could mean.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::call::{Argument, Function};
-use super::evaluate::{Context, Evaluator, StackName, Subject};
+use super::evaluate::{Context, Evaluator, Kept, StackName, Subject};
 use super::loops::{Binding, Bound};
 use super::value::{Piece, Term, could_be_equal};
 use crate::diag::{Diagnostic, Origin, Place};
@@ -19,8 +20,8 @@ const CERTAIN: usize = 2;
 pub struct Exports<'a> {
     all: Vec<Export<'a>>,
     by_name: HashMap<String, usize>,
-    /// Imports matched already, by their shown name.
-    matched: HashMap<String, Option<usize>>,
+    /// Imports matched already, by the importing stack and their shown name.
+    matched: HashMap<(usize, String), Option<usize>>,
 }
 
 struct Export<'a> {
@@ -31,7 +32,8 @@ struct Export<'a> {
     value: &'a Node,
     key: Place,
     bindings: Vec<Binding>,
-    term: Option<Term>,
+    /// Its value, once it has been imported.
+    kept: Option<Rc<Kept>>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -70,7 +72,7 @@ impl<'a> Evaluator<'a> {
             value,
             key: bound.entry.key,
             bindings: bound.bindings,
-            term: None,
+            kept: None,
         });
     }
 
@@ -82,41 +84,44 @@ impl<'a> Evaluator<'a> {
         };
         match self.find_export(&pieces, &shown, place) {
             Some(export) => self.exported(export, &shown, place),
-            None => {
-                let note = Diagnostic::note("unresolved-import", format!("no input exports `{shown}`"))
-                    .hint("give the template that exports it as a further input");
-                self.warn(note, place);
-                Term::Later(shown)
-            }
+            None => Term::Later(shown),
         }
     }
 
+    /// The export of another stack that an import means. What is not told letter for letter is said once.
     fn find_export(&mut self, pieces: &[Piece], shown: &str, place: Place) -> Option<usize> {
-        if let Some(index) = self.exports.by_name.get(shown).filter(|_| matches!(pieces, [Piece::Text(_)])) {
-            return Some(*index);
+        let own = self.context.stack;
+        let is_foreign = |index: &usize| self.exports.all.get(*index).is_some_and(|export| export.stack != own);
+        let exact = self.exports.by_name.get(shown).copied().filter(is_foreign);
+        if exact.is_some() && matches!(pieces, [Piece::Text(_)]) {
+            return exact;
         }
-        if let Some(known) = self.exports.matched.get(shown) {
+        if let Some(known) = self.exports.matched.get(&(own, shown.to_string())) {
             return *known;
         }
         let certain: usize = pieces.iter().filter(|piece| matches!(piece, Piece::Text(_))).map(Piece::len).sum();
-        let mut fitting = (0..self.exports.all.len())
-            .filter(|index| certain >= CERTAIN && could_be_equal(pieces, &self.exports.all[*index].name));
-        let found = fitting.next().filter(|_| fitting.next().is_none());
-        drop(fitting);
-        self.exports.matched.insert(shown.to_string(), found);
-        if let Some(export) = found.and_then(|index| self.exports.all.get(index)) {
-            let name: String = export.name.iter().map(Piece::plain).collect();
-            let message = format!("import `{shown}` is taken to be the export `{name}`, the only one that it can be");
-            let origin = Origin::new(format!("Outputs.{}", export.output), export.key);
-            self.warn(Diagnostic::note("matched-import", message).related("exported here", origin), place);
-        }
+        let fits = |index: &usize| could_be_equal(pieces, &self.exports.all[*index].name);
+        let mut fitting = (0..self.exports.all.len()).filter(is_foreign).filter(fits);
+        let found = fitting.next().filter(|_| certain >= CERTAIN && fitting.next().is_none());
+        self.exports.matched.insert((own, shown.to_string()), found);
+        let note = match found.and_then(|index| self.exports.all.get(index)) {
+            Some(export) => {
+                let name: String = export.name.iter().map(Piece::plain).collect();
+                let message = format!("import `{shown}` is taken to be export `{name}`, the only one that it can be");
+                let origin = Origin::new(format!("Outputs.{}", export.output), export.key);
+                Diagnostic::note("matched-import", message).related("exported here", origin)
+            }
+            None => Diagnostic::note("unresolved-import", format!("no other input exports `{shown}`"))
+                .hint("give the template that exports it as a further input"),
+        };
+        self.warn(note, place);
         found
     }
 
     fn exported(&mut self, index: usize, shown: &str, place: Place) -> Term {
         let Some(export) = self.exports.all.get(index) else { return Term::Later(shown.to_string()) };
-        if let Some(term) = export.term.clone() {
-            return self.copied(&term, place);
+        if let Some(kept) = export.kept.clone() {
+            return self.copied(&kept, place);
         }
         let (stack, value) = (export.stack, export.value);
         let mut context = Context::of(stack, format!("Outputs.{}", export.output));
@@ -129,9 +134,10 @@ impl<'a> Evaluator<'a> {
         let (term, _) =
             self.within(context, |this| this.bounded(value.place, |this| Some(this.term(value))).unwrap_or(Term::Null));
         self.under_way.pop();
+        let kept = Kept::new(term);
         if let Some(export) = self.exports.all.get_mut(index) {
-            export.term = Some(term.clone());
+            export.kept = Some(kept.clone());
         }
-        self.copied(&term, place)
+        self.copied(&kept, place)
     }
 }

@@ -100,7 +100,7 @@ impl<'a> Evaluator<'a> {
         let id = to.strip_prefix(&*self.template().stack)?.strip_prefix('/')?;
         let (index, _, declared) = self.memory().resources.get_full(id)?;
         let node = declared.node.field("Properties")?.field(attribute).filter(|_| attribute == "CidrBlock")?;
-        self.apart(index, &id.to_string(), node)
+        self.apart(index, id, node)
     }
 
     /// A property of another resource, evaluated on its own; `None` if it is being evaluated already.

@@ -14,7 +14,7 @@ use crate::syntax::node::{Entry, Node};
 const KEY: &str = "Fn::ForEach::";
 
 /// What a pass of a loop costs of what may be evaluated, however small its body.
-const PASS: usize = 256;
+const PASS: usize = 1024;
 
 /// A loop's identifier and its item in this pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,9 @@ impl<'a> Evaluator<'a> {
         let (Some(name), Some(body)) = (name.as_text(), body.as_map()) else {
             return self.malformed_loop(entry.key);
         };
+        if self.is_spent() {
+            return;
+        }
         for item in self.collection(name, collection) {
             if !self.spend(PASS, entry.key) {
                 return;

@@ -44,7 +44,7 @@ mod tests {
             ("Net/Vpc/Resource", "AWS::EC2::VPC", "Vpc"),
             ("Net/Vpc/PublicSubnet1/Subnet", "AWS::EC2::Subnet", "PublicSubnet1"),
             ("Net/Vpc/PublicSubnet1/NATGateway", "AWS::EC2::NatGateway", "PublicSubnet1 NATGateway"),
-            ("Net/Vpc/IGW", "AWS::EC2::InternetGateway", "IGW"),
+            ("Net/Vpc/IGW", "AWS::EC2::InternetGateway", "Vpc IGW"),
             ("App/Cluster/Resource/Resource/Default", "Custom::AWSCDK-EKS-Cluster", "Cluster"),
             ("App/Net.NestedStack/Net.NestedStackResource", "AWS::CloudFormation::Stack", "Net"),
         ] {

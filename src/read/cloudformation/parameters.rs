@@ -1,6 +1,6 @@
 //! Values of parameters: given, by default, or known only at deployment.
 
-use super::evaluate::{Context, Evaluator, Subject};
+use super::evaluate::{Context, Evaluator, Kept, Subject};
 use super::template::{Kind, Template};
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
@@ -10,8 +10,8 @@ use crate::syntax::node::Node;
 impl<'a> Evaluator<'a> {
     /// The value of a declared parameter.
     pub fn parameter(&mut self, name: &str, place: Place) -> Term {
-        if let Some(term) = self.memory().parameters.get(name).cloned() {
-            return self.copied(&term, place);
+        if let Some(kept) = self.memory().parameters.get(name).cloned() {
+            return self.copied(&kept, place);
         }
         let Some((name, parameter)) = self.template().parameters.get_key_value(name) else {
             return Term::Later(name.to_string());
@@ -24,8 +24,9 @@ impl<'a> Evaluator<'a> {
         let context = Context::of(self.context.stack, format!("Parameters.{name}"));
         let (term, _) = self.within(context, |this| this.initial(name, parameter.kind, parameter.node));
         self.under_way.pop();
-        self.memory_mut().parameters.insert(name, term.clone());
-        self.copied(&term, place)
+        let kept = Kept::new(term);
+        self.memory_mut().parameters.insert(name, kept.clone());
+        self.copied(&kept, place)
     }
 
     fn initial(&mut self, name: &str, kind: Kind, node: &'a Node) -> Term {

@@ -44,8 +44,11 @@ fn partition(region: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// The region that the template names, if it names exactly one: by its zones, else by a parameter that is
-/// called a region and has one as its value.
+/// Parameters that say where the stack itself goes, in lower case. Many others are about other regions: that of
+/// a bucket, of a peer, of a backup. Chosen.
+const REGION_NAMES: [&str; 5] = ["region", "awsregion", "targetregion", "deployregion", "stackregion"];
+
+/// The region that the template names, if it names exactly one: by its zones, else by a parameter for it.
 pub fn region_of(template: &Template, options: &Options) -> Option<String> {
     let given = |name: &str| options.parameters.iter().rev().find(|(key, _)| key == name).map(|(_, value)| &**value);
     let values: Vec<(&str, &str)> = template
@@ -62,7 +65,7 @@ pub fn region_of(template: &Template, options: &Options) -> Option<String> {
         collect_zones(resources, &mut zones);
     }
     if zones.is_empty() {
-        let of_region = values.iter().filter(|(name, _)| name.to_lowercase().contains("region"));
+        let of_region = values.iter().filter(|(name, _)| REGION_NAMES.contains(&name.to_lowercase().as_str()));
         zones = of_region.map(|(_, value)| *value).filter(|value| is_region(value)).collect();
     }
     if zones.len() == 1 { zones.pop_first().map(str::to_string) } else { None }

@@ -3,12 +3,12 @@
 use indexmap::IndexMap;
 
 use super::call::{Argument, Form, Function};
-use super::evaluate::{Evaluator, StackName, Subject};
+use super::evaluate::{Evaluator, StackName, Subject, too_much};
 use super::pseudo;
 use super::resources::Presence;
-use super::value::Term;
+use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Place};
-use crate::syntax::node::{Entry, Node};
+use crate::syntax::node::{Entry, Node, Value as Written};
 
 impl<'a> Evaluator<'a> {
     /// `None` is `AWS::NoValue`.
@@ -147,11 +147,15 @@ impl<'a> Evaluator<'a> {
         if self.is_cyclic(&subject, place) {
             return Term::Later(map.to_string());
         }
+        if self.is_spent() {
+            return too_much();
+        }
         self.under_way.push(subject);
         let term = self.term(node);
         self.under_way.pop();
+        self.spend(term.weight(), place);
         match term {
-            Term::List(_) => self.copied(&term, place),
+            Term::List(items) => Term::List(items.into_iter().map(|item| Value { place, ..item }).collect()),
             term => term,
         }
     }
@@ -209,7 +213,21 @@ impl Found<'_> {
 fn the_same_in_all<'a>(entries: &'a IndexMap<String, Entry>, second: &str) -> Found<'a> {
     let mut values = entries.values().map(|entry| entry.node.field(second));
     match values.next().flatten() {
-        Some(first) if values.all(|other| other.is_some_and(|other| other.value == first.value)) => Found::Value(first),
+        Some(first) if values.all(|other| other.is_some_and(|other| is_same(first, other))) => Found::Value(first),
         _ => Found::Unknown,
     }
+}
+
+/// Whether two nodes say the same, wherever they stand. Their depth is bounded by the parser.
+fn is_same(a: &Node, b: &Node) -> bool {
+    a.tag == b.tag
+        && match (&a.value, &b.value) {
+            (Written::Null, Written::Null) => true,
+            (Written::Scalar(a), Written::Scalar(b)) => a.text == b.text,
+            (Written::List(a), Written::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+            (Written::Map(a), Written::Map(b)) => {
+                a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| is_same(&a.node, &b.node)))
+            }
+            (Written::Null | Written::Scalar(_) | Written::List(_) | Written::Map(_), _) => false,
+        }
 }

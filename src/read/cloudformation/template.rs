@@ -5,13 +5,12 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::pseudo;
-use crate::diag::{FileId, Place};
+use crate::diag::Place;
 use crate::read::Options;
 use crate::syntax::node::{Entry, Node};
 
 /// A template among the inputs, and the name under which its stack goes in this run.
 pub struct Template<'a> {
-    pub file: FileId,
     pub stack: Arc<str>,
     pub root: &'a Node,
     pub parameters: IndexMap<&'a str, Parameter<'a>>,
@@ -22,7 +21,6 @@ pub struct Template<'a> {
 }
 
 pub struct Parameter<'a> {
-    pub key: Place,
     pub node: &'a Node,
     pub kind: Kind,
 }
@@ -45,12 +43,11 @@ pub struct Macro<'a> {
 }
 
 impl<'a> Template<'a> {
-    pub fn new(file: FileId, stack: &str, root: &'a Node, options: &Options) -> Template<'a> {
+    pub fn new(stack: &str, root: &'a Node, options: &Options) -> Template<'a> {
         let parameters = entries(root, "Parameters")
-            .map(|(name, entry)| (name, Parameter { key: entry.key, node: &entry.node, kind: Kind::of(&entry.node) }))
+            .map(|(name, entry)| (name, Parameter { node: &entry.node, kind: Kind::of(&entry.node) }))
             .collect();
         let mut template = Template {
-            file,
             stack: stack.into(),
             root,
             parameters,
@@ -64,10 +61,6 @@ impl<'a> Template<'a> {
 
     pub fn section(&self, name: &str) -> Option<&'a IndexMap<String, Entry>> {
         self.root.field(name)?.as_map()
-    }
-
-    pub fn entry(&self, section: &str, name: &str) -> Option<&'a Entry> {
-        self.section(section)?.get(name)
     }
 
     /// Whether names may exist that only a macro would add.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::call::{Argument, Function};
-use super::evaluate::Evaluator;
+use super::evaluate::{Evaluator, too_much};
+use super::loops;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Place, Span};
 use crate::syntax::node::Node;
@@ -17,8 +18,13 @@ impl<'a> Evaluator<'a> {
             None => (argument.node.as_text(), None),
         };
         let Some(template) = template else {
-            return self.malformed(Function::Sub, "a text, or a text and a map of variables", place);
+            return match self.argument(argument) {
+                // A function in place of the text, such as `Fn::Transform`.
+                Some(value) if matches!(value.term, Term::Text(_) | Term::Later(_) | Term::Mixed(_)) => value.term,
+                _ => self.malformed(Function::Sub, "a text, or a text and a map of variables", place),
+            };
         };
+        let template = &*loops::fill_in(template, &self.context.bindings);
         let mut own: HashMap<&str, Term> = HashMap::new();
         for (name, entry) in variables.and_then(Node::as_map).into_iter().flatten() {
             own.insert(name, self.term(&entry.node));
@@ -114,7 +120,7 @@ impl<'a> Evaluator<'a> {
             }
         }
         if !self.spend(segments.len() * Term::Null.weight(), place) {
-            return Term::Later("too much".to_string());
+            return too_much();
         }
         Term::List(segments.into_iter().map(|pieces| Value { term: Term::from_pieces(pieces), place }).collect())
     }
