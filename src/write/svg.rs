@@ -126,7 +126,7 @@ impl<'a> Painter<'a> {
             Kind::Icon(icon) => self.icon(icon, item.rect),
             Kind::Text(text) => self.text(text, item.rect),
             Kind::Pill(tone) => {
-                let class = format!("pill tone-{}", names::tone(*tone));
+                let class = format!("tone-{}", names::tone(*tone));
                 self.bordered(&class, item.rect, item.rect.height() / 2);
             }
             Kind::Edge(edge) => self.edge(edge),
