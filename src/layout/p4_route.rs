@@ -388,7 +388,10 @@ fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Ve
             } else {
                 point(middle.x + offset, middle.y)
             };
-            fixed[m.edge][m.end] = vec![Port::new(ground, at, facing)];
+            let port = Port::new(ground, at, facing);
+            if is_open(ground, port) {
+                fixed[m.edge][m.end] = vec![port];
+            }
         }
     }
     straighten(&mut fixed);
