@@ -150,7 +150,7 @@ static ENGLISH: Phrases = Phrases {
     transit_gateway: "Transit gateway",
     peering: "VPC peering",
     regional_services: "Regional services",
-    without_subnet: "in this VPC; the input names no subnet",
+    without_subnet: "subnet not in the input",
     unknown_zone: "zone not in the input",
     external: "not made by this input",
     tier_public: "public: {}",

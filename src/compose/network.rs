@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::headings::{heading, made_up, plain};
+use super::rows::columns_without_zone;
 use super::{Context, captions, control_plane, edges, section, things};
 use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone};
 use crate::diagram::{Block, Column, Diagram, Flow, Frame, Matrix, Section};
@@ -115,7 +116,7 @@ fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
     Matrix { columns, sections }
 }
 
-/// A column a zone, and one behind them for subnets whose zone the input does not say.
+/// A column a zone, and behind them what subnets need whose zone the input does not say, and things whose subnet.
 fn columns(vpcs: &[&Vpc], zones: &[Zone], context: &Context) -> Vec<Column> {
     let first = vpcs.first().map_or("", |v| &*v.identity.address);
     let mut columns: Vec<Column> = zones
@@ -123,8 +124,7 @@ fn columns(vpcs: &[&Vpc], zones: &[Zone], context: &Context) -> Vec<Column> {
         .enumerate()
         .map(|(n, zone)| Column { zone: Some(super::headings::zone(format!("{first}/zone/{n}"), zone, context)) })
         .collect();
-    if vpcs.iter().any(|v| v.subnets.iter().any(|s| s.zone.is_none())) {
-        columns.push(Column { zone: None });
-    }
+    let behind = vpcs.iter().map(|v| columns_without_zone(&v.subnets).max(usize::from(section::has_loose(v)))).max();
+    columns.extend((0..behind.unwrap_or(0)).map(|_| Column { zone: None }));
     columns
 }

@@ -6,20 +6,39 @@ use crate::architecture::{Guess, Subnet, Tier, Zone};
 /// Subnets of one row, each with its column; at most one a column.
 pub type RowOfSubnets<'a> = Vec<(usize, &'a Subnet)>;
 
-/// The rows of a VPC from top to bottom. `zones` are the matrix's columns; a subnet without a zone stands in
-/// the column behind them.
+/// The rows of a VPC from top to bottom. `zones` are the matrix's first columns; subnets without a zone stand side by
+/// side in the columns behind them, at most [`WITHOUT_ZONE`] of a tier in one row.
 pub fn rows<'a>(subnets: &'a [Subnet], zones: &[Zone]) -> Vec<RowOfSubnets<'a>> {
-    let column =
-        |s: &Subnet| s.zone.as_ref().and_then(|zone| zones.iter().position(|z| z == zone)).unwrap_or(zones.len());
     let mut ranks: Vec<u8> = subnets.iter().map(|s| rank(s.tier)).collect();
     ranks.sort_unstable();
     ranks.dedup();
     let mut rows = Vec::new();
     for rank_ in ranks {
-        let of_tier: Vec<&Subnet> = subnets.iter().filter(|s| rank(s.tier) == rank_).collect();
-        rows.extend(pack(&of_tier, column));
+        let mut without = 0;
+        let of_tier: Vec<(usize, &Subnet)> = subnets
+            .iter()
+            .filter(|s| rank(s.tier) == rank_)
+            .map(|subnet| {
+                let zone = subnet.zone.as_ref().and_then(|zone| zones.iter().position(|z| z == zone));
+                let column = zone.unwrap_or_else(|| {
+                    without += 1;
+                    zones.len() + (without - 1) % WITHOUT_ZONE
+                });
+                (column, subnet)
+            })
+            .collect();
+        rows.extend(pack(of_tier));
     }
     rows
+}
+
+/// Most subnets without a zone side by side. Chosen: as many columns as most VPCs have zones.
+const WITHOUT_ZONE: usize = 3;
+
+/// How many columns a VPC needs behind those of its zones.
+pub fn columns_without_zone(subnets: &[Subnet]) -> usize {
+    let of_rank = |r: u8| subnets.iter().filter(|s| s.zone.is_none() && rank(s.tier) == r).count();
+    (0..=5).map(of_rank).max().unwrap_or(0).min(WITHOUT_ZONE)
 }
 
 /// From the outside in; what is only guessed stands with what it seems to be.
@@ -36,11 +55,10 @@ const fn rank(tier: Tier) -> u8 {
 
 /// Subnets of like names stand in one row (`PrivateSubnet1A`, `PrivateSubnet2A`); rows that leave different
 /// columns free become one.
-fn pack<'a>(subnets: &[&'a Subnet], column: impl Fn(&Subnet) -> usize) -> Vec<RowOfSubnets<'a>> {
-    let mut families: Vec<(String, Vec<RowOfSubnets<'a>>)> = Vec::new();
-    for subnet in subnets {
-        let stem = stem(subnet);
-        let place = (column(subnet), *subnet);
+fn pack(subnets: Vec<(usize, &Subnet)>) -> Vec<RowOfSubnets<'_>> {
+    let mut families: Vec<(String, Vec<RowOfSubnets>)> = Vec::new();
+    for place in subnets {
+        let stem = stem(place.1);
         let known = families.iter().position(|(s, _)| *s == stem);
         let at = known.unwrap_or_else(|| {
             families.push((stem, Vec::new()));
@@ -52,9 +70,9 @@ fn pack<'a>(subnets: &[&'a Subnet], column: impl Fn(&Subnet) -> usize) -> Vec<Ro
             None => family.push(vec![place]),
         }
     }
-    let mut rows: Vec<RowOfSubnets<'a>> = Vec::new();
+    let mut rows: Vec<RowOfSubnets> = Vec::new();
     for row in families.into_iter().flat_map(|(_, rows)| rows) {
-        let fits = |other: &&mut RowOfSubnets<'a>| other.iter().all(|(c, _)| row.iter().all(|(d, _)| c != d));
+        let fits = |other: &&mut RowOfSubnets| other.iter().all(|(c, _)| row.iter().all(|(d, _)| c != d));
         match rows.iter_mut().find(fits) {
             Some(other) => other.extend(row),
             None => rows.push(row),

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::headings::{about, heading, name, plain};
+use super::headings::{about, heading, made_up, name, plain};
 use super::rows::{RowOfSubnets, rows};
 use super::{Context, things};
 use crate::architecture::{ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Subnet, Vpc, Zone};
-use crate::diagram::{Band, Block, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
+use crate::diagram::{Band, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
 use crate::inventory::Address;
 use crate::look::{FrameLook, Glyph, Ink};
 
@@ -15,11 +15,12 @@ type Pieces = BTreeMap<Address, usize>;
 
 pub fn vpc(vpc: &Vpc, region: &Region, zones: &[Zone], columns: usize, context: &Context) -> Section {
     let mut pieces = Pieces::new();
-    let rows: Vec<Row> = rows(&vpc.subnets, zones)
-        .iter()
-        .map(|row| Row::Cells(cells(vpc, row, &mut pieces, context)))
-        .chain(loose_row(vpc, context))
-        .collect();
+    let mut rows: Vec<Cells> =
+        rows(&vpc.subnets, zones).iter().map(|row| cells(vpc, row, &mut pieces, context)).collect();
+    if let Some(icons) = loose(vpc, context) {
+        add_loose(&mut rows, icons, vpc, columns - 1, context);
+    }
+    let rows = rows.into_iter().map(Row::Cells).collect();
     let mut through: Vec<bool> = zones.iter().map(|zone| vpc.zones.contains(zone)).collect();
     through.resize(columns, false);
     Section { heading: vpc_heading(vpc, context), zones: through, rows, border: border(vpc, region, context) }
@@ -98,12 +99,36 @@ fn runs(columns: &[usize], row: &RowOfSubnets) -> Vec<(usize, usize)> {
     runs
 }
 
-/// What is in the VPC, but in no subnet that the input names.
-fn loose_row(vpc: &Vpc, context: &Context) -> Option<Row> {
-    let drawn = |g: &&Group| !vpc.subnets.iter().any(|s| g.subnets.contains(&s.identity.address));
-    let mut blocks: Vec<Block> = vpc.things.iter().map(|t| Block::Icon(things::icon(t, context))).collect();
-    blocks.extend(vpc.groups.iter().filter(drawn).map(|g| Block::Icon(things::loose_group(g, context))));
-    (!blocks.is_empty()).then_some(Row::Span(blocks))
+/// Whether anything is in the VPC, but in no subnet that the input names.
+pub fn has_loose(vpc: &Vpc) -> bool {
+    !vpc.things.is_empty() || vpc.groups.iter().any(|g| is_loose(vpc, g))
+}
+
+fn is_loose(vpc: &Vpc, group: &Group) -> bool {
+    !vpc.subnets.iter().any(|s| group.subnets.contains(&s.identity.address))
+}
+
+fn loose(vpc: &Vpc, context: &Context) -> Option<Vec<Icon>> {
+    let things = vpc.things.iter().map(|t| things::icon(t, context));
+    let groups = vpc.groups.iter().filter(|g| is_loose(vpc, g)).map(|g| things::loose_group(g, context));
+    Some(things.chain(groups).collect()).filter(|icons: &Vec<Icon>| !icons.is_empty())
+}
+
+/// Puts what has no subnet into a cell of the last column: in the first row that has none there, else in a new one.
+fn add_loose(rows: &mut Vec<Cells>, icons: Vec<Icon>, vpc: &Vpc, column: usize, context: &Context) {
+    let free = rows.iter().position(|row| row.cells.iter().all(|cell| cell.column != column));
+    let at = free.unwrap_or_else(|| {
+        rows.push(Cells { cells: Vec::new(), lanes: 1, bands: Vec::new() });
+        rows.len() - 1
+    });
+    let row = &mut rows[at];
+    let mut lanes = vec![Vec::new(); row.lanes];
+    lanes[0] = icons;
+    let p = context.phrases;
+    let about = made_up(format!("{}/without-subnet", vpc.identity.address), "without-subnet", p.without_subnet);
+    let look = FrameLook::Services;
+    let heading = heading(about, look, None, vec![plain(p.without_subnet, Ink::Frame(look))]);
+    row.cells.push(Cell { heading, column, lanes });
 }
 
 fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {

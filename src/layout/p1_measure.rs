@@ -16,6 +16,8 @@ const LABEL_ROOM: Px = 168;
 const CELL_TITLE_ROOM: Px = 208;
 /// Room for a band's title.
 const BAND_TITLE_ROOM: Px = 224;
+/// Room for a title beside the zones that cross its frame.
+const GUTTER_TITLE_ROOM: Px = 148;
 /// Room for the title of a wider frame.
 const FRAME_TITLE_ROOM: Px = 520;
 /// Free width kept between a title and its aside, through which an edge can pass.
@@ -161,6 +163,8 @@ pub enum Room {
     /// A band, whose title stands in its first cell and has it for itself.
     Band,
     Wide,
+    /// The gutter beside zones that cross the frame: the name and what follows it on lines of their own.
+    Gutter,
 }
 
 pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading {
@@ -168,8 +172,12 @@ pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading {
         Room::Cell => CELL_TITLE_ROOM,
         Room::Band => BAND_TITLE_ROOM,
         Room::Wide => FRAME_TITLE_ROOM,
+        Room::Gutter => GUTTER_TITLE_ROOM,
     };
-    let title = words(&heading.title, title_room, 2);
+    let title = match room {
+        Room::Gutter => stacked(&heading.title, title_room, 3),
+        Room::Cell | Room::Band | Room::Wide => words(&heading.title, title_room, 2),
+    };
     let aside = heading.aside.as_ref().map(|aside| words(std::slice::from_ref(aside), 160, 1)).unwrap_or_default();
     let pills: Vec<_> = heading.pills.iter().map(pill).collect();
     let footer = stacked(&heading.footer, 4 * CELL_TITLE_ROOM / 3, 2);

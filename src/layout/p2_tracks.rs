@@ -233,7 +233,11 @@ fn matrix(matrix: &Matrix, demand: &Demand) -> MeasuredMatrix {
     let sections: Vec<_> = matrix.sections.iter().map(|s| section(s, &zones, zones_cross, demand)).collect();
 
     let (section_pad, _) = padding(crate::look::FrameLook::Vpc);
-    let title_gutter = if zones_cross { sections.iter().map(|s| s.heading.width).max().unwrap_or(0) } else { 0 };
+    let title_gutter = if zones_cross {
+        sections.iter().filter(|s| s.zones.contains(&true)).map(|s| s.heading.width).max().unwrap_or(0)
+    } else {
+        0
+    };
     let mut columns = column_widths(&zones, &sections);
     let around = 2 * section_pad + title_gutter + COLUMN_GAP * (columns.len().max(1) as Px - 1);
     let wanted = sections.iter().map(|s| section_width(s, section_pad)).max().unwrap_or(0);
@@ -339,7 +343,8 @@ fn section(
     zones_cross: bool,
     demand: &Demand,
 ) -> MeasuredSection {
-    let heading = measure::heading(&section.heading, Room::Wide);
+    let crossed = zones_cross && section.zones.contains(&true);
+    let heading = measure::heading(&section.heading, if crossed { Room::Gutter } else { Room::Wide });
     let rows: Vec<_> = section.rows.iter().map(|r| row(r, demand)).collect();
     let border: Vec<_> = section.border.iter().map(|b| (b.side, measure::icon(&b.icon))).collect();
     let strip = strip(&border, demand);

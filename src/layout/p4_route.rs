@@ -23,8 +23,9 @@ use crate::scene::{Item, ItemIndex, Kind, Scene};
 pub const CLEARANCE: Px = 8;
 /// How near an edge may come to a border that runs beside it.
 pub const BORDER_CLEARANCE: Px = 6;
-/// From an end's border to where an edge may first bend; the first that stands clear of other borders.
-const REACH: [Px; 4] = [16, 8, 12, 24];
+/// From an end's border to where an edge may first bend, and what the bend costs there: close to an end, the arrow
+/// head has no room.
+const REACH: [(Px, u32); 3] = [(16, 0), (24, 4), (8, 20)];
 /// Places along a frame's top and bottom at which edges may meet it, and what those off the middle cost.
 const SIDE_PARTS: Px = 8;
 const OFF_CENTER: u32 = 16;
@@ -158,10 +159,12 @@ pub struct Port {
 }
 
 impl Port {
-    /// A port whose first bend stands clear of the borders beside it, if it can.
-    fn new(ground: &Ground, at: Point, facing: Facing) -> Port {
-        let port = |reach| Port { at, facing, reach, price: 0 };
-        REACH.iter().map(|r| port(*r)).find(|p| ground.may_turn(p.outside(), facing)).unwrap_or(port(REACH[0]))
+    /// The ways to leave a border at `at`: with the first bend at each distance that stands clear of other borders.
+    fn all(ground: &Ground, at: Point, facing: Facing) -> Vec<Port> {
+        let clear = |p: &Port| ground.may_turn(p.outside(), facing);
+        let ports = REACH.iter().map(|&(reach, price)| Port { at, facing, reach, price });
+        let open: Vec<Port> = ports.clone().filter(clear).collect();
+        if open.is_empty() { ports.take(1).collect() } else { open }
     }
 
     pub fn outside(self) -> Point {
@@ -227,7 +230,8 @@ enum Others {
 fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
     let rect = scene.items[item].rect;
     let anchor = anchor(scene, item);
-    let mut all: Vec<Port> = Facing::ALL.iter().map(|&f| Port::new(ground, side_at(rect, anchor, f), f)).collect();
+    let at = |with: Point, facing: Facing| Port::all(ground, side_at(rect, with, facing), facing);
+    let mut all: Vec<Port> = Facing::ALL.iter().flat_map(|&f| at(anchor, f)).collect();
     match &scene.items[item].kind {
         Kind::Icon(icon) if icon.on_border => {
             let facing = door(scene, item, other);
@@ -237,15 +241,15 @@ fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) -> V
             let level = self::anchor(scene, other);
             let inner = rect.grown(-2 * CLEARANCE);
             if inner.top < level.y && level.y < inner.bottom {
-                all.extend([Facing::Left, Facing::Right].map(|f| Port::new(ground, side_at(rect, level, f), f)));
+                all.extend([Facing::Left, Facing::Right].into_iter().flat_map(|f| at(level, f)));
             }
             if inner.left < level.x && level.x < inner.right {
-                all.extend([Facing::Up, Facing::Down].map(|f| Port::new(ground, side_at(rect, level, f), f)));
+                all.extend([Facing::Up, Facing::Down].into_iter().flat_map(|f| at(level, f)));
             }
             for part in 1..SIDE_PARTS {
                 let spot = point(rect.left + rect.width() * part / SIDE_PARTS, anchor.y);
-                for facing in [Facing::Up, Facing::Down] {
-                    all.push(Port { price: OFF_CENTER, ..Port::new(ground, side_at(rect, spot, facing), facing) });
+                for port in [Facing::Up, Facing::Down].into_iter().flat_map(|f| at(spot, f)) {
+                    all.push(Port { price: port.price + OFF_CENTER, ..port });
                 }
             }
         }
@@ -419,9 +423,9 @@ fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Ve
             } else {
                 point(middle.x + offset, middle.y)
             };
-            let port = Port::new(ground, at, facing);
-            if is_open(ground, port) {
-                fixed[m.edge][m.end] = vec![port];
+            let open: Vec<Port> = Port::all(ground, at, facing).into_iter().filter(|p| is_open(ground, *p)).collect();
+            if !open.is_empty() {
+                fixed[m.edge][m.end] = open;
             }
         }
     }
@@ -436,20 +440,23 @@ fn straighten(ports: &mut [[Vec<Port>; 2]]) {
         true => (p.facing, p.at.x, p.at.y / (2 * JOG)),
         false => (p.facing, p.at.y, p.at.x / (2 * JOG)),
     };
-    for port in ports.iter().flatten().flatten() {
+    for port in ports.iter().flatten().filter_map(|ports| ports.first()) {
         *crowd.entry(spot(port)).or_default() += 1;
     }
     for [from, to] in ports.iter_mut() {
-        let ([a], [b]) = (&mut from[..], &mut to[..]) else { continue };
-        let level = a.facing.is_horizontal() && b.facing.is_horizontal() && (a.at.y - b.at.y).abs() < JOG;
-        let plumb = !a.facing.is_horizontal() && !b.facing.is_horizontal() && (a.at.x - b.at.x).abs() < JOG;
-        let (alone_a, alone_b) = (crowd[&spot(a)] == 1, crowd[&spot(b)] == 1);
-        match (level, plumb, alone_a, alone_b) {
-            (true, _, _, true) => b.at.y = a.at.y,
-            (true, _, true, _) => a.at.y = b.at.y,
-            (_, true, _, true) => b.at.x = a.at.x,
-            (_, true, true, _) => a.at.x = b.at.x,
-            _ => {}
+        let (Some(a), Some(b)) = (from.first().copied(), to.first().copied()) else { continue };
+        let horizontal = a.facing.is_horizontal();
+        let apart = if horizontal { (a.at.y - b.at.y).abs() } else { (a.at.x - b.at.x).abs() };
+        if horizontal != b.facing.is_horizontal() || apart >= JOG {
+            continue;
+        }
+        let (moved, level) = match (crowd[&spot(&a)], crowd[&spot(&b)]) {
+            (_, 1) => (to, a.at),
+            (1, _) => (from, b.at),
+            _ => continue,
+        };
+        for port in moved {
+            port.at = if horizontal { point(port.at.x, level.y) } else { point(level.x, port.at.y) };
         }
     }
 }

@@ -15,6 +15,8 @@ use crate::geom::{Point, Px, Rect, point};
 
 /// Rounds of vertical and horizontal nudging: the second mends what the first one's moves brought together.
 const ROUNDS: usize = 3;
+/// How far out a way that turns back may be moved: the room of four tracks.
+const FURTHER_OUT: Px = 4 * TRACK;
 /// Pieces nearer than this lengthwise have to be set apart.
 const NEAR: Px = 6;
 
@@ -154,6 +156,10 @@ fn groups(obstacles: &Obstacles, bundles: &[u32], routes: &[Route]) -> Vec<Group
             let (low, high) = (a.y.min(b.y), a.y.max(b.y));
             let held = i == 0 || i + 2 == points.len() || route.relaxed.is_some();
             let (left, right) = if held { (a.x, a.x) } else { obstacles.interval(a.x, low, high) };
+            let (left, right) = match (i > 0, points.get(i + 2)) {
+                (true, Some(next)) if !held => between_neighbours(a.x, points[i - 1].x, next.x, left, right),
+                _ => (left, right),
+            };
             let before = if i > 0 { (points[i - 1].x - a.x).signum() } else { 0 };
             let after = points.get(i + 2).map_or(0, |p| (p.x - a.x).signum());
             let turns = if a.y < b.y { (before, after) } else { (after, before) };
@@ -177,6 +183,19 @@ fn groups(obstacles: &Obstacles, bundles: &[u32], routes: &[Route]) -> Vec<Group
         }
     }
     merged
+}
+
+/// How far a piece may slide without turning a neighbouring piece around: between the two far ends where the way
+/// goes on to the other side; where it turns back, not nearer than it bends, and only a little further out.
+fn between_neighbours(x: Px, before: Px, after: Px, left: Px, right: Px) -> (Px, Px) {
+    let (low, high) = (before.min(after), before.max(after));
+    if low < x && x < high {
+        (left.max(low), right.min(high))
+    } else if high <= x {
+        (left.max((high + CLEARANCE).min(x)), right.min(x + FURTHER_OUT))
+    } else {
+        (left.max(x - FURTHER_OUT), right.min((low - CLEARANCE).max(x)))
+    }
 }
 
 fn meet(a: &Group, b: &Group) -> bool {
