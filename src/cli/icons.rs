@@ -17,9 +17,8 @@ const FILES: usize = 20_000;
 
 pub fn read(folder: &Path, icons: &mut Icons) -> Result<(), Diagnostic> {
     let mut files = Vec::new();
-    collect(folder, 0, &mut files).map_err(|error| {
-        Diagnostic::error("cannot-read", format!("{} cannot be read: {error}", folder.display()))
-    })?;
+    collect(folder, 0, &mut files)
+        .map_err(|error| Diagnostic::error("cannot-read", format!("{} cannot be read: {error}", folder.display())))?;
     files.sort();
     let mut found = 0;
     for &glyph in Glyph::ALL {

@@ -25,9 +25,10 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).elements(
-        diagnostic.origin.iter().map(|origin| snippet(origin, "", AnnotationKind::Primary, sources)),
-    );
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code)
+        .elements(diagnostic.origin.iter().map(|origin| snippet(origin, "", AnnotationKind::Primary, sources)));
     for (what, origin) in &diagnostic.related {
         group = group.element(snippet(origin, what, AnnotationKind::Context, sources));
     }
@@ -37,7 +38,12 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     vec![group]
 }
 
-fn snippet<'a>(origin: &Origin, label: &'a str, kind: AnnotationKind, sources: &'a Sources) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    origin: &Origin,
+    label: &'a str,
+    kind: AnnotationKind,
+    sources: &'a Sources,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.source(origin.place.file);
     let text = source.text.as_str();
     let boundary = |mut at: usize| {
@@ -52,7 +58,11 @@ fn snippet<'a>(origin: &Origin, label: &'a str, kind: AnnotationKind, sources: &
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
     // One line is enough to find the place; a value may run over a hundred.
     let end = boundary(origin.place.span.end as usize).min(line_end).max(start);
-    let (from, to) = if line_end - line_start > LINE_SHOWN { (start, boundary(start + 80).max(end.min(start + 80))) } else { (line_start, line_end) };
+    let (from, to) = if line_end - line_start > LINE_SHOWN {
+        (start, boundary(start + 80).max(end.min(start + 80)))
+    } else {
+        (line_start, line_end)
+    };
     let (line, _) = sources.line_column(origin.place);
     let span = start - from..boundary(end).min(to) - from;
     let annotation = kind.span(span);

@@ -57,8 +57,8 @@ fn draw(
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
     }
-    let denied = matches!(arguments.deny, Some(Deny::Warnings))
-        && diagnostics.iter().any(|d| d.severity >= Severity::Warning);
+    let denied =
+        matches!(arguments.deny, Some(Deny::Warnings)) && diagnostics.iter().any(|d| d.severity >= Severity::Warning);
     if lawful && !denied { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -141,12 +141,18 @@ fn say_undrawn(architecture: &Architecture, diagnostics: &mut Vec<Diagnostic>) {
     if architecture.regions.iter().all(|r| r.vpcs.is_empty() && r.clusters.is_empty() && r.services.is_empty()) {
         let found = if list.is_empty() { "nothing at all".to_string() } else { list.join(", ") };
         diagnostics.push(
-            Diagnostic::error("nothing-to-draw", format!("nothing in the input belongs into a network picture: {found}"))
-                .hint("docs/drawn.md lists what is drawn"),
+            Diagnostic::error(
+                "nothing-to-draw",
+                format!("nothing in the input belongs into a network picture: {found}"),
+            )
+            .hint("docs/drawn.md lists what is drawn"),
         );
     } else if !list.is_empty() {
         let total: usize = counts.values().sum();
-        diagnostics.push(Diagnostic::note("not-drawn", format!("{total} resources are read but not drawn: {}", list.join(", "))));
+        diagnostics.push(Diagnostic::note(
+            "not-drawn",
+            format!("{total} resources are read but not drawn: {}", list.join(", ")),
+        ));
     }
 }
 

@@ -83,7 +83,7 @@ impl Web<'_> {
             let (Some(from), Some(to)) = (self.stop(from, level.as_deref()), self.stop(to, level.as_deref())) else {
                 continue;
             };
-            let label = self.label(path.kind, &from, &to, path);
+            let label = self.label(path.kind, &from, &to, path).filter(|label| self.is_new_label(&to, label));
             if let Some(edge) = self.edge(look, &from, &to, Arrows::End, &because) {
                 edge.label = label;
             }
@@ -100,6 +100,11 @@ impl Web<'_> {
             PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") => Some("HTTPS 443".to_string()),
             _ => None,
         }
+    }
+
+    /// Edges that end together need saying once what they carry.
+    fn is_new_label(&self, to: &str, label: &str) -> bool {
+        !self.diagram.edges.iter().any(|e| e.to == to && e.label.as_deref() == Some(label))
     }
 
     /// The id of what is drawn for a stop; adds the actor where it is one.
@@ -217,7 +222,10 @@ const fn look_name(look: EdgeLook) -> &'static str {
 /// What a route leads to, in a word.
 pub fn target_name(target: &RouteTarget, context: &Context) -> String {
     let p = context.phrases;
-    let logical = |address: &str| address.rsplit('/').next().unwrap_or(address).to_string();
+    let named = |address: &str| match context.names.get(address) {
+        Some(name) => name.clone(),
+        None => address.rsplit('/').next().unwrap_or(address).to_string(),
+    };
     match target {
         RouteTarget::InternetGateway(_) => p.internet_gateway.to_lowercase(),
         RouteTarget::EgressOnlyGateway(_) => p.egress_only_gateway.to_lowercase(),
@@ -227,7 +235,7 @@ pub fn target_name(target: &RouteTarget, context: &Context) -> String {
         RouteTarget::NatGateway(a)
         | RouteTarget::NatInstance(a)
         | RouteTarget::NetworkInterface(a)
-        | RouteTarget::FirewallEndpoint(a) => logical(a),
+        | RouteTarget::FirewallEndpoint(a) => named(a),
         RouteTarget::Unresolved(name) => name.clone(),
     }
 }

@@ -12,8 +12,11 @@ mod rows;
 mod section;
 mod things;
 
+use std::collections::BTreeMap;
+
 use crate::architecture::Architecture;
 use crate::diagram::Diagram;
+use crate::inventory::Address;
 use crate::lang::{Language, Phrases};
 
 /// What the user asked of the picture.
@@ -43,7 +46,7 @@ pub enum Legend {
 }
 
 pub fn compose(architecture: &Architecture, options: &Options) -> Diagram {
-    let context = Context { phrases: options.language.phrases() };
+    let context = Context { phrases: options.language.phrases(), names: names(architecture) };
     let mut diagram = match options.view {
         View::Network => network::compose(architecture, &context),
     };
@@ -57,4 +60,12 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Diagram {
 /// What every part of composing needs to know.
 struct Context {
     phrases: &'static Phrases,
+    /// The names of things in subnets, by address: what routes lead to.
+    names: BTreeMap<Address, String>,
+}
+
+fn names(architecture: &Architecture) -> BTreeMap<Address, String> {
+    let subnets = architecture.regions.iter().flat_map(|r| &r.vpcs).flat_map(|v| &v.subnets);
+    let things = subnets.flat_map(|s| &s.things);
+    things.map(|t| (t.identity.address.clone(), crate::text::clean(&t.identity.name))).collect()
 }

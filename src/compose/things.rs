@@ -71,15 +71,27 @@ const fn kind_word(kind: Kind, p: &'static Phrases) -> Option<&'static str> {
     }
 }
 
+/// One pill a port, with all the blocks to which it is open.
 fn exposures(exposures: &[Exposure], p: &Phrases) -> Vec<Pill> {
-    exposures
-        .iter()
-        .map(|e| Pill {
-            tone: Tone::Danger,
-            text: clean(&fill(p.exposed, &[&e.port, &e.from])),
-            tooltip: clean(&e.because.text),
-        })
-        .collect()
+    let mut pills: Vec<(&str, Vec<&str>, Vec<String>)> = Vec::new();
+    for exposure in exposures {
+        let at = pills.iter().position(|(port, ..)| *port == exposure.port);
+        let at = at.unwrap_or_else(|| {
+            pills.push((&exposure.port, Vec::new(), Vec::new()));
+            pills.len() - 1
+        });
+        if !pills[at].1.contains(&exposure.from.as_str()) {
+            pills[at].1.push(&exposure.from);
+            pills[at].1.sort_unstable();
+        }
+        pills[at].2.push(clean(&exposure.because.text));
+    }
+    let pill = |(port, from, because): (&str, Vec<&str>, Vec<String>)| Pill {
+        tone: Tone::Danger,
+        text: clean(&fill(p.exposed, &[port, &from.join(", ")])),
+        tooltip: because.join("\n"),
+    };
+    pills.into_iter().map(pill).collect()
 }
 
 /// Many of one kind as one icon with their number; hovering lists them.

@@ -162,7 +162,8 @@ fn takes_ground(item: &Item) -> bool {
 
 /// 1. Siblings share no area (bands and zones, which overlay, excepted).
 ///
-/// Icons and pills, in which nothing stands, share none with any box but those that they stand in.
+/// Icons and pills, in which nothing stands, share none with any box but those that they stand in; a band's own
+/// pill overlays what the band overlays.
 fn overlaps(parts: &Parts) -> Vec<Violation> {
     let ground: Vec<(Rect, ItemIndex)> = parts
         .scene
@@ -175,11 +176,14 @@ fn overlaps(parts: &Parts) -> Vec<Violation> {
     let near = near::Near::new(ground.clone());
     let parent = |index| parts.item(index).and_then(|item| item.parent);
     let is_leaf = |index| parts.item(index).is_some_and(|item| !matches!(item.kind, Kind::Frame(_)));
+    let on_band =
+        |index| parent(index).and_then(|p| parts.item(p)).is_some_and(|item| matches!(item.kind, Kind::Band(_)));
+    let clashes = |leaf, other| is_leaf(leaf) && (is_leaf(other) || !on_band(leaf));
     let mut broken = Vec::new();
     for (rect, a) in ground {
         for (other, b) in near.touching(rect) {
             let related = parts.is_within(a, b) || parts.is_within(b, a);
-            let judged = parent(a) == parent(b) || is_leaf(a) || is_leaf(b);
+            let judged = parent(a) == parent(b) || clashes(a, b) || clashes(b, a);
             if a < b && rect.overlaps(other) && !related && judged {
                 broken.push(Violation::Overlap(name(parts, a), name(parts, b)));
             }

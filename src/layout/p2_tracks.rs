@@ -129,7 +129,6 @@ pub struct MeasuredCells {
     pub lanes: Vec<Px>,
     /// How much of a lane's height is taken by its band's title.
     pub lane_headers: Vec<Px>,
-    pub footer: Px,
     pub height: Px,
 }
 
@@ -440,7 +439,7 @@ fn cells(cells: &Cells) -> MeasuredCells {
     let filled = lanes.iter().filter(|h| **h > 0).count() as Px;
     let mut height = header + gap + lanes.iter().sum::<Px>() + LANE_GAP * (filled - 1).max(0);
     height += if footer > 0 { footer + UNIT + UNIT } else { pad };
-    MeasuredCells { cells: measured, bands, header, lanes, lane_headers, footer, height }
+    MeasuredCells { cells: measured, bands, header, lanes, lane_headers, height }
 }
 
 /// Icons a line in a lane: up to three side by side, more as a block wider than high.

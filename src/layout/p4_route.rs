@@ -169,7 +169,7 @@ pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
         ends.iter().map(|e| [ports(ground, scene, e.from, e.to), ports(ground, scene, e.to, e.from)]).collect();
     let mut closed = Closed::default();
     let first = pass(ground, scene, ends, &free, Others::Unseen, &closed);
-    let fixed = spread(ground, scene, ends, &first);
+    let mut fixed = spread(ground, scene, ends, &first);
     let bundles: Vec<u32> = ends.iter().map(|e| e.bundle).collect();
     let mut best: Option<(usize, Vec<Route>)> = None;
     for _ in 0..RETRIES {
@@ -179,6 +179,7 @@ pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
         let conflicts = p5_nudge::conflicts(&bundles, &routes);
         for (edge, piece) in &conflicts {
             closed.close(*edge, rough[*edge].points[*piece], rough[*edge].points[*piece + 1]);
+            fixed[*edge].clone_from(&free[*edge]);
         }
         if best.as_ref().is_none_or(|(n, _)| conflicts.len() < *n) {
             best = Some((conflicts.len(), routes));
@@ -217,7 +218,9 @@ fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) -> V
             let level = scene.items[other].rect.center();
             let inner = rect.grown(-2 * CLEARANCE);
             for part in [1, 3] {
-                let x = rect.left + rect.width() * part / 4;
+                let (x, y) = (rect.left + rect.width() * part / 4, rect.top + rect.height() * part / 4);
+                all.push(Port::new(ground, point(rect.left, y), Facing::Left));
+                all.push(Port::new(ground, point(rect.right, y), Facing::Right));
                 all.push(Port::new(ground, point(x, rect.top), Facing::Up));
                 all.push(Port::new(ground, point(x, rect.bottom), Facing::Down));
             }

@@ -11,7 +11,7 @@ mod tests;
 
 use std::collections::HashSet;
 
-use crate::diag::{Diagnostic, FileId, Sources};
+use crate::diag::{Diagnostic, Sources};
 use crate::inventory::Inventory;
 use crate::syntax;
 use crate::syntax::node::Node;
@@ -28,7 +28,6 @@ pub struct Options {
 
 /// A document of one of the files.
 struct Input {
-    file: FileId,
     /// The name of its stack.
     name: String,
     format: Format,
@@ -83,7 +82,7 @@ fn inputs(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Input> {
             match format::of(&node) {
                 Ok(format) => {
                     readable += 1;
-                    inputs.push(Input { file, name: unique(&stem(&source.name), &mut names), format, node });
+                    inputs.push(Input { name: unique(&stem(&source.name), &mut names), format, node });
                 }
                 Err(trouble) => unreadable.push(trouble),
             }
