@@ -1,6 +1,6 @@
-//! Our pages in other people's programs: the real draw.io, headless.
+//! Our pages in other people's programs: the real draw.io, and a browser, headless.
 //!
-//! tests/readers/setup.sh fetches it. Where that is not possible the test says so and passes, but never where
+//! tests/readers/setup.sh fetches them. Where that is not possible the test says so and passes, but never where
 //! `CI` is `true`.
 
 mod lab;
@@ -20,8 +20,8 @@ fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Whether the reader is there, or could be fetched.
-fn draw_io_is_here() -> bool {
+/// Whether the readers are there, or could be fetched.
+fn readers_are_here() -> bool {
     static SETUP: std::sync::OnceLock<Result<(), String>> = std::sync::OnceLock::new();
     let outcome = SETUP.get_or_init(|| {
         let output = Command::new("sh").arg(project().join("tests/readers/setup.sh")).output();
@@ -34,24 +34,26 @@ fn draw_io_is_here() -> bool {
     match outcome {
         Ok(()) => true,
         Err(why) => {
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "draw.io cannot be had: {why}");
-            eprintln!("skipped: draw.io cannot be had: {}", why.lines().next_back().unwrap_or_default());
+            assert!(std::env::var("CI").as_deref() != Ok("true"), "draw.io and a browser cannot be had: {why}");
+            eprintln!("skipped: draw.io and a browser cannot be had: {}", why.lines().next_back().unwrap_or_default());
             false
         }
     }
 }
 
-/// What draw.io says about the page. The picture that it draws stays in target/, to be looked at.
-fn opened(scene: &Scene, name: &str) -> Value {
+/// What a reader says about the page. The picture that it draws stays in target/, to be looked at.
+fn opened(scene: &Scene, name: &str, format: Format) -> Value {
+    let (ending, script) = match format {
+        Format::Drawio => ("drawio", "render.mjs"),
+        Format::Svg => ("svg", "browse.mjs"),
+        Format::Png | Format::Json => panic!("no reader for {format:?}"),
+    };
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
-    let (page, picture) = (folder.join(format!("{name}.drawio")), folder.join(format!("{name}.png")));
-    let bytes = write(scene, Format::Drawio, &Sources::default(), &Options::default()).expect("written");
+    let (page, picture) = (folder.join(format!("{name}.{ending}")), folder.join(format!("{name}.{ending}.png")));
+    let bytes = write(scene, format, &Sources::default(), &Options::default()).expect("written");
     std::fs::write(&page, bytes).expect("a writable target folder");
-    let output = Command::new("node")
-        .arg(project().join("tests/readers/render.mjs"))
-        .args([&page, &picture])
-        .output()
-        .expect("node runs");
+    let script = project().join("tests/readers").join(script);
+    let output = Command::new("node").arg(script).args([&page, &picture]).output().expect("node runs");
     let said = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(&said)
         .unwrap_or_else(|_| panic!("no report: {said}{}", String::from_utf8_lossy(&output.stderr)))
@@ -60,21 +62,21 @@ fn opened(scene: &Scene, name: &str) -> Value {
 /// No duplicate id, no unresolved parent or end, no edge without a line, no stencil that draw.io does not have.
 #[test]
 fn draw_io_opens_a_page_without_a_fault() {
-    if !draw_io_is_here() {
+    if !readers_are_here() {
         return;
     }
-    let report = opened(&lab::scene(), "lab");
+    let report = opened(&lab::scene(), "lab", Format::Drawio);
     assert_eq!(report["fatal"], serde_json::json!([]));
     assert!(report["cells"].as_u64() > Some(60), "{report}");
 }
 
 #[test]
 fn edges_run_in_draw_io_where_they_run_in_the_scene() {
-    if !draw_io_is_here() {
+    if !readers_are_here() {
         return;
     }
     let scene = lab::scene();
-    let report = opened(&scene, "lab-edges");
+    let report = opened(&scene, "lab-edges", Format::Drawio);
     for item in &scene.items {
         let Kind::Edge(edge) = &item.kind else { continue };
         let wanted: Vec<(i64, i64)> = edge.points.iter().map(|p| (i64::from(p.x), i64::from(p.y))).collect();
@@ -90,7 +92,7 @@ fn edges_run_in_draw_io_where_they_run_in_the_scene() {
 
 #[test]
 fn every_glyph_is_a_stencil_that_draw_io_has() {
-    if !draw_io_is_here() {
+    if !readers_are_here() {
         return;
     }
     let icon = |(index, glyph): (usize, &Glyph)| {
@@ -114,5 +116,27 @@ fn every_glyph_is_a_stencil_that_draw_io_has() {
         items: Glyph::ALL.iter().enumerate().map(icon).collect(),
         relaxed: Vec::new(),
     };
-    assert_eq!(opened(&scene, "glyphs")["fatal"], serde_json::json!([]));
+    assert_eq!(opened(&scene, "glyphs", Format::Drawio)["fatal"], serde_json::json!([]));
+}
+
+/// The font that the SVG carries is the one that the page was measured with, and nothing kerns or joins it.
+#[test]
+fn a_line_is_as_wide_in_a_browser_as_it_was_measured() {
+    if !readers_are_here() {
+        return;
+    }
+    let scene = lab::scene();
+    let report = opened(&scene, "lab", Format::Svg);
+    assert_eq!(report["fonts"], serde_json::json!(["Pretendard 400 loaded", "Pretendard 700 loaded"]));
+    for item in &scene.items {
+        let Kind::Text(text) = &item.kind else { continue };
+        let wide: Vec<f64> =
+            report["texts"][&item.id].as_array().expect("lines").iter().filter_map(Value::as_f64).collect();
+        assert_eq!(wide.len(), text.lines.len(), "{}", item.id);
+        for (line, wide) in text.lines.iter().zip(wide) {
+            // Each run's width is rounded up to a pixel.
+            let (most, least) = (f64::from(line.width), f64::from(line.width) - line.runs.len() as f64);
+            assert!((least - 0.1..=most + 0.1).contains(&wide), "{}: {wide}, measured {most}", item.id);
+        }
+    }
 }

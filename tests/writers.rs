@@ -236,6 +236,28 @@ fn a_draw_io_page_nests_as_the_things_do() {
 }
 
 #[test]
+fn in_draw_io_no_band_is_painted_over_an_edge() {
+    let mut scene = lab::scene();
+    let find = |id: &str| lab::scene().items.iter().position(|item| item.id == id).expect("the item");
+    let (host, subnet, zone) = (find("Host"), find("PublicSubnet1"), find("zone-a"));
+    let edge = eksdiagram::scene::Edge {
+        look: eksdiagram::look::EdgeLook::Egress,
+        from: subnet,
+        to: host,
+        points: [(128, 780), (136, 780), (136, 560), (312, 560)].map(|(x, y)| eksdiagram::geom::point(x, y)).into(),
+        arrows: eksdiagram::scene::Arrows::End,
+        bundle: None,
+        hops: Vec::new(),
+    };
+    scene.items[subnet].parent = Some(zone);
+    let mut added = scene.items[find("ssh-1")].clone();
+    (added.id, added.rect, added.kind) =
+        ("route".to_string(), eksdiagram::geom::Rect::new(128, 560, 184, 220), Kind::Edge(edge));
+    scene.items.push(added);
+    assert_eq!(cells(&text(&scene, Format::Drawio))["route"]["parent"], "VPC", "beside the band, not under it");
+}
+
+#[test]
 fn a_draw_io_cell_tells_its_facts_and_its_name_is_escaped_twice() {
     let page = text(&lab::scene(), Format::Drawio);
     let vpc = &cells(&page)["VPC"];

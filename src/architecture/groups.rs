@@ -1,17 +1,18 @@
 //! Puts every placement where it is drawn: into its subnet, across its subnets, or into its VPC.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::clusters::{Sources, unknown};
+use super::clusters::Sources;
 use super::exposure::{Exposed, Openings};
 use super::hosts::{self, Surroundings};
 use super::networks::Networks;
 use super::placements::{self, Placement};
 use super::regions::Part;
+use super::residence::{Place, residence};
 use super::routes::Routes;
-use super::{Because, Group, RouteTarget, Thing, Tier, Zone, names, zones};
-use crate::inventory::{Address, Property, Value};
-use crate::kinds::{Drawn, Kind, Scheme, Shape, WithoutSubnets};
+use super::{Because, Group, RouteTarget, Thing, Tier, names};
+use crate::inventory::{Address, Property};
+use crate::kinds::{Kind, Scheme, Shape};
 
 /// What the paths need to know of what was placed.
 pub struct Resident {
@@ -28,13 +29,6 @@ pub struct Resident {
     pub ssh: Option<Because>,
     /// It may have a public address.
     pub public: bool,
-}
-
-/// Where something is: its subnets, or only its VPC.
-struct Place {
-    subnets: Vec<Address>,
-    vpc: Address,
-    unknown: Option<String>,
 }
 
 /// Everything that decides what a placement is, read once.
@@ -72,7 +66,7 @@ impl<'a, 'p> Context<'a, 'p> {
         if drawn.kind == Kind::NetworkInterface && self.attached.contains(&placement.resource.address) {
             return None;
         }
-        let place = self.place_of(placement, networks)?;
+        let place = residence(placement, self.clusters, networks)?;
         let exposed = match drawn.kind {
             Kind::Instance
             | Kind::Bastion
@@ -198,74 +192,6 @@ impl Context<'_, '_> {
             subnet.tier == Tier::Public && (has_elastic || asks.unwrap_or(maps) || may_take_one)
         })
     }
-
-    fn place_of(&self, placement: &Placement, networks: &mut Networks) -> Option<Place> {
-        let named: Vec<Address> = placement.subnets.iter().map(|subnet| subnet.address("subnet")).collect();
-        let mut unknown = unknown(&placement.subnets);
-        let mut subnets = unique(named.into_iter().filter(|subnet| networks.subnets.contains_key(subnet)));
-        if subnets.is_empty() && placement.drawn.kind == Kind::FargateProfile {
-            subnets = self.private_subnets_of_cluster(placement, networks);
-        }
-        if let Some(vpc) = subnets.iter().find_map(|subnet| networks.vpc_of.get(subnet).cloned()) {
-            return Some(Place { subnets, vpc, unknown });
-        }
-        if let Some(vpc) = placement.vpcs.first() {
-            return Some(Place { subnets, vpc: networks.vpc(vpc), unknown });
-        }
-        match placement.drawn.without_subnets {
-            WithoutSubnets::Region | WithoutSubnets::Undrawn => None,
-            WithoutSubnets::DefaultVpc => {
-                let zones = zones_of(&placement.drawn, &mut unknown);
-                let origin = &placement.resource.origin;
-                let in_subnet = !zones.is_empty() || matches!(placement.drawn.kind, Kind::Instance | Kind::Bastion);
-                let vpc = networks.default_vpc(origin);
-                let zones = if zones.is_empty() && in_subnet { vec![None] } else { zones };
-                let subnets = zones.into_iter().map(|zone| networks.default_subnet(zone, origin)).collect();
-                Some(Place { subnets, vpc, unknown })
-            }
-        }
-    }
-
-    /// Where a Fargate profile runs pods if it names no subnets.
-    /// Source: EKS API reference, CreateFargateProfile, `subnets`.
-    fn private_subnets_of_cluster(&self, placement: &Placement, networks: &Networks) -> Vec<Address> {
-        let cluster = placement.cluster.as_ref().and_then(|cluster| self.clusters.made.get(cluster));
-        let subnets = cluster.map(|cluster| cluster.subnets.as_slice()).unwrap_or_default();
-        let is_private = |subnet: &Address| {
-            networks.subnets.get(subnet).is_some_and(|subnet| match subnet.tier {
-                Tier::Private | Tier::Isolated | Tier::Unknown(_) => true,
-                Tier::Public => false,
-            })
-        };
-        unique(subnets.iter().map(|subnet| subnet.address("subnet")).filter(is_private))
-    }
-}
-
-fn unique(addresses: impl Iterator<Item = Address>) -> Vec<Address> {
-    addresses.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// The zones that a placement names instead of subnets; a list that is known only later is one unknown.
-fn zones_of(drawn: &Drawn, unknown: &mut Option<String>) -> Vec<Option<Zone>> {
-    let mut zones: Vec<Option<Zone>> = Vec::new();
-    for property in &drawn.zones {
-        match &property.value {
-            Value::List(items) => zones.extend(items.iter().map(zones::of_property)),
-            _ => match zones::of_property(property) {
-                Some(Zone::Later(name)) if drawn.shape != Shape::Thing => {
-                    unknown.get_or_insert(name);
-                    zones.push(None);
-                }
-                zone => zones.push(zone),
-            },
-        }
-    }
-    zones.sort_by(|a, b| match (a, b) {
-        (Some(a), Some(b)) => zones::order(a, b),
-        _ => a.is_none().cmp(&b.is_none()),
-    });
-    zones.dedup();
-    zones
 }
 
 fn vpcs_with_inner_subnets(networks: &Networks) -> HashSet<Address> {
@@ -287,56 +213,6 @@ fn elastic(part: &Part, routes: &Routes) -> HashSet<Address> {
         }
     }
     elastic
-}
-
-/// Nodes that EKS Auto Mode launches: in the cluster's subnets, unless a node class says otherwise.
-/// Source: EKS user guide, "Create a node class for EKS Auto Mode".
-pub fn auto_mode_nodes(clusters: &Sources, networks: &mut Networks) -> Vec<Resident> {
-    let mut residents = Vec::new();
-    for (address, source) in &clusters.made {
-        if source.is_auto_mode() != Some(true) {
-            continue;
-        }
-        let named = source.subnets.iter().map(|subnet| subnet.address("subnet"));
-        let subnets = unique(named.filter(|subnet| networks.subnets.contains_key(subnet)));
-        let Some(vpc) = subnets.iter().find_map(|subnet| networks.vpc_of.get(subnet).cloned()) else { continue };
-        let mut identity = names::identity(source.resource);
-        identity.address = format!("{address}/auto-mode").into();
-        identity.name = "Auto Mode nodes".into();
-        let resident = Resident {
-            address: identity.address.clone(),
-            kind: Kind::AutoModeNodes,
-            subnets: subnets.clone(),
-            vpc: vpc.clone(),
-            cluster: Some(address.clone()),
-            scheme: None,
-            host: None,
-            tool: false,
-            ssh: None,
-            public: false,
-        };
-        residents.push(resident);
-        let because = Because {
-            text: "EKS Auto Mode launches nodes in the cluster's subnets as pods need them".into(),
-            origin: Some(source.resource.origin.clone()),
-        };
-        if let Some(vpc) = networks.vpcs.get_mut(&vpc) {
-            vpc.groups.push(Group {
-                identity,
-                kind: Kind::AutoModeNodes,
-                member: Kind::AutoModeNodes,
-                subnets,
-                unknown_subnets: unknown(&source.subnets),
-                count: None,
-                instance_types: Vec::new(),
-                facts: Vec::new(),
-                cluster: Some(address.clone()),
-                exposures: Vec::new(),
-                because: Some(because),
-            });
-        }
-    }
-    residents
 }
 
 #[cfg(test)]

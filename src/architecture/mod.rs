@@ -3,6 +3,7 @@
 //! Route tables, associations and attachments are no longer objects here: they have become tiers,
 //! containment and paths. Everything is in a stable order that does not depend on the order of the input.
 
+mod auto_mode;
 mod clusters;
 mod connections;
 mod endpoints;
@@ -19,6 +20,7 @@ mod order;
 mod paths;
 mod placements;
 mod regions;
+mod residence;
 mod routes;
 mod services;
 #[cfg(test)]

@@ -7,12 +7,12 @@ use std::collections::HashSet;
 
 use super::clusters::{self, Sources};
 use super::externals;
-use super::groups::{self, Context};
+use super::groups::Context;
 use super::networks::Networks;
 use super::regions::{self, Part};
 use super::routes::Routes;
 use super::{Architecture, Region};
-use super::{connections, endpoints, gateways, interfaces, order, paths, placements, services, tiers};
+use super::{auto_mode, connections, endpoints, gateways, interfaces, order, paths, placements, services, tiers};
 use crate::diag::Diagnostic;
 use crate::inventory::{Address, Inventory};
 use crate::kinds::Lookup;
@@ -40,7 +40,7 @@ fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
     endpoints::add(part, &mut networks);
     let connections = connections::connections(part, &mut networks);
     let mut residents = Context::read(part, &sources, &routes).place(&placements, &mut networks);
-    residents.extend(groups::auto_mode_nodes(&sources, &mut networks));
+    residents.extend(auto_mode::nodes(&sources, &mut networks));
     let clusters = clusters::clusters(part, &sources, &placements, &networks.vpc_of);
     interfaces::add(&clusters, &mut networks);
     let paths = paths::paths(&networks, &clusters, &residents, &connections);

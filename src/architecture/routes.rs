@@ -197,8 +197,8 @@ fn exit(part: &Part, route: &Resource, table: &str, attached: &HashMap<Address, 
         .find_map(|key| route.property(key))?
         .shown()?;
     let (target, leads, shown) = target(part, route, attached)?;
-    let is_unknown = destination.starts_with('<');
-    if !is_default(&destination) && !(is_unknown && leads == Leads::Internet) {
+    let may_be_default = destination.starts_with('<') && leads == Leads::Internet;
+    if !is_default(&destination) && !may_be_default {
         return None;
     }
     let because = Because { text: format!("{destination} → {shown} in {table}"), origin: Some(route.origin.clone()) };

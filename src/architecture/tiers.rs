@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::networks::Networks;
 use super::regions::Part;
 use super::routes::{Exit, Leads, Routes, Table};
-use super::{Because, Guess, Subnet, Tier};
+use super::{Because, Guess, Subnet, Tier, names};
 use crate::diag::Diagnostic;
 use crate::inventory::{Address, Property, Resource};
 
@@ -129,11 +129,22 @@ fn is_on(tag: &Property) -> bool {
     tag.as_text().is_none_or(|value| value != "0")
 }
 
-/// What a subnet's name says of it, if it says one thing.
+/// What a subnet seems to be by its name: a guess, so part of a word will do (`VpcprivateSubnet1`).
 fn named_tier(subnet: &Subnet) -> Option<Guess> {
     let name = format!("{} {}", subnet.identity.name, subnet.identity.origin.name).to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    match (says(&["public"]), says(&["private", "isolated"])) {
+    one_of(|word| name.contains(word))
+}
+
+/// What a subnet's name says of it in whole words. What follows a dot is a domain, as kOps names subnets, and
+/// says nothing of them.
+fn said_tier(subnet: &Subnet) -> Option<Guess> {
+    let name = subnet.identity.name.split('.').next().unwrap_or_default();
+    one_of(|word| names::has_word(name, &[word]) || names::has_word(&subnet.identity.origin.name, &[word]))
+}
+
+/// The tier of which a name has the word, if it has that of one only.
+fn one_of(has: impl Fn(&str) -> bool) -> Option<Guess> {
+    match (has("public"), has("private") || has("isolated")) {
         (true, false) => Some(Guess::Public),
         (false, true) => Some(Guess::Private),
         (true, true) | (false, false) => None,
@@ -142,7 +153,7 @@ fn named_tier(subnet: &Subnet) -> Option<Guess> {
 
 /// A subnet whose name and routes say the contrary: the picture follows the routes, and so does the traffic.
 fn named_otherwise(subnet: &Subnet) -> Option<Diagnostic> {
-    let (says, is) = match (named_tier(subnet)?, subnet.tier) {
+    let (says, is) = match (said_tier(subnet)?, subnet.tier) {
         (Guess::Private, Tier::Public) => ("private", "public"),
         (Guess::Public, Tier::Private) => ("public", "private"),
         (Guess::Public, Tier::Isolated) => ("public", "isolated"),
@@ -223,6 +234,13 @@ mod tests {
         assert_eq!(subnet.because.text, "public: 0.0.0.0/0 → Igw in Table");
         assert_eq!(subnet.because.origin.as_ref().map(|origin| &*origin.name), Some("Route"));
         assert_eq!(diagnostics[0].code, "named-otherwise");
+    }
+
+    #[test]
+    fn a_domain_that_is_called_public_says_nothing_of_a_subnet() {
+        let tag = r#"{"VpcId": "@Vpc", "Tags": [{"Key": "Name", "Value": "utility-1a.public.example.com"}]}"#;
+        let (_, diagnostics) = drawn(&sketch(&[VPC, ("S", "AWS::EC2::Subnet", tag)]));
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
     }
 
     #[test]

@@ -41,9 +41,8 @@ pub fn region_of(zone: &str) -> Option<&str> {
 
 /// A zone's name as its region and what follows.
 fn split(zone: &str) -> Option<(&str, &str)> {
-    let mut words = 0;
     let mut start = 0;
-    for segment in zone.split('-') {
+    for (words, segment) in zone.split('-').enumerate() {
         let digits = segment.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
             let (region, rest) = zone.split_at(start + digits);
@@ -52,7 +51,6 @@ fn split(zone: &str) -> Option<(&str, &str)> {
         if segment.is_empty() || !segment.bytes().all(|b| b.is_ascii_lowercase()) {
             return None;
         }
-        words += 1;
         start += segment.len() + 1;
     }
     None

@@ -174,22 +174,34 @@ fn overlaps(parts: &Parts) -> Vec<Violation> {
         .map(|(index, item)| (item.rect, index))
         .collect();
     let near = near::Near::new(ground.clone());
-    let parent = |index| parts.item(index).and_then(|item| item.parent);
-    let is_leaf = |index| parts.item(index).is_some_and(|item| !matches!(item.kind, Kind::Frame(_)));
-    let on_band =
-        |index| parent(index).and_then(|p| parts.item(p)).is_some_and(|item| matches!(item.kind, Kind::Band(_)));
-    let clashes = |leaf, other| is_leaf(leaf) && (is_leaf(other) || !on_band(leaf));
     let mut broken = Vec::new();
     for (rect, a) in ground {
         for (other, b) in near.touching(rect) {
-            let related = parts.is_within(a, b) || parts.is_within(b, a);
-            let judged = parent(a) == parent(b) || clashes(a, b) || clashes(b, a);
-            if a < b && rect.overlaps(other) && !related && judged {
+            if a < b && rect.overlaps(other) && must_stand_apart(parts, a, b) {
                 broken.push(Violation::Overlap(name(parts, a), name(parts, b)));
             }
         }
     }
     broken
+}
+
+fn must_stand_apart(parts: &Parts, a: ItemIndex, b: ItemIndex) -> bool {
+    let parent = |index| parts.item(index).and_then(|item| item.parent);
+    let is_frame = |index| parts.item(index).is_some_and(|item| matches!(item.kind, Kind::Frame(_)));
+    // A pill of a band stands over the frames that the band overlays.
+    let floats = |index| {
+        parts
+            .line_up(index)
+            .filter_map(|at| parts.item(at))
+            .any(|item| frame_of(item).is_some_and(|frame| frame.overlay))
+    };
+    match (is_frame(a), is_frame(b)) {
+        _ if parts.is_within(a, b) || parts.is_within(b, a) => false,
+        (true, true) => parent(a) == parent(b),
+        (true, false) => !floats(b),
+        (false, true) => !floats(a),
+        (false, false) => true,
+    }
 }
 
 /// 2. A child keeps its padding inside its parent.

@@ -200,7 +200,7 @@ pub fn padding(look: FrameLook) -> (Px, Px) {
         FrameLook::ControlPlane | FrameLook::Vpc | FrameLook::ExternalVpc => (24, 12),
         FrameLook::Zone => (16, 8),
         FrameLook::PublicSubnet | FrameLook::PrivateSubnet | FrameLook::IsolatedSubnet | FrameLook::UnknownSubnet => {
-            (16, 12)
+            (16, 24)
         }
         FrameLook::NodeGroup
         | FrameLook::AutoScalingGroup

@@ -11,7 +11,7 @@ use crate::geom::{Px, Size, size};
 use crate::theme::{BADGE, ICON, UNIT};
 
 /// Between neighbouring columns: room for edges between two zones.
-pub const COLUMN_GAP: Px = 32;
+pub const COLUMN_GAP: Px = 48;
 /// Between rows of subnets.
 pub const ROW_GAP: Px = 16;
 /// Between sections, and between blocks in a column.

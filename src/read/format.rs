@@ -30,12 +30,10 @@ pub fn of(node: &Node) -> Result<Format, Trouble> {
     if text("apiVersion").is_empty() && SECTIONS.iter().any(has) {
         return Ok(Format::CloudFormation);
     }
+    // Of a whole text or list, only where it begins.
     let place = match node.as_map().and_then(|map| map.values().next()) {
         Some(entry) => entry.key,
-        None => Place {
-            span: Span { end: node.place.span.end.min(node.place.span.start + 80), ..node.place.span },
-            ..node.place
-        },
+        None => Place { span: Span { end: node.place.span.start, ..node.place.span }, ..node.place },
     };
     let (what, hint) = resemblance(node);
     Err(Trouble { what, hint, place })

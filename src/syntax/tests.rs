@@ -178,6 +178,7 @@ fn the_usual_slips_have_hints_of_their_own() {
         ("a: [b, c\nd: e\n", 2, "missing"),
         ("{{ if .Values.x }}\na: b\n{{ end }}\n", 2, "render"),
         ("a: \"b\nc: \"d\"\n", 2, "close the quote"),
+        ("zones: [${ZONES}]\nb: c\n", 1, "envsubst"),
     ] {
         let error = error(text);
         assert_eq!(at(text, &error).1, line, "{text:?}: {error:?}");

@@ -21,7 +21,7 @@ pub fn diagnostic(file: FileId, text: &str, error: &ScanError) -> Diagnostic {
         Some(diagnostic) => diagnostic,
         None => spot.error(error.info()),
     };
-    match engine_hint(text) {
+    match engine_hint(&spot) {
         Some(hint) => diagnostic.hint(hint),
         None => diagnostic,
     }
@@ -210,7 +210,11 @@ fn misaligned(spot: &Spot) -> Diagnostic {
     diagnostic.hint(format!("indent it with one of {} spaces, as the keys above are", depths.join(", ")))
 }
 
-fn engine_hint(text: &str) -> Option<&'static str> {
+/// Brackets that are not YAML's: of a template engine anywhere, of a shell on the line of the error.
+fn engine_hint(spot: &Spot) -> Option<&'static str> {
     let is_engine = |line: &str| line.trim_start().starts_with("{{") || line.trim_start().starts_with("{%");
-    text.lines().any(is_engine).then_some(RENDER_FIRST)
+    if spot.text.lines().any(is_engine) {
+        return Some(RENDER_FIRST);
+    }
+    spot.line().contains("[${").then_some("`${..}` is of a shell: fill it in first, as with `envsubst`")
 }

@@ -199,7 +199,7 @@ impl<'a> Page<'a> {
     fn edge_label(&mut self, index: ItemIndex, owner: ItemIndex, item: &Item, text: &Text, edge: &Edge) {
         let (along, on_line) = route::nearest(&edge.points, item.rect.center());
         let (id, parent) = (self.tree.id(index).to_string(), self.tree.id(owner).to_string());
-        let style = format!("edgeLabel;resizable=0;{}", label::own_cell(text).trim_start_matches("text;"));
+        let style = label::on_edge(text);
         self.xml
             .tag("mxCell")
             .attr("id", id)
@@ -217,7 +217,7 @@ impl<'a> Page<'a> {
     }
 
     fn edge(&mut self, index: ItemIndex, item: &'a Item, edge: &Edge) {
-        let home = self.tree.common_home(edge.from, edge.to);
+        let home = self.tree.edge_home(edge, item.rect);
         let (parent, corner) = self.tree.parent(home);
         let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
         let mut style = line_style(edge.look, edge.arrows);

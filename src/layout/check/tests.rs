@@ -120,6 +120,12 @@ fn law_1_an_overlaying_zone_is_excepted() {
 }
 
 #[test]
+fn law_1_a_bands_pill_stands_over_what_the_band_overlays() {
+    let pill = || item("pill", Some(BAND), Rect::new(250, 230, 60, 20), Kind::Pill(crate::look::Tone::Neutral));
+    assert_eq!(broken_by(|items| items.push(pill())), []);
+}
+
+#[test]
 fn law_2_a_child_keeps_its_padding() {
     let broken = broken_by(|items| items.push(icon("second", Some(RIGHT), point(494, 80), None)));
     assert_eq!(broken, [Violation::Padding { child: id("second"), parent: id("right") }]);

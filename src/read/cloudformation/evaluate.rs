@@ -4,28 +4,27 @@
 //! fails: what cannot be evaluated is a warning and a [`Term::Later`]. Its recursion is bounded by the
 //! parser's depth and by [`DEPTH`], its output by [`limits::EVALUATED_BYTES`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use super::call::{self, Argument, Call, Form, Function};
+use super::dynamic::dynamic;
 use super::imports::Exports;
 use super::loops::{self, Binding};
 use super::resources::Declared;
+use super::telling::Told;
 use super::template::Template;
 use super::value::{Piece, Term, Value};
-use crate::diag::{Diagnostic, Origin, Place, Sources};
+use crate::diag::{Diagnostic, Place, Sources};
 use crate::limits;
-use crate::read::{Options, spelling};
+use crate::read::Options;
 use crate::syntax::node::{Entry, Node, Value as Written};
 
 /// Nested evaluations: those of a value, and of the conditions, parameters and exports that it asks for.
 pub const DEPTH: usize = 2 * limits::DEPTH;
-
-/// Misspelled names for which a suggestion is searched. Cost of each: all names of the template.
-const SUGGESTIONS: usize = 200;
 
 pub struct Evaluator<'a> {
     pub templates: &'a [Template<'a>],
@@ -39,9 +38,7 @@ pub struct Evaluator<'a> {
     pub under_way: Vec<Subject>,
     pub depth: usize,
     evaluated_bytes: usize,
-    suggestions: usize,
-    told: HashSet<(&'static str, Place, String)>,
-    diagnostics: Vec<Diagnostic>,
+    pub told: Told,
 }
 
 #[derive(Default)]
@@ -121,9 +118,7 @@ impl<'a> Evaluator<'a> {
             under_way: Vec::new(),
             depth: 0,
             evaluated_bytes: 0,
-            suggestions: 0,
-            told: HashSet::new(),
-            diagnostics: Vec::new(),
+            told: Told::default(),
         }
     }
 
@@ -219,17 +214,14 @@ impl<'a> Evaluator<'a> {
         dynamic(vec![Piece::Text(bound.into_owned())])
     }
 
+    /// `None` is `AWS::NoValue`.
     fn call(&mut self, function: Function, argument: Argument<'a>, place: Place) -> Option<Term> {
-        match function {
+        Some(match function {
             Function::Ref => return self.reference(argument),
             Function::If => return self.branch(argument, place),
             Function::And | Function::Or | Function::Not | Function::Equals | Function::Condition => {
-                let truth = self.condition_call(function, argument, place);
-                return Some(truth.into_term());
+                self.condition_call(function, argument, place).into_term()
             }
-            _ => {}
-        }
-        Some(match function {
             Function::GetAtt => self.attribute(argument),
             Function::FindInMap => self.find_in_map(argument, place),
             Function::ImportValue => self.import(argument, place),
@@ -237,53 +229,14 @@ impl<'a> Evaluator<'a> {
             Function::Join => self.join(argument, place),
             Function::Split => self.split(argument, place),
             Function::ToJsonString => self.json_string(argument, place),
-            Function::Base64 => self.argument(argument).map_or(Term::Null, |value| value.term),
+            // Encoded it could not be looked into; what a script says is what counts.
+            Function::Base64 => self.argument(argument)?.term,
             Function::Select => self.select(argument, place),
             Function::GetAZs => self.zones(argument),
             Function::Cidr => self.cidr(argument, place),
             Function::Length => self.length(argument),
             Function::Transform => self.tell_macro(argument.node),
-            Function::Ref
-            | Function::If
-            | Function::And
-            | Function::Or
-            | Function::Not
-            | Function::Equals
-            | Function::Condition => Term::Null,
         })
-    }
-
-    fn unknown_function(&mut self, written: &str, node: &Node) -> Term {
-        let (code, what, bare) = match written.strip_prefix('!') {
-            Some(tag) => ("unknown-tag", "tag", tag.trim_start_matches("Fn::")),
-            None => ("unknown-function", "function", written.trim_start_matches("Fn::")),
-        };
-        let nearest = spelling::nearest(bare, call::names())
-            .or_else(|| call::names().find(|name| bare.len() >= 2 && name.starts_with(bare)));
-        let diagnostic = Diagnostic::warning(code, format!("CloudFormation has no {what} `{written}`"));
-        self.warn(
-            match nearest {
-                Some(name) if what == "tag" => diagnostic.hint(format!("did you mean `!{name}`?")),
-                Some(name) => diagnostic.hint(format!("did you mean `Fn::{name}`?")),
-                None => diagnostic.hint("its value is shown as unknown"),
-            },
-            node.place,
-        );
-        Term::Later(written.to_string())
-    }
-
-    pub fn tell_macro(&mut self, node: &Node) -> Term {
-        let name = node.field("Name").and_then(Node::as_text).unwrap_or("Fn::Transform");
-        self.warn(super::macro_not_run(name), node.place);
-        Term::Later(name.to_string())
-    }
-
-    /// A function's arguments are not what it takes.
-    pub fn malformed(&mut self, function: Function, takes: &str, place: Place) -> Term {
-        let name = function.name();
-        let diagnostic = Diagnostic::warning("malformed-function", format!("`{name}` takes {takes}"));
-        self.warn(diagnostic.hint("its value is shown as unknown"), place);
-        Term::Later(name.to_string())
     }
 
     /// Runs `work` one level deeper; [`Term::Later`] where that is too deep.
@@ -339,112 +292,9 @@ impl<'a> Evaluator<'a> {
         }
         if self.spend(len, place) { dynamic(pieces) } else { too_much() }
     }
-
-    pub fn origin(&self, place: Place) -> Origin {
-        Origin::new(self.context.subject.clone(), place)
-    }
-
-    /// Says it once, at a place within the current subject.
-    pub fn warn(&mut self, diagnostic: Diagnostic, place: Place) {
-        let origin = self.origin(place);
-        self.tell(diagnostic.at(origin));
-    }
-
-    /// Says it once: what several resources ask for is evaluated for each of them.
-    pub fn tell(&mut self, diagnostic: Diagnostic) {
-        let place = diagnostic.origin.as_ref().map_or_else(Place::default, |origin| origin.place);
-        if self.told.insert((diagnostic.code, place, diagnostic.message.clone())) {
-            self.diagnostics.push(diagnostic);
-        }
-    }
-
-    pub fn drain(&mut self) -> impl Iterator<Item = Diagnostic> + '_ {
-        self.diagnostics.drain(..)
-    }
-
-    /// Adds "did you mean" to a diagnostic about a misspelled name.
-    pub fn suggest<'n>(
-        &mut self,
-        diagnostic: Diagnostic,
-        name: &str,
-        candidates: impl IntoIterator<Item = &'n str>,
-    ) -> Diagnostic {
-        self.suggestions += 1;
-        if self.suggestions > SUGGESTIONS {
-            return diagnostic;
-        }
-        match spelling::nearest(name, candidates) {
-            Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
-            None => diagnostic,
-        }
-    }
-
-    /// Says that `subject` asks for itself, if it is under way; the cycle is everything since.
-    pub fn is_cyclic(&mut self, subject: &Subject, place: Place) -> bool {
-        let Some(start) = self.under_way.iter().position(|other| other == subject) else { return false };
-        let mut names: Vec<&str> = self.under_way[start..].iter().map(Subject::name).collect();
-        names.push(subject.name());
-        let message = format!("`{}` refers to itself: {}", subject.name(), names.join(" → "));
-        let hint = "break the cycle; until then its value is unknown";
-        self.warn(Diagnostic::warning("cyclic-reference", message).hint(hint), place);
-        true
-    }
-}
-
-impl Subject {
-    fn name(&self) -> &str {
-        match self {
-            Subject::Parameter(_, name) | Subject::Condition(_, name) | Subject::Mapping(_, name) => name,
-            Subject::Export(_) => "an export",
-            Subject::Property(..) => "a property",
-        }
-    }
 }
 
 /// In place of what [`limits::EVALUATED_BYTES`] leaves no room for.
 pub fn too_much() -> Term {
     Term::Later("too much".to_string())
-}
-
-/// Sets `{{resolve:ssm:/key}}` apart from the text around it: its value is known only at deployment.
-/// Source: CloudFormation user guide, "Dynamic references".
-fn dynamic(pieces: Vec<Piece>) -> Term {
-    const OPEN: &str = "{{resolve:";
-    if !pieces.iter().any(|piece| matches!(piece, Piece::Text(text) if text.contains(OPEN))) {
-        return Term::from_pieces(pieces);
-    }
-    let mut done = Vec::new();
-    let mut open: Option<String> = None;
-    for piece in pieces {
-        let Piece::Text(text) = piece else {
-            match &mut open {
-                Some(name) => name.push_str(&piece.plain()),
-                None => done.push(piece),
-            }
-            continue;
-        };
-        let mut rest = text.as_str();
-        loop {
-            match &mut open {
-                None => match rest.split_once(OPEN) {
-                    Some((before, after)) => {
-                        done.push(Piece::Text(before.to_string()));
-                        open = Some(String::new());
-                        rest = after;
-                    }
-                    None => break done.push(Piece::Text(rest.to_string())),
-                },
-                Some(name) => match rest.split_once("}}") {
-                    Some((key, after)) => {
-                        done.push(Piece::Later(std::mem::take(name) + key));
-                        open = None;
-                        rest = after;
-                    }
-                    None => break name.push_str(rest),
-                },
-            }
-        }
-    }
-    done.extend(open.map(Piece::Later));
-    Term::from_pieces(done)
 }

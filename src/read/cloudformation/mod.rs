@@ -7,6 +7,7 @@
 mod call;
 mod conditions;
 mod cycles;
+mod dynamic;
 mod evaluate;
 mod imports;
 mod lists;
@@ -16,6 +17,7 @@ mod parameters;
 mod pseudo;
 mod references;
 mod resources;
+mod telling;
 mod template;
 mod text;
 mod value;

@@ -79,9 +79,19 @@ pub fn own_cell(text: &Text) -> String {
         Align::Middle => "center",
         Align::End => "right",
     };
-    let plate = if text.plate { format!("labelBackgroundColor={};", theme::PAGE) } else { String::new() };
     format!(
-        "text;html=1;align={align};verticalAlign=middle;spacing=0;strokeColor=none;fillColor=none;{plate}{}",
+        "text;html=1;align={align};verticalAlign=middle;spacing=0;strokeColor=none;fillColor=none;{}{}",
+        plate(text),
         font(text)
     )
+}
+
+/// The style of words on an edge, whose middle is where the cell is.
+pub fn on_edge(text: &Text) -> String {
+    format!("edgeLabel;html=1;align=center;verticalAlign=middle;resizable=0;spacing=0;{}{}", plate(text), font(text))
+}
+
+fn plate(text: &Text) -> String {
+    let color = if text.plate { theme::PAGE.to_string() } else { "none".to_string() };
+    format!("labelBackgroundColor={color};")
 }

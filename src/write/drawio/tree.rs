@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::geom::{Point, Rect, point};
 use crate::limits;
-use crate::scene::{Icon, ItemIndex, Kind, Scene};
+use crate::scene::{Edge, Icon, ItemIndex, Kind, Scene};
 
 /// How far the ground is cleared around an icon that stands on a border.
 pub const CLEARING: i32 = 3;
@@ -19,17 +19,21 @@ pub struct Tree<'a> {
     /// The cell id of each item.
     ids: Vec<String>,
     used: BTreeSet<String>,
+    /// The bands, each with its home.
+    bands: Vec<(ItemIndex, Option<ItemIndex>)>,
 }
 
 impl<'a> Tree<'a> {
     pub fn of(scene: &'a Scene) -> Tree<'a> {
         // The model's root and its only layer.
         let used = BTreeSet::from(["0".to_string(), "1".to_string()]);
-        let mut tree = Tree { scene, ids: Vec::new(), used };
+        let mut tree = Tree { scene, ids: Vec::new(), used, bands: Vec::new() };
         for item in &scene.items {
             let id = tree.fresh(&item.id);
             tree.ids.push(id);
         }
+        let bands = (0..scene.items.len()).filter(|index| tree.is_band(*index));
+        tree.bands = bands.map(|band| (band, tree.home(band))).collect();
         tree
     }
 
@@ -78,15 +82,26 @@ impl<'a> Tree<'a> {
         })
     }
 
-    fn corner(&self, index: ItemIndex) -> Point {
-        let rect = self.scene.items.get(index).map_or(Rect::default(), |item| item.rect);
-        point(rect.left, rect.top)
+    fn rect(&self, index: ItemIndex) -> Rect {
+        self.scene.items.get(index).map_or(Rect::default(), |item| item.rect)
     }
 
-    /// The innermost item in whose cell both stand, or that is one of them and holds the other.
-    pub fn common_home(&self, a: ItemIndex, b: ItemIndex) -> Option<ItemIndex> {
-        let around: Vec<ItemIndex> = self.outwards(a).collect();
-        self.outwards(b).find(|at| around.contains(at))
+    fn corner(&self, index: ItemIndex) -> Point {
+        point(self.rect(index).left, self.rect(index).top)
+    }
+
+    /// In whose cell an edge stands: the innermost that both ends stand in, or that is one of them and holds the
+    /// other; but outside of what a band is painted over, where the edge runs under that band's tint otherwise.
+    pub fn edge_home(&self, edge: &Edge, rect: Rect) -> Option<ItemIndex> {
+        let around: Vec<ItemIndex> = self.outwards(edge.from).collect();
+        let mut home = self.outwards(edge.to).find(|at| around.contains(at));
+        for (band, beside) in self.bands.iter().filter(|(band, _)| self.rect(*band).overlaps(rect)) {
+            let above: Vec<ItemIndex> = home.into_iter().flat_map(|home| self.outwards(home)).collect();
+            if home != Some(*band) && beside.is_some_and(|beside| above.contains(&beside)) {
+                home = *beside;
+            }
+        }
+        home
     }
 
     fn outwards(&self, index: ItemIndex) -> impl Iterator<Item = ItemIndex> + '_ {

@@ -113,6 +113,8 @@ fn face(css: &mut String, font: &Subset) {
 /// What does not depend on the scene's looks.
 fn ground(css: &mut String) {
     let _ = writeln!(css, ".eksdiagram{{font-family:{FAMILY},'Noto Sans KR',sans-serif;font-kerning:none}}");
+    // Browsers; other readers go by the root's `xml:space`.
+    rule(css, "text", "white-space:pre");
     for size in [TextSize::Title, TextSize::Body, TextSize::Small] {
         rule(css, &format!(".{}", size_class(size)), &format!("font-size:{}px", theme::font_size(size)));
     }

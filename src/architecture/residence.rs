@@ -1,0 +1,89 @@
+//! Where a placement stands: in the subnets that it names, in a VPC that it names without them, or in the
+//! account's default VPC.
+
+use std::collections::BTreeSet;
+
+use super::clusters::{Sources, unknown};
+use super::networks::Networks;
+use super::placements::Placement;
+use super::{Tier, Zone, zones};
+use crate::inventory::{Address, Value};
+use crate::kinds::{Drawn, Kind, Shape, WithoutSubnets};
+
+/// Where something is: its subnets, or only its VPC.
+pub struct Place {
+    pub subnets: Vec<Address>,
+    pub vpc: Address,
+    /// What will say the subnets that are not known.
+    pub unknown: Option<String>,
+}
+
+/// The place of a placement; `None` for what stands in no VPC.
+pub fn residence(placement: &Placement, clusters: &Sources, networks: &mut Networks) -> Option<Place> {
+    let named: Vec<Address> = placement.subnets.iter().map(|subnet| subnet.address("subnet")).collect();
+    let mut unknown = unknown(&placement.subnets);
+    let mut subnets = unique(named.into_iter().filter(|subnet| networks.subnets.contains_key(subnet)));
+    if subnets.is_empty() && placement.drawn.kind == Kind::FargateProfile {
+        subnets = private_subnets_of_cluster(placement, clusters, networks);
+    }
+    if let Some(vpc) = subnets.iter().find_map(|subnet| networks.vpc_of.get(subnet).cloned()) {
+        return Some(Place { subnets, vpc, unknown });
+    }
+    if let Some(vpc) = placement.vpcs.first() {
+        return Some(Place { subnets, vpc: networks.vpc(vpc), unknown });
+    }
+    match placement.drawn.without_subnets {
+        WithoutSubnets::Region | WithoutSubnets::Undrawn => None,
+        WithoutSubnets::DefaultVpc => {
+            let zones = zones_of(&placement.drawn, &mut unknown);
+            let origin = &placement.resource.origin;
+            let in_subnet = !zones.is_empty() || matches!(placement.drawn.kind, Kind::Instance | Kind::Bastion);
+            let vpc = networks.default_vpc(origin);
+            let zones = if zones.is_empty() && in_subnet { vec![None] } else { zones };
+            let subnets = zones.into_iter().map(|zone| networks.default_subnet(zone, origin)).collect();
+            Some(Place { subnets, vpc, unknown })
+        }
+    }
+}
+
+/// Where a Fargate profile runs pods if it names no subnets.
+/// Source: EKS API reference, CreateFargateProfile, `subnets`.
+fn private_subnets_of_cluster(placement: &Placement, clusters: &Sources, networks: &Networks) -> Vec<Address> {
+    let cluster = placement.cluster.as_ref().and_then(|cluster| clusters.made.get(cluster));
+    let subnets = cluster.map(|cluster| cluster.subnets.as_slice()).unwrap_or_default();
+    let is_private = |subnet: &Address| {
+        networks.subnets.get(subnet).is_some_and(|subnet| match subnet.tier {
+            Tier::Private | Tier::Isolated | Tier::Unknown(_) => true,
+            Tier::Public => false,
+        })
+    };
+    unique(subnets.iter().map(|subnet| subnet.address("subnet")).filter(is_private))
+}
+
+/// Each once, in the order of addresses.
+pub fn unique(addresses: impl Iterator<Item = Address>) -> Vec<Address> {
+    addresses.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The zones that a placement names instead of subnets; a list that is known only later is one unknown.
+fn zones_of(drawn: &Drawn, unknown: &mut Option<String>) -> Vec<Option<Zone>> {
+    let mut zones: Vec<Option<Zone>> = Vec::new();
+    for property in &drawn.zones {
+        match &property.value {
+            Value::List(items) => zones.extend(items.iter().map(zones::of_property)),
+            _ => match zones::of_property(property) {
+                Some(Zone::Later(name)) if drawn.shape != Shape::Thing => {
+                    unknown.get_or_insert(name);
+                    zones.push(None);
+                }
+                zone => zones.push(zone),
+            },
+        }
+    }
+    zones.sort_by(|a, b| match (a, b) {
+        (Some(a), Some(b)) => zones::order(a, b),
+        _ => a.is_none().cmp(&b.is_none()),
+    });
+    zones.dedup();
+    zones
+}

@@ -1,0 +1,117 @@
+//! What evaluation says: each thing once, under the name of whose value it is, with a suggestion where a name
+//! is misspelled.
+
+use std::collections::HashSet;
+
+use super::call::{self, Function};
+use super::evaluate::{Evaluator, Subject};
+use super::value::Term;
+use crate::diag::{Diagnostic, Origin, Place};
+use crate::read::spelling;
+use crate::syntax::node::Node;
+
+/// Misspelled names for which a suggestion is searched. Cost of each: all names of the template.
+const SUGGESTIONS: usize = 200;
+
+/// What has been said.
+#[derive(Default)]
+pub struct Told {
+    seen: HashSet<(&'static str, Place, String)>,
+    suggestions: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Evaluator<'a> {
+    pub fn unknown_function(&mut self, written: &str, node: &Node) -> Term {
+        let (code, what, bare) = match written.strip_prefix('!') {
+            Some(tag) => ("unknown-tag", "tag", tag.trim_start_matches("Fn::")),
+            None => ("unknown-function", "function", written.trim_start_matches("Fn::")),
+        };
+        let nearest = spelling::nearest(bare, call::names())
+            .or_else(|| call::names().find(|name| bare.len() >= 2 && name.starts_with(bare)));
+        let diagnostic = Diagnostic::warning(code, format!("CloudFormation has no {what} `{written}`"));
+        self.warn(
+            match nearest {
+                Some(name) if what == "tag" => diagnostic.hint(format!("did you mean `!{name}`?")),
+                Some(name) => diagnostic.hint(format!("did you mean `Fn::{name}`?")),
+                None => diagnostic.hint("its value is shown as unknown"),
+            },
+            node.place,
+        );
+        Term::Later(written.to_string())
+    }
+
+    pub fn tell_macro(&mut self, node: &Node) -> Term {
+        let name = node.field("Name").and_then(Node::as_text).unwrap_or("Fn::Transform");
+        self.warn(super::macro_not_run(name), node.place);
+        Term::Later(name.to_string())
+    }
+
+    /// A function's arguments are not what it takes.
+    pub fn malformed(&mut self, function: Function, takes: &str, place: Place) -> Term {
+        let name = function.name();
+        let diagnostic = Diagnostic::warning("malformed-function", format!("`{name}` takes {takes}"));
+        self.warn(diagnostic.hint("its value is shown as unknown"), place);
+        Term::Later(name.to_string())
+    }
+
+    pub fn origin(&self, place: Place) -> Origin {
+        Origin::new(self.context.subject.clone(), place)
+    }
+
+    /// Says it once, at a place within the current subject.
+    pub fn warn(&mut self, diagnostic: Diagnostic, place: Place) {
+        let origin = self.origin(place);
+        self.tell(diagnostic.at(origin));
+    }
+
+    /// Says it once: what several resources ask for is evaluated for each of them.
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        let place = diagnostic.origin.as_ref().map_or_else(Place::default, |origin| origin.place);
+        if self.told.seen.insert((diagnostic.code, place, diagnostic.message.clone())) {
+            self.told.diagnostics.push(diagnostic);
+        }
+    }
+
+    pub fn drain(&mut self) -> impl Iterator<Item = Diagnostic> + '_ {
+        self.told.diagnostics.drain(..)
+    }
+
+    /// Adds "did you mean" to a diagnostic about a misspelled name.
+    pub fn suggest<'n>(
+        &mut self,
+        diagnostic: Diagnostic,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) -> Diagnostic {
+        self.told.suggestions += 1;
+        if self.told.suggestions > SUGGESTIONS {
+            return diagnostic;
+        }
+        match spelling::nearest(name, candidates) {
+            Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
+            None => diagnostic,
+        }
+    }
+
+    /// Says that `subject` asks for itself, if it is under way; the cycle is everything since.
+    pub fn is_cyclic(&mut self, subject: &Subject, place: Place) -> bool {
+        let Some(start) = self.under_way.iter().position(|other| other == subject) else { return false };
+        let mut names: Vec<&str> = self.under_way[start..].iter().map(Subject::name).collect();
+        names.push(subject.name());
+        let message = format!("`{}` refers to itself: {}", subject.name(), names.join(" → "));
+        let hint = "break the cycle; until then its value is unknown";
+        self.warn(Diagnostic::warning("cyclic-reference", message).hint(hint), place);
+        true
+    }
+}
+
+impl Subject {
+    fn name(&self) -> &str {
+        match self {
+            Subject::Parameter(_, name) | Subject::Condition(_, name) | Subject::Mapping(_, name) => name,
+            Subject::Export(_) => "an export",
+            Subject::Property(..) => "a property",
+        }
+    }
+}
