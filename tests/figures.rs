@@ -113,9 +113,10 @@ fn reversed(input: &str, folder: &Path) -> PathBuf {
         None => text,
         Some((head, rest)) => {
             // A section ends where a line begins in the first column.
-            let end = rest.match_indices('\n').map(|(at, _)| at + 1).find(|&at| {
-                rest[at..].starts_with(|c: char| c.is_ascii_alphabetic())
-            });
+            let end = rest
+                .match_indices('\n')
+                .map(|(at, _)| at + 1)
+                .find(|&at| rest[at..].starts_with(|c: char| c.is_ascii_alphabetic()));
             let (body, tail) = rest.split_at(end.unwrap_or(rest.len()));
             let mut resources = blocks(body);
             assert!(resources.len() > 5, "{input} has resources to reverse");
