@@ -96,9 +96,12 @@ fn share_zones(a: &Vpc, b: &Vpc) -> bool {
 }
 
 fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
-    let mut zones: Vec<Zone> = vpcs.iter().flat_map(|v| v.zones.iter().cloned()).collect();
-    zones.sort();
-    zones.dedup();
+    let mut zones: Vec<Zone> = Vec::new();
+    for zone in vpcs.iter().flat_map(|v| &v.zones) {
+        if !zones.contains(zone) {
+            zones.push(zone.clone());
+        }
+    }
     let columns = columns(vpcs, &zones, context);
     let mut sections = Vec::new();
     for vpc in vpcs {

@@ -229,12 +229,16 @@ pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> 
     let place = subnet.identity.address.rsplit('/').next().unwrap_or_default();
     let id = format!("{}/in/{place}", group.identity.address);
     let nodes = matches!(group.kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes);
-    let mut glyph = group.kind.glyph();
+    let mut glyph = group.member.glyph();
     let mut label = Vec::new();
     if let Some(count) = &group.count {
-        let (one, many) = if nodes { (p.worker_node, p.worker_nodes) } else { (p.instance, p.instances) };
+        let (one, many) = match group.member {
+            _ if nodes => (p.worker_node, p.worker_nodes),
+            Kind::Bastion => (p.bastion, p.bastions),
+            _ => (p.instance, p.instances),
+        };
         let share = share(count, group.subnets.len());
-        if share.most != Some(1) {
+        if share.most != Some(1) && group.member != Kind::Bastion {
             glyph = if nodes { Glyph::WorkerNodes } else { Glyph::Instances };
         }
         label.push(plain(&share.words(one, many), Ink::Primary));

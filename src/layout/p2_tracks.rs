@@ -242,7 +242,8 @@ fn matrix(matrix: &Matrix, demand: &Demand) -> MeasuredMatrix {
 
     let gutter = |side| sections.iter().map(|s| side_gutter(s, side, demand)).max().unwrap_or(0);
     let (left_gutter, right_gutter) = (gutter(Side::Left), gutter(Side::Right));
-    let width = left_gutter + around + columns.iter().sum::<Px>() + right_gutter;
+    // A matrix without columns is as wide as its headings and spans.
+    let width = left_gutter + (around + columns.iter().sum::<Px>()).max(wanted) + right_gutter;
     let heights: Px = sections.iter().map(|s| s.height + s.overhang).sum();
     let mut height = heights + SECTION_GAP * (sections.len().max(1) as Px - 1);
     if zones_cross {

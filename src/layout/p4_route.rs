@@ -40,13 +40,22 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Whether an edge that comes out of a box may turn at `p`, beside no border.
-    fn may_run_by(&self, p: Point, facing: Facing) -> bool {
+    /// Whether the straight piece from `a` to `b` keeps its distance from all borders that run beside it.
+    fn may_run(&self, a: Point, b: Point) -> bool {
+        let s = Rect::spanning(a, b);
         let clear = |border: Px, along: Px| (border - along).abs() >= BORDER_CLEARANCE;
-        self.frames.iter().all(|(_, r)| match facing.is_horizontal() {
-            true => p.y < r.top || r.bottom < p.y || clear(r.left, p.x) && clear(r.right, p.x),
-            false => p.x < r.left || r.right < p.x || clear(r.top, p.y) && clear(r.bottom, p.y),
+        self.frames.iter().all(|(_, r)| match a.y == b.y {
+            true => s.right < r.left || r.right < s.left || clear(r.top, a.y) && clear(r.bottom, a.y),
+            false => s.bottom < r.top || r.bottom < s.top || clear(r.left, a.x) && clear(r.right, a.x),
         })
+    }
+
+    /// Whether an edge that comes out of a box towards `facing` may turn at `p`.
+    fn may_turn(&self, p: Point, facing: Facing) -> bool {
+        match facing.is_horizontal() {
+            true => self.may_run(p, point(p.x, p.y + 1)),
+            false => self.may_run(p, point(p.x + 1, p.y)),
+        }
     }
 
     pub fn of(scene: &Scene) -> Ground {
@@ -144,7 +153,7 @@ impl Port {
     /// A port whose first bend stands clear of the borders beside it, if it can.
     fn new(ground: &Ground, at: Point, facing: Facing) -> Port {
         let port = |reach| Port { at, facing, reach };
-        REACH.iter().map(|r| port(*r)).find(|p| ground.may_run_by(p.outside(), facing)).unwrap_or(port(REACH[0]))
+        REACH.iter().map(|r| port(*r)).find(|p| ground.may_turn(p.outside(), facing)).unwrap_or(port(REACH[0]))
     }
 
     pub fn outside(self) -> Point {
@@ -266,9 +275,12 @@ fn side_middle(rect: Rect, facing: Facing) -> Point {
     }
 }
 
+/// Whether the piece from a port to its first bend meets no wall and runs along no border.
 fn is_open(ground: &Ground, port: Port) -> bool {
-    let stub = Rect::spanning(port.facing.step(port.at, 1), port.outside()).grown(2);
-    !ground.walls.iter().any(|wall| wall.overlaps(stub) && !wall.contains(Rect::spanning(port.at, port.at)))
+    let (a, b) = (port.facing.step(port.at, 1), port.outside());
+    let near = Rect::spanning(a, b).grown(2);
+    let met = |wall: &Rect| wall.overlaps(near) && !wall.contains(Rect::spanning(port.at, port.at));
+    !ground.walls.iter().any(met) && ground.may_run(a, b)
 }
 
 /// Finds all ways, one after the other: short ones first, so that long ones make way.
@@ -388,7 +400,10 @@ fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Ve
             } else {
                 point(middle.x + offset, middle.y)
             };
-            fixed[m.edge][m.end] = vec![Port::new(ground, at, facing)];
+            let port = Port::new(ground, at, facing);
+            if is_open(ground, port) {
+                fixed[m.edge][m.end] = vec![port];
+            }
         }
     }
     straighten(&mut fixed);

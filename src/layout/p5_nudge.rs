@@ -88,23 +88,23 @@ impl Obstacles {
     /// How far the upright piece may slide to either side.
     fn interval(&self, x: Px, low: Px, high: Px) -> (Px, Px) {
         let (mut left, mut right) = (self.page.left + CLEARANCE, self.page.right - CLEARANCE);
-        let mut limit = |from: Px, to: Px| {
-            if to <= x {
-                left = left.max(to.min(x));
-            } else if from >= x {
-                right = right.min(from.max(x));
+        // Where a piece stands nearer than the clearance already, it may stay but come no nearer.
+        let mut keep_off = |low: Px, high: Px| {
+            if high <= x {
+                left = left.max((high + CLEARANCE).min(x));
+            } else if low >= x {
+                right = right.min((low - CLEARANCE).max(x));
             }
         };
         for wall in &self.walls {
             if wall.top < high + CLEARANCE && low - CLEARANCE < wall.bottom {
-                limit(wall.left - CLEARANCE, wall.right + CLEARANCE);
+                keep_off(wall.left, wall.right);
             }
         }
         for frame in &self.frames {
             if frame.top <= high && low <= frame.bottom {
-                for side in [frame.left, frame.right] {
-                    limit(side - CLEARANCE, side + CLEARANCE);
-                }
+                keep_off(frame.left, frame.left);
+                keep_off(frame.right, frame.right);
             }
         }
         (left.min(x), right.max(x))

@@ -31,12 +31,12 @@ fn labels(scene: &Scene) -> BTreeMap<ItemIndex, ItemIndex> {
     let mut labels = BTreeMap::new();
     for (index, item) in scene.items.iter().enumerate() {
         let (Kind::Text(text), Some(owner)) = (&item.kind, item.parent) else { continue };
-        let carried = match (scene.items.get(owner).map(|owner| &owner.kind), text.role, text.align) {
-            (Some(Kind::Frame(_) | Kind::Band(_)), TextRole::Title, Align::Start) => true,
-            (Some(Kind::Icon(Icon { on_border: false, .. })), TextRole::Label, Align::Middle) => true,
-            (Some(Kind::Pill(_)), TextRole::Pill, _) => true,
-            _ => false,
-        };
+        let carried = matches!(
+            (scene.items.get(owner).map(|owner| &owner.kind), text.role, text.align),
+            (Some(Kind::Frame(_) | Kind::Band(_)), TextRole::Title, Align::Start)
+                | (Some(Kind::Icon(Icon { on_border: false, .. })), TextRole::Label, Align::Middle)
+                | (Some(Kind::Pill(_)), TextRole::Pill, _)
+        );
         if carried {
             labels.entry(owner).or_insert(index);
         }

@@ -1,6 +1,7 @@
 //! The scene as JSON, for checkers and other programs: version 1, described in docs/scene-json.md.
 //!
-//! Fields that say nothing are left out, so that a field's presence means something.
+//! An item a line, for people who read it and for `grep`. Fields that say nothing are left out, so that a
+//! field's presence means something.
 
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use crate::geom::{Point, Rect};
 use crate::scene::{Arrows, Edge, Item, ItemIndex, Kind, Scene, Swatch};
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct Head<'a> {
     version: u32,
     width: i32,
     height: i32,
@@ -18,7 +19,6 @@ struct Document<'a> {
     description: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     relaxed: &'a [String],
-    items: Vec<Entry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -72,19 +72,22 @@ struct Address<'a> {
 }
 
 pub fn write(scene: &Scene, sources: &Sources) -> String {
-    let document = Document {
+    let head = Head {
         version: 1,
         width: scene.size.width,
         height: scene.size.height,
         title: &scene.title,
         description: &scene.description,
         relaxed: &scene.relaxed,
-        items: scene.items.iter().map(|item| entry(scene, item, sources)).collect(),
     };
-    // Nothing in a document can fail to be written: its keys are strings and its numbers integers.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    let items: Vec<String> = scene.items.iter().map(|item| line(&entry(scene, item, sources))).collect();
+    let head = line(&head);
+    format!("{},\"items\":[\n{}\n]}}\n", head.strip_suffix('}').unwrap_or(&head), items.join(",\n"))
+}
+
+fn line(value: &impl Serialize) -> String {
+    // Cannot fail: all keys are strings and all numbers integers.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn entry<'a>(scene: &'a Scene, item: &'a Item, sources: &'a Sources) -> Entry<'a> {

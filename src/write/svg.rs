@@ -175,7 +175,7 @@ impl<'a> Painter<'a> {
 
     fn icon(&mut self, icon: &Icon, rect: Rect) {
         if icon.external {
-            self.bordered("ring", rect, RING_RADIUS);
+            self.bordered("ring", rect.grown(3), RING_RADIUS);
         }
         self.drawing(icon.glyph, rect, if icon.external { "pale" } else { "" });
     }
