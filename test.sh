@@ -13,4 +13,4 @@ if ! said=$(sh tests/readers/setup.sh 2>&1 </dev/null); then
     fi
     echo "test.sh: skipped: opening pages in the real draw.io (tests/readers.rs), for want of the above" >&2
 fi
-exec cargo test --locked "$@"
+exec cargo test --locked --no-fail-fast "$@"

@@ -67,7 +67,11 @@ fn every_crate_comes_from_the_registry() {
     for package in packages() {
         let source = package["source"].as_str();
         let ours = package["name"] == "eksdiagram";
-        assert!(ours || source.is_some_and(|source| source.starts_with("registry+")), "{}: {source:?}", package["name"]);
+        assert!(
+            ours || source.is_some_and(|source| source.starts_with("registry+")),
+            "{}: {source:?}",
+            package["name"]
+        );
     }
 }
 
