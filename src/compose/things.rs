@@ -53,11 +53,17 @@ pub fn icon(thing: &Thing, context: &Context) -> Icon {
     Icon {
         about: about(&thing.identity, &[&facts, because(thing.because.as_ref())]),
         glyph: thing.kind.glyph(),
-        external: thing.identity.external,
+        external: thing.identity.external && !is_certain(thing),
         label,
         pills: exposures(&thing.exposures, p),
         band: None,
     }
+}
+
+/// An interface that EKS makes is no resource of the input, but where it stands is certain unless it is one of
+/// several candidates.
+fn is_certain(thing: &Thing) -> bool {
+    thing.kind == Kind::ClusterInterface && thing.facts.is_empty()
 }
 
 /// What a thing is, where its icon and name do not say it.

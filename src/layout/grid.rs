@@ -18,6 +18,8 @@ const CROSSING: u32 = 90;
 const BORDER: u32 = 24;
 /// What entering a container costs that holds neither end.
 const FOREIGN: u32 = 120;
+/// What entering a foreign band costs: it is a tint, not a place.
+const BAND: u32 = 48;
 
 type Steps = Vec<Vec<bool>>;
 
@@ -30,6 +32,7 @@ pub struct Grid {
     down: Steps,
     /// The innermost container of each node, by row line and column line.
     inside: Vec<Vec<Option<ItemIndex>>>,
+    bands: BTreeSet<ItemIndex>,
 }
 
 /// The lines that edges already take.
@@ -108,6 +111,7 @@ impl Grid {
             right: vec![vec![true; xs.len()]; ys.len()],
             down: vec![vec![true; xs.len()]; ys.len()],
             inside: vec![vec![None; xs.len()]; ys.len()],
+            bands: ground.bands.clone(),
             xs,
             ys,
         };
@@ -183,7 +187,7 @@ impl Grid {
         }
         for port in &ports[0] {
             let (x, y) = self.node(port.outside())?;
-            search.start(x, y, port.facing);
+            search.start(x, y, *port);
         }
         let (end, last) = search.run(&goals)?;
         let mut points = search.trace(end);
@@ -268,16 +272,19 @@ impl<'a> Search<'a> {
         point(self.grid.xs[x], self.grid.ys[y])
     }
 
-    fn start(&mut self, x: usize, y: usize, facing: Facing) {
-        let state = self.state(x, y, facing);
+    fn start(&mut self, x: usize, y: usize, port: Port) {
+        let state = self.state(x, y, port.facing);
         // Of sides that are equally good, edges take the same one all over the picture.
-        let cost = match facing {
-            Facing::Right | Facing::Up => 0,
-            Facing::Left => 2,
-            Facing::Down => 4,
-        };
-        self.cost[state] = cost;
-        self.open.push(Reverse((cost, cost, state)));
+        let cost = port.price
+            + match port.facing {
+                Facing::Right | Facing::Up => 0,
+                Facing::Left => 2,
+                Facing::Down => 4,
+            };
+        if cost < self.cost[state] {
+            self.cost[state] = cost;
+            self.open.push(Reverse((cost, cost, state)));
+        }
     }
 
     fn run(&mut self, goals: &BTreeMap<(usize, usize), Vec<Port>>) -> Option<(State, Port)> {
@@ -296,7 +303,7 @@ impl<'a> Search<'a> {
                 if facing == port.facing {
                     continue;
                 }
-                let total = cost + if facing == arrival { 0 } else { BEND };
+                let total = cost + port.price + if facing == arrival { 0 } else { BEND };
                 if best.as_ref().is_none_or(|(b, ..)| total < *b) {
                     best = Some((total, state, *port));
                 }
@@ -334,7 +341,12 @@ impl<'a> Search<'a> {
         total += CROSSING * self.crossings(nx, ny, vertical) as u32;
         let (was, is) = (grid.inside[y][x], grid.inside[ny][nx]);
         if was != is {
-            total += if is.is_none_or(|container| self.errand.home.contains(&container)) { BORDER } else { FOREIGN };
+            total += match is {
+                Some(container) if self.errand.home.contains(&container) => BORDER,
+                Some(container) if grid.bands.contains(&container) => BAND,
+                Some(_) => FOREIGN,
+                None => BORDER,
+            };
         }
         let reached = self.state(nx, ny, next);
         if total < self.cost[reached] {

@@ -17,7 +17,7 @@ use super::p5_nudge;
 use crate::diagram;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::FrameLook;
-use crate::scene::{ItemIndex, Kind, Scene};
+use crate::scene::{Item, ItemIndex, Kind, Scene};
 
 /// An edge keeps this far from what it passes.
 pub const CLEARANCE: Px = 8;
@@ -25,6 +25,9 @@ pub const CLEARANCE: Px = 8;
 pub const BORDER_CLEARANCE: Px = 6;
 /// From an end's border to where an edge may first bend; the first that stands clear of other borders.
 const REACH: [Px; 4] = [16, 8, 12, 24];
+/// Places along a frame's top and bottom at which edges may meet it, and what those off the middle cost.
+const SIDE_PARTS: Px = 8;
+const OFF_CENTER: u32 = 16;
 /// Ends nearer to one level than this are worth levelling.
 const JOG: Px = 20;
 /// Least distance of two ports on one side.
@@ -37,6 +40,8 @@ pub struct Ground {
     pub walls: Vec<Rect>,
     /// The boxes whose borders may be crossed, but not run along; parents before children.
     pub frames: Vec<(ItemIndex, Rect)>,
+    /// Which of them are bands.
+    pub bands: BTreeSet<ItemIndex>,
 }
 
 impl Ground {
@@ -70,7 +75,8 @@ impl Ground {
                 Kind::Frame(_) | Kind::Band(_) | Kind::Edge(_) => {}
             }
         }
-        Ground { page: Rect::new(0, 0, scene.size.width, scene.size.height), walls, frames }
+        let bands = frames.iter().map(|(i, _)| *i).filter(|i| matches!(scene.items[*i].kind, Kind::Band(_))).collect();
+        Ground { page: Rect::new(0, 0, scene.size.width, scene.size.height), walls, frames, bands }
     }
 }
 
@@ -147,12 +153,14 @@ pub struct Port {
     pub at: Point,
     pub facing: Facing,
     reach: Px,
+    /// What meeting the item here costs, in px of detour.
+    pub price: u32,
 }
 
 impl Port {
     /// A port whose first bend stands clear of the borders beside it, if it can.
     fn new(ground: &Ground, at: Point, facing: Facing) -> Port {
-        let port = |reach| Port { at, facing, reach };
+        let port = |reach| Port { at, facing, reach, price: 0 };
         REACH.iter().map(|r| port(*r)).find(|p| ground.may_turn(p.outside(), facing)).unwrap_or(port(REACH[0]))
     }
 
@@ -213,34 +221,31 @@ enum Others {
 }
 
 /// Where an edge to `other` may meet an item: the middle of each open side; of a frame also the place level with the
-/// other end, so that the edge can run straight; of an icon on a border only the side that faces the other end,
-/// for a gateway is a door: who is inside meets its inner side.
+/// other end, so that the edge can run straight, and, for a little more, places all along its top and bottom; of an
+/// icon on a border only the side that faces the other end, for a gateway is a door: who is inside meets its inner
+/// side.
 fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
     let rect = scene.items[item].rect;
-    let mut all: Vec<Port> = Facing::ALL.iter().map(|&f| Port::new(ground, side_middle(rect, f), f)).collect();
+    let anchor = anchor(scene, item);
+    let mut all: Vec<Port> = Facing::ALL.iter().map(|&f| Port::new(ground, side_at(rect, anchor, f), f)).collect();
     match &scene.items[item].kind {
         Kind::Icon(icon) if icon.on_border => {
             let facing = door(scene, item, other);
             all.retain(|p| facing.is_none_or(|f| p.facing == f));
         }
         Kind::Frame(_) | Kind::Band(_) => {
-            let level = scene.items[other].rect.center();
+            let level = self::anchor(scene, other);
             let inner = rect.grown(-2 * CLEARANCE);
-            for part in [1, 3] {
-                let (x, y) = (rect.left + rect.width() * part / 4, rect.top + rect.height() * part / 4);
-                all.push(Port::new(ground, point(rect.left, y), Facing::Left));
-                all.push(Port::new(ground, point(rect.right, y), Facing::Right));
-                all.push(Port::new(ground, point(x, rect.top), Facing::Up));
-                all.push(Port::new(ground, point(x, rect.bottom), Facing::Down));
-            }
             if inner.top < level.y && level.y < inner.bottom {
-                for (facing, x) in [(Facing::Left, rect.left), (Facing::Right, rect.right)] {
-                    all.push(Port::new(ground, point(x, level.y), facing));
-                }
+                all.extend([Facing::Left, Facing::Right].map(|f| Port::new(ground, side_at(rect, level, f), f)));
             }
             if inner.left < level.x && level.x < inner.right {
-                for (facing, y) in [(Facing::Up, rect.top), (Facing::Down, rect.bottom)] {
-                    all.push(Port::new(ground, point(level.x, y), facing));
+                all.extend([Facing::Up, Facing::Down].map(|f| Port::new(ground, side_at(rect, level, f), f)));
+            }
+            for part in 1..SIDE_PARTS {
+                let spot = point(rect.left + rect.width() * part / SIDE_PARTS, anchor.y);
+                for facing in [Facing::Up, Facing::Down] {
+                    all.push(Port { price: OFF_CENTER, ..Port::new(ground, side_at(rect, spot, facing), facing) });
                 }
             }
         }
@@ -248,6 +253,20 @@ fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) -> V
     }
     let open: Vec<Port> = all.iter().copied().filter(|p| is_open(ground, *p)).collect();
     if open.is_empty() { all } else { open }
+}
+
+/// What an edge aims at: an icon's middle; of a frame or band with icons, the line on which its first one stands.
+fn anchor(scene: &Scene, item: ItemIndex) -> Point {
+    let center = scene.items[item].rect.center();
+    let is_member = |(index, other): (ItemIndex, &Item)| match &other.kind {
+        Kind::Icon(icon) => index != item && (icon.band == Some(item) || other.parent == Some(item)) && !icon.on_border,
+        _ => false,
+    };
+    let member = match scene.items[item].kind {
+        Kind::Frame(_) | Kind::Band(_) => scene.items.iter().enumerate().find(|entry| is_member(*entry)),
+        _ => None,
+    };
+    member.map_or(center, |(_, icon)| point(center.x, icon.rect.center().y))
 }
 
 /// The side of an icon on its parent's border that looks at the other end.
@@ -265,13 +284,13 @@ fn door(scene: &Scene, item: ItemIndex, other: ItemIndex) -> Option<Facing> {
     Some(if holders(scene, other).contains(&parent) { inner } else { outer })
 }
 
-fn side_middle(rect: Rect, facing: Facing) -> Point {
-    let center = rect.center();
+/// The point on a side of the box that is level or plumb with `with`.
+fn side_at(rect: Rect, with: Point, facing: Facing) -> Point {
     match facing {
-        Facing::Left => point(rect.left, center.y),
-        Facing::Right => point(rect.right, center.y),
-        Facing::Up => point(center.x, rect.top),
-        Facing::Down => point(center.x, rect.bottom),
+        Facing::Left => point(rect.left, with.y),
+        Facing::Right => point(rect.right, with.y),
+        Facing::Up => point(with.x, rect.top),
+        Facing::Down => point(with.x, rect.bottom),
     }
 }
 
@@ -390,7 +409,7 @@ fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Ve
         // An icon is met at the middle of its side, a frame where the first pass met it.
         let middle = match meetings.first() {
             Some(first) if !matches!(scene.items[item].kind, Kind::Icon(_)) => first.at,
-            _ => side_middle(rect, facing),
+            _ => side_at(rect, rect.center(), facing),
         };
         for m in meetings {
             let rank = order.iter().position(|b| *b == m.bundle).unwrap_or(0) as Px;
