@@ -181,6 +181,28 @@ fn help_is_no_error() {
 }
 
 #[test]
+fn the_readme_names_every_option_and_no_other() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let table: String =
+        readme.lines().skip_while(|line| *line != "## Options").take_while(|l| *l != "## Outputs").collect();
+    let help = run(&["--help"]);
+    let options = help.out().lines().filter_map(|line| line.trim_start().strip_prefix('-'));
+    let mut known: Vec<String> = options.flat_map(|line| long_options(&format!("-{line}"))).collect();
+    let mut named = long_options(&table);
+    for list in [&mut known, &mut named] {
+        list.sort();
+        list.dedup();
+    }
+    assert_eq!(named, known);
+}
+
+/// The words of a text that begin with two hyphens.
+fn long_options(text: &str) -> Vec<String> {
+    let word = |rest: &str| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect::<String>();
+    text.split("--").skip(1).map(word).filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+}
+
+#[test]
 fn an_empty_input_is_refused() {
     is_refused(b"", &["error[empty-input]", "is empty", "give a CloudFormation template"]);
     is_refused(b" \n# only a comment\n", &["error[empty-input]"]);
