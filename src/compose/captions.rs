@@ -54,10 +54,11 @@ fn nodes(regions: &[Region]) -> usize {
 }
 
 pub fn description(architecture: &Architecture, context: &Context) -> String {
-    let names = architecture.regions.iter().flat_map(|r| &r.vpcs).map(|v| {
-        let cidrs = v.cidrs.join(", ");
-        format!("{} {cidrs}", clean(&v.identity.name))
-    });
+    let names = architecture
+        .regions
+        .iter()
+        .flat_map(|r| &r.vpcs)
+        .map(|v| clean(&format!("{} {}", v.identity.name, v.cidrs.join(", "))));
     let names: Vec<String> = names.collect();
     format!("{}. {}. {}", title(architecture, context), subtitle(architecture, context), names.join("; "))
 }

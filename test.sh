@@ -1,0 +1,16 @@
+#!/bin/sh
+# Runs every test, and first fetches what the tests need beside Rust: the real draw.io and a browser to open it in
+# (tests/readers/setup.sh; Debian's packages too where this runs as root). What cannot be had is named and skipped;
+# where CI=true it is a failure. Arguments go to `cargo test`.
+set -eu
+cd "$(dirname "$0")"
+
+if ! said=$(sh tests/readers/setup.sh 2>&1 </dev/null); then
+    echo "$said" >&2
+    if [ "${CI:-}" = true ]; then
+        echo "test.sh: draw.io cannot be set up" >&2
+        exit 1
+    fi
+    echo "test.sh: skipped: opening pages in the real draw.io (tests/readers.rs), for want of the above" >&2
+fi
+exec cargo test --locked --no-fail-fast "$@"

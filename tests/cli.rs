@@ -1,0 +1,405 @@
+//! What the command line promises: what goes where, what is said, the exit code, and that an output is whole or not there.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use resvg::usvg::roxmltree;
+use tempfile::TempDir;
+
+const LAB: [&str; 2] = ["fixtures/study/myeks.yaml", "fixtures/study/cluster.yaml"];
+const VPC: &str = "Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Properties:\n      CidrBlock: 10.0.0.0/16\n";
+
+/// What a run left: its exit code, standard output, standard error.
+struct Run {
+    code: Option<i32>,
+    out: Vec<u8>,
+    err: String,
+}
+
+impl Run {
+    /// Fails unless the run ended so, and said so.
+    fn ends(&self, code: i32, saying: &[&str]) {
+        assert_eq!(self.code, Some(code), "{}", self.err);
+        for words in saying {
+            assert!(self.err.contains(words), "`{words}` is not said:\n{}", self.err);
+        }
+    }
+
+    fn out(&self) -> &str {
+        std::str::from_utf8(&self.out).expect("text")
+    }
+
+    /// How many diagnostics of a severity were said.
+    fn count(&self, severity: &str) -> usize {
+        self.err.lines().filter(|line| line.starts_with(&format!("{severity}["))).count()
+    }
+}
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_eksdiagram"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(arguments: &[&str]) -> Run {
+    fed(arguments, b"")
+}
+
+/// Runs with these bytes on standard input.
+fn fed(arguments: &[&str], stdin: &[u8]) -> Run {
+    let mut child = program().args(arguments).stdin(Stdio::piped()).spawn().expect("the program runs");
+    // A program that reads no input may be gone already.
+    let _ = child.stdin.take().expect("a pipe").write_all(stdin);
+    let output = child.wait_with_output().expect("the program ends");
+    Run { code: output.status.code(), out: output.stdout, err: String::from_utf8_lossy(&output.stderr).into_owned() }
+}
+
+/// A folder that is empty but for these files.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("writable");
+    }
+    folder
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of characters")
+}
+
+fn entries(folder: &TempDir) -> Vec<String> {
+    let entries = fs::read_dir(folder.path()).expect("the folder is there");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Draws one input of these bytes to a file; gives the run and what the folder of the output holds then.
+fn drawn(input: &[u8]) -> (Run, Vec<String>) {
+    let (inputs, outputs) = (folder(&[("input.yaml", input)]), folder(&[]));
+    let run = run(&[text(&inputs.path().join("input.yaml")), "-o", text(&outputs.path().join("arch.svg"))]);
+    (run, entries(&outputs))
+}
+
+/// One error that says this, exit code 1, no output and no rest of one.
+fn is_refused(input: &[u8], saying: &[&str]) {
+    let (run, left) = drawn(input);
+    run.ends(1, saying);
+    assert_eq!(run.count("error"), 1, "{}", run.err);
+    assert_eq!(left, Vec::<String>::new());
+}
+
+/// A picture and one warning that says this.
+fn is_drawn_with_a_warning(input: &[u8], saying: &[&str]) {
+    let (run, left) = drawn(input);
+    run.ends(0, saying);
+    assert_eq!((run.count("warning"), run.count("error")), (1, 0), "{}", run.err);
+    assert_eq!(left, ["arch.svg"]);
+}
+
+#[test]
+fn one_run_writes_every_output_in_the_format_of_its_ending() {
+    let folder = folder(&[]);
+    let path = |name: &str| folder.path().join(name);
+    let names = ["a.svg", "a.png", "a.drawio", "a.json"];
+    let paths: Vec<PathBuf> = names.iter().map(|name| path(name)).collect();
+    let mut arguments = LAB.to_vec();
+    arguments.extend(paths.iter().flat_map(|path| ["-o", text(path)]));
+    run(&arguments).ends(0, &[]);
+    let starts = |name: &str, magic: &[u8]| {
+        let bytes = fs::read(path(name)).expect("written");
+        assert!(bytes.starts_with(magic), "{name}: {:?}", bytes.get(..16));
+    };
+    starts("a.svg", b"<svg");
+    starts("a.png", b"\x89PNG\r\n\x1a\n");
+    starts("a.drawio", b"<mxfile");
+    starts("a.json", b"{");
+    assert_eq!(entries(&folder), ["a.drawio", "a.json", "a.png", "a.svg"]);
+}
+
+#[test]
+fn without_an_output_the_svg_goes_to_standard_output() {
+    let run = run(&LAB);
+    run.ends(0, &[]);
+    assert_eq!(run.err, "");
+    roxmltree::Document::parse(run.out()).expect("well-formed");
+}
+
+#[test]
+fn a_format_can_be_said_for_standard_output_and_for_other_endings() {
+    assert!(run(&["--format", "json", LAB[0]]).out().starts_with('{'));
+    let folder = folder(&[]);
+    let path = folder.path().join("arch.xml");
+    run(&[LAB[0], "--format", "drawio", "-o", text(&path)]).ends(0, &[]);
+    assert!(fs::read_to_string(path).expect("written").starts_with("<mxfile"));
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let run = fed(&["-"], VPC.as_bytes());
+    run.ends(0, &[]);
+    assert!(run.out().contains("10.0.0.0/16"));
+    fed(&["-"], b"Resources: [").ends(1, &["--> stdin:1:"]);
+}
+
+#[test]
+fn standard_input_and_a_file_make_one_picture() {
+    let cluster = fs::read(LAB[1]).expect("the fixture is there");
+    let (both, alone) = (fed(&[LAB[0], "-"], &cluster), run(&[LAB[0]]));
+    both.ends(0, &[]);
+    assert!(both.out().contains("myeks-nodegroup") && !alone.out().contains("myeks-nodegroup"));
+}
+
+#[test]
+fn wrong_usage_ends_with_two_and_writes_nothing() {
+    let folder = folder(&[]);
+    let (good, odd) = (folder.path().join("arch.svg"), folder.path().join("arch.bmp"));
+    run(&[LAB[0], "-o", text(&good), "-o", text(&odd)]).ends(2, &["arch.bmp", ".svg, .png, .drawio or .json"]);
+    assert_eq!(entries(&folder), Vec::<String>::new());
+    run(&[]).ends(2, &["INPUT"]);
+    run(&[LAB[0], "--parameter", "KeyName"]).ends(2, &["NAME=VALUE"]);
+    run(&[LAB[0], "--scale", "0"]).ends(2, &["0.1 to 16"]);
+    run(&[LAB[0], "--chek-layout"]).ends(2, &["--check-layout"]);
+}
+
+#[test]
+fn a_parameter_decides_a_condition() {
+    let template = b"Parameters:\n  Make: {Type: String, Default: 'no'}\nConditions:\n  Made: !Equals [!Ref Make, 'yes']\n\
+Resources:\n  Vpc: {Type: AWS::EC2::VPC}\n  Extra: {Type: AWS::EC2::Subnet, Condition: Made, Properties: {VpcId: !Ref Vpc}}\n";
+    assert!(!fed(&["-"], template).out().contains("Extra"));
+    assert!(fed(&["-", "--parameter", "Make=yes"], template).out().contains("Extra"));
+}
+
+#[test]
+fn help_is_no_error() {
+    let help = run(&["--help"]);
+    help.ends(0, &[]);
+    assert!(help.out().contains("Exit codes"));
+}
+
+#[test]
+fn the_readme_names_every_option_and_no_other() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let table: String =
+        readme.lines().skip_while(|line| *line != "## Options").take_while(|l| *l != "## Outputs").collect();
+    let help = run(&["--help"]);
+    let options = help.out().lines().filter_map(|line| line.trim_start().strip_prefix('-'));
+    let mut known: Vec<String> = options.flat_map(|line| long_options(&format!("-{line}"))).collect();
+    let mut named = long_options(&table);
+    for list in [&mut known, &mut named] {
+        list.sort();
+        list.dedup();
+    }
+    assert_eq!(named, known);
+}
+
+/// The words of a text that begin with two hyphens.
+fn long_options(text: &str) -> Vec<String> {
+    let word = |rest: &str| rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect::<String>();
+    text.split("--").skip(1).map(word).filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+}
+
+#[test]
+fn an_empty_input_is_refused() {
+    is_refused(b"", &["error[empty-input]", "is empty", "give a CloudFormation template"]);
+    is_refused(b" \n# only a comment\n", &["error[empty-input]"]);
+}
+
+#[test]
+fn a_folder_is_refused() {
+    let run = run(&["fixtures/study"]);
+    run.ends(1, &["error[input-is-a-folder]", "fixtures/study is a folder"]);
+    assert_eq!(run.count("error"), 1);
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    run(&["no-such-template.yaml"]).ends(1, &["error[cannot-read]", "no-such-template.yaml"]);
+}
+
+#[test]
+fn a_binary_is_refused() {
+    is_refused(b"\x7fELF\x02\x01\x01\x00\x00\x00", &["error[not-text]"]);
+    is_refused(b"Resources:\n  \xff\xfe\xfd: x\n", &["error[not-text]"]);
+}
+
+#[test]
+fn a_template_without_resources_is_refused() {
+    is_refused(b"AWSTemplateFormatVersion: 2010-09-09\nDescription: x\n", &["error[no-resources]"]);
+    is_refused(b"Resources: {}\n", &["error[no-resources]"]);
+}
+
+#[test]
+fn a_template_of_which_nothing_is_drawn_is_refused_with_what_it_holds() {
+    is_refused(
+        b"Resources:\n  Role: {Type: AWS::IAM::Role}\n",
+        &["error[nothing-to-draw]", "1 AWS::IAM::Role", "docs/drawn.md"],
+    );
+}
+
+#[test]
+fn a_syntax_error_is_one_error_with_its_place() {
+    is_refused(b"Resources:\n  Vpc: {Type: AWS::EC2::VPC\n", &["error[yaml-syntax]", "input.yaml:"]);
+    is_refused(b"{\"Resources\": {\"Vpc\": {\"Type\": \"AWS::EC2::VPC\",}}}", &["error[json-syntax]", "input.yaml:1:"]);
+}
+
+#[test]
+fn a_cyclic_reference_is_drawn_with_a_warning_that_shows_the_cycle() {
+    let template = "  A:\n    Type: AWS::EC2::SecurityGroup\n    Properties: {GroupDescription: !Ref B}\n  \
+B:\n    Type: AWS::EC2::SecurityGroup\n    Properties: {GroupDescription: !Ref A}\n";
+    is_drawn_with_a_warning(
+        format!("{VPC}{template}").as_bytes(),
+        &["warning[circular-dependency]", "A → B → A", "input.yaml:8:"],
+    );
+}
+
+#[test]
+fn a_tag_that_does_not_exist_is_drawn_with_a_warning_that_knows_the_right_one() {
+    let template = format!("{VPC}      Tags: [{{Key: Name, Value: !Su \"${{AWS::StackName}}-vpc\"}}]\n");
+    is_drawn_with_a_warning(template.as_bytes(), &["warning[unknown-tag]", "`!Su`", "did you mean `!Sub`?", ":6:"]);
+}
+
+#[test]
+fn a_duplicate_key_is_drawn_with_a_warning_that_shows_both() {
+    let template = format!("{VPC}      CidrBlock: 10.9.0.0/16\n");
+    is_drawn_with_a_warning(template.as_bytes(), &["warning[duplicate-key]", "input.yaml:6:7", "input.yaml:5:7"]);
+}
+
+#[test]
+fn utf_16_is_read_in_both_byte_orders() {
+    let units: Vec<u16> = std::iter::once(0xFEFF).chain(VPC.encode_utf16()).collect();
+    let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    for bytes in [little, big] {
+        let (run, left) = drawn(&bytes);
+        run.ends(0, &[]);
+        assert_eq!((run.err.as_str(), left.len()), ("", 1));
+    }
+}
+
+#[test]
+fn an_input_over_the_limit_is_refused_before_it_is_parsed() {
+    let folder = folder(&[]);
+    let path = folder.path().join("huge.yaml");
+    let file = fs::File::create(&path).expect("writable");
+    file.set_len(100 << 20).expect("a sparse file");
+    run(&[text(&path)]).ends(1, &["error[input-too-large]", "huge.yaml"]);
+}
+
+#[test]
+fn warnings_end_in_one_where_they_are_denied_but_the_picture_is_written() {
+    let folder = folder(&[]);
+    let path = folder.path().join("arch.svg");
+    let arguments = ["fixtures/bad/duplicate-key.yaml", "--deny", "warnings", "-o", text(&path)];
+    run(&arguments).ends(1, &["warning[duplicate-key]"]);
+    assert_eq!(entries(&folder), ["arch.svg"]);
+}
+
+#[test]
+fn quiet_says_errors_only() {
+    let run = run(&["-q", "fixtures/bad/duplicate-key.yaml"]);
+    run.ends(0, &[]);
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn the_laws_are_counted_on_the_last_line() {
+    let run = run(&[LAB[0], LAB[1], "--check-layout"]);
+    assert_eq!(run.err.lines().last(), Some("laws: 0 broken"));
+    run.ends(0, &[]);
+}
+
+#[test]
+fn an_output_in_a_folder_that_is_not_there_leaves_nothing_behind() {
+    let folder = folder(&[]);
+    run(&[LAB[0], "-o", text(&folder.path().join("missing/arch.svg"))]).ends(1, &["error[cannot-write]", "arch.svg"]);
+    assert_eq!(entries(&folder), Vec::<String>::new());
+}
+
+#[test]
+fn an_output_that_is_a_folder_is_refused() {
+    let folder = folder(&[]);
+    let path = folder.path().join("arch.svg");
+    fs::create_dir(&path).expect("writable");
+    run(&[LAB[0], "-o", text(&path)]).ends(1, &["error[output-is-a-folder]"]);
+    assert_eq!(entries(&folder), ["arch.svg"]);
+}
+
+#[test]
+fn an_older_output_is_untouched_when_nothing_is_drawn_and_replaced_when_something_is() {
+    let folder = folder(&[("arch.svg", b"older")]);
+    let path = folder.path().join("arch.svg");
+    run(&["fixtures/bad/tab.yaml", "-o", text(&path)]).ends(1, &[]);
+    assert_eq!(fs::read(&path).expect("still there"), b"older");
+    run(&[LAB[0], "-o", text(&path)]).ends(0, &[]);
+    assert!(fs::read(&path).expect("there").starts_with(b"<svg"));
+    assert_eq!(entries(&folder), ["arch.svg"]);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let mut child = program().args(LAB).spawn().expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn messages_that_nobody_reads_do_not_stop_the_picture() {
+    for arguments in [&["fixtures/bad/duplicate-key.yaml"][..], &[LAB[0], LAB[1], "--check-layout"]] {
+        let mut child = program().args(arguments).spawn().expect("the program runs");
+        drop(child.stderr.take());
+        let output = child.wait_with_output().expect("the program ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(output.stdout.starts_with(b"<svg"), "{arguments:?}");
+    }
+}
+
+/// A name that would break a page that did not escape it, with each character that a format forbids or that
+/// turns the text around.
+const HOSTILE: &str =
+    r#"</text><script>alert('1')</script>\" onload=\"x ]]> & &lt; %0A \u202E\u0001\uFFFE\n\u0000 'q' 가나"#;
+
+#[test]
+fn hostile_names_are_text_in_every_format() {
+    let template = format!(
+        r#"{{"Resources": {{
+            "Vpc": {{"Type": "AWS::EC2::VPC", "Properties": {{"CidrBlock": "{HOSTILE}", "Tags": [{{"Key": "Name", "Value": "{HOSTILE}"}}]}}}},
+            "<b onclick='x'>&": {{"Type": "AWS::EC2::Subnet", "Properties": {{"VpcId": {{"Ref": "Vpc"}}, "AvailabilityZone": "{HOSTILE}"}}}},
+            "Host": {{"Type": "AWS::EC2::Instance", "Properties": {{"SubnetId": {{"Ref": "<b onclick='x'>&"}}, "InstanceType": "{HOSTILE}"}}}}
+        }}}}"#
+    );
+    for format in ["svg", "drawio"] {
+        let run = fed(&["-", "--format", format, "--title", "\"><script>\u{202E}"], template.as_bytes());
+        run.ends(0, &[]);
+        let page = run.out();
+        let document = roxmltree::Document::parse(page).unwrap_or_else(|error| panic!("{format}: {error}"));
+        for node in document.descendants().filter(roxmltree::Node::is_element) {
+            assert!(!["script", "b"].contains(&node.tag_name().name()), "{format}: a name became an element");
+            assert!(node.attributes().all(|a| !a.name().starts_with("on")), "{format}: a name became an attribute");
+        }
+        assert!(!page.contains(['\u{1}', '\u{FFFE}', '\0']), "{format} holds a character that XML forbids");
+        let shown =
+            document.descendants().flat_map(|node| [node.text(), node.attribute("label"), node.attribute("tooltip")]);
+        assert!(!shown.flatten().any(|text| text.contains('\u{202E}')), "{format} shows a text turned around");
+        assert!(page.contains("가나"), "{format} lost the name");
+    }
+    let json = fed(&["-", "--format", "json"], template.as_bytes());
+    serde_json::from_str::<serde_json::Value>(json.out()).expect("JSON");
+    assert!(fed(&["-", "--format", "png"], template.as_bytes()).out.starts_with(b"\x89PNG"));
+}
+
+/// draw.io shows a cell's value as HTML: what a name escapes once must be escaped twice there.
+#[test]
+fn hostile_names_are_no_html_in_draw_io() {
+    let template = r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"Tags": [{"Key": "Name", "Value": "<img src=x onerror=alert(1)>"}]}}}}"#;
+    let run = fed(&["-", "--format", "drawio"], template.as_bytes());
+    let document = roxmltree::Document::parse(run.out()).expect("well-formed");
+    let values = document.descendants().flat_map(|node| ["value", "label"].map(|name| node.attribute(name)));
+    for value in values.flatten() {
+        assert!(!value.contains("<img"), "{value}");
+    }
+}

@@ -1,0 +1,146 @@
+//! The gallery in out/: every picture is what the program makes today, to the byte.
+
+mod figures {
+    pub mod icons;
+}
+mod golden;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A picture of the gallery: its name in out/ and the inputs that make it.
+struct Figure {
+    name: &'static str,
+    inputs: &'static [&'static str],
+}
+
+const FIGURES: &[Figure] = &[
+    Figure { name: "myeks", inputs: &["fixtures/study/myeks.yaml", "fixtures/study/cluster.yaml"] },
+    Figure { name: "quickstart", inputs: &["fixtures/study/quickstart.yaml"] },
+];
+
+const ENDINGS: &[&str] = &["svg", "png", "drawio", "json"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Draws into a fresh folder; gives the folder and what the program said.
+fn draw(inputs: &[impl AsRef<std::ffi::OsStr>], name: &str) -> (tempfile::TempDir, Output) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_eksdiagram"));
+    command.current_dir(root()).args(inputs).arg("--check-layout");
+    for ending in ENDINGS {
+        command.arg("-o").arg(made(folder.path(), name, ending));
+    }
+    let output = command.output().expect("the program runs");
+    (folder, output)
+}
+
+fn made(folder: &Path, name: &str, ending: &str) -> PathBuf {
+    folder.join(format!("{name}.{ending}"))
+}
+
+#[test]
+fn every_figure_is_the_one_that_was_accepted() {
+    let mut differences = Vec::new();
+    for figure in FIGURES {
+        let (folder, output) = draw(figure.inputs, figure.name);
+        assert!(output.status.code().is_some_and(|code| code < 2), "{}: {}", figure.name, said(&output));
+        for ending in ENDINGS {
+            let bytes = std::fs::read(made(folder.path(), figure.name, ending)).expect("the output is there");
+            differences.extend(golden::hold(&format!("out/{}.{ending}", figure.name), &bytes).err());
+        }
+    }
+    golden::all_hold(differences, "figures", "each PNG in out/, at full size,");
+}
+
+#[test]
+fn the_sheet_of_icons_is_the_one_that_was_accepted() {
+    let sheet = figures::icons::sheet();
+    golden::all_hold(golden::hold("out/icons.png", &sheet).err().into_iter().collect(), "figures", "out/icons.png");
+}
+
+#[test]
+fn no_figure_breaks_a_law_of_layout() {
+    for figure in FIGURES {
+        let (_folder, output) = draw(figure.inputs, figure.name);
+        assert!(said(&output).contains("laws: 0 broken"), "{}:\n{}", figure.name, said(&output));
+        assert_eq!(output.status.code(), Some(0), "{}", figure.name);
+    }
+}
+
+#[test]
+fn no_figure_is_drawn_under_protest() {
+    for figure in FIGURES {
+        let (_folder, output) = draw(figure.inputs, figure.name);
+        assert!(!said(&output).contains("warning"), "{}:\n{}", figure.name, said(&output));
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let figure = &FIGURES[0];
+    let (first, _) = draw(figure.inputs, figure.name);
+    let (second, _) = draw(figure.inputs, figure.name);
+    for ending in ENDINGS {
+        let [a, b] = [&first, &second].map(|folder| std::fs::read(made(folder.path(), figure.name, ending)));
+        assert!(a.expect("drawn") == b.expect("drawn"), "two runs differ in {ending}");
+    }
+}
+
+/// A JSON page names lines of the input, so it may differ; the pictures may not.
+#[test]
+fn the_order_of_resources_does_not_change_the_picture() {
+    for figure in FIGURES {
+        let shuffled = tempfile::tempdir().expect("a temporary folder");
+        let inputs: Vec<PathBuf> = figure.inputs.iter().map(|input| reversed(input, shuffled.path())).collect();
+        let (as_written, _) = draw(figure.inputs, figure.name);
+        let (turned, output) = draw(&inputs, figure.name);
+        for ending in ["svg", "png", "drawio"] {
+            let [a, b] = [&as_written, &turned].map(|folder| std::fs::read(made(folder.path(), figure.name, ending)));
+            let (a, b) = (a.expect("drawn"), b.unwrap_or_else(|error| panic!("{error}: {}", said(&output))));
+            assert!(a == b, "{}.{ending} depends on the order of resources", figure.name);
+        }
+    }
+}
+
+/// The same input with its `Resources` in reverse order, under the same name in another folder.
+fn reversed(input: &str, folder: &Path) -> PathBuf {
+    let text = std::fs::read_to_string(root().join(input)).expect("the fixture is there");
+    let path = folder.join(Path::new(input).file_name().expect("the fixture has a name"));
+    let turned = match text.split_once("\nResources:\n") {
+        None => text,
+        Some((head, rest)) => {
+            // A section ends where a line begins in the first column.
+            let end = rest
+                .match_indices('\n')
+                .map(|(at, _)| at + 1)
+                .find(|&at| rest[at..].starts_with(|c: char| c.is_ascii_alphabetic()));
+            let (body, tail) = rest.split_at(end.unwrap_or(rest.len()));
+            let mut resources = blocks(body);
+            assert!(resources.len() > 5, "{input} has resources to reverse");
+            resources.reverse();
+            format!("{head}\nResources:\n{}{tail}", resources.concat())
+        }
+    };
+    std::fs::write(&path, turned).expect("the temporary folder is writable");
+    path
+}
+
+/// A section's entries: a line indented by two begins one.
+fn blocks(body: &str) -> Vec<String> {
+    let mut blocks: Vec<String> = Vec::new();
+    for line in body.split_inclusive('\n') {
+        let begins = line.strip_prefix("  ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        match blocks.last_mut() {
+            Some(block) if !begins => block.push_str(line),
+            _ => blocks.push(line.to_string()),
+        }
+    }
+    blocks
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
