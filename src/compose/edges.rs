@@ -1,7 +1,7 @@
 //! Edges: only those that tell the reader something that placement does not. Paths, hop by hop, and the actors
 //! outside the cloud at which they begin or end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
 use super::control_plane::{control_plane_id, endpoint_id};
@@ -31,6 +31,23 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
             web.connection(connection);
         }
     }
+    bundle(&mut diagram.edges);
+}
+
+/// Edges of one meaning that share an end become one bundle, by the end that more of them share. Edges that share
+/// none never do: where lines run together, the reader must be free to follow them to any of their ends.
+fn bundle(edges: &mut [Edge]) {
+    let mut shared: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
+    for edge in edges.iter() {
+        for end in [&edge.from, &edge.to] {
+            *shared.entry((edge.look, end.clone())).or_default() += 1;
+        }
+    }
+    for edge in edges {
+        let times = |end: &String| shared.get(&(edge.look, end.clone())).copied().unwrap_or(0);
+        let end = if times(&edge.from) > times(&edge.to) { &edge.from } else { &edge.to };
+        edge.bundle = Some(format!("{}/{end}", look_name(edge.look)));
+    }
 }
 
 /// The edges so far, and the actors that they need.
@@ -47,7 +64,6 @@ impl Web<'_> {
         }
         let id = format!("{}/{from}/{to}", look_name(look));
         let about = made_up(id, look_name(look), tooltip);
-        let bundle = Some(format!("{}/{to}", look_name(look)));
         self.diagram.edges.push(Edge {
             about,
             look,
@@ -55,7 +71,7 @@ impl Web<'_> {
             to: to.to_string(),
             arrows,
             label: None,
-            bundle,
+            bundle: None,
         });
         self.diagram.edges.last_mut()
     }

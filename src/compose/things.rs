@@ -212,7 +212,8 @@ fn detail(group: &Group, context: &Context) -> String {
     let types = group.instance_types.join(", ");
     let sized = match (group.count.as_ref().map(shown_count), types.is_empty()) {
         (Some(count), false) => format!("{count} × {types}"),
-        (Some(count), true) => format!("{count} {}", p.instances),
+        (Some(count), true) if group.kind == Kind::EcsService => format!("{count} × {}", p.task),
+        (Some(count), true) => format!("{count} × {}", p.instance),
         (None, _) => types,
     };
     let parts = [kind.to_string(), sized].into_iter().chain(group.facts.iter().cloned());
@@ -241,6 +242,7 @@ pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> 
         let (one, many) = match group.member {
             _ if nodes => (p.worker_node, p.worker_nodes),
             Kind::Bastion => (p.bastion, p.bastions),
+            Kind::EcsService => (p.task, p.tasks),
             _ => (p.instance, p.instances),
         };
         let share = share(count, group.subnets.len());

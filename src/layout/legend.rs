@@ -32,6 +32,7 @@ pub fn place(stage: &mut Stage, diagram: &Diagram, body: Rect, below: bool) {
         (1, point(body.right + GAP, 0))
     };
     let rows = entries.len().div_ceil(columns);
+    let columns = entries.len().div_ceil(rows);
     let width = columns as Px * entry_width - 3 * UNIT + 2 * PAD;
     let height = 2 * PAD - UNIT / 2 + ENTRY_HEIGHT * rows as Px + if below { 0 } else { ENTRY_HEIGHT };
     let top = if below { origin.y } else { lowest(stage, origin.x, body).max(body.bottom - height) };
