@@ -179,20 +179,24 @@ impl Grid {
     }
 
     /// The cheapest way from one of the first ports to one of the second; `None` where there is none.
-    pub fn find(&self, ports: &[Vec<Port>; 2], errand: &Errand) -> Option<Vec<Point>> {
+    pub fn find(&self, [starts, ends]: [&[Port]; 2], errand: &Errand) -> Option<Vec<Point>> {
         let mut search = Search::new(self, errand);
         let mut goals: BTreeMap<(usize, usize), Vec<Port>> = BTreeMap::new();
-        for port in &ports[1] {
-            goals.entry(self.node(port.outside())?).or_default().push(*port);
+        // A port that looks off the page has no node.
+        for port in ends {
+            if let Some(node) = self.node(port.outside()) {
+                goals.entry(node).or_default().push(*port);
+            }
         }
-        for port in &ports[0] {
-            let (x, y) = self.node(port.outside())?;
-            search.start(x, y, *port);
+        for port in starts {
+            if let Some((x, y)) = self.node(port.outside()) {
+                search.start(x, y, *port);
+            }
         }
         let (end, last) = search.run(&goals)?;
         let mut points = search.trace(end);
         let first = points.first().copied()?;
-        let from = ports[0].iter().find(|p| p.outside() == first)?;
+        let from = starts.iter().find(|p| p.outside() == first)?;
         points.insert(0, from.at);
         points.push(last.at);
         Some(simplified(points))
@@ -337,7 +341,8 @@ impl<'a> Search<'a> {
         if next != facing {
             total += BEND;
         }
-        total += length / 2 * self.errand.traffic.strangers(vertical, line, step, self.errand.bundle) as u32;
+        // Phase 5 sets edges on one line apart: a little dearer than a line of its own, much cheaper than a crossing.
+        total += length / 8 * self.errand.traffic.strangers(vertical, line, step, self.errand.bundle) as u32;
         total += CROSSING * self.crossings(nx, ny, vertical) as u32;
         let (was, is) = (grid.inside[y][x], grid.inside[ny][nx]);
         if was != is {

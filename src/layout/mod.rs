@@ -19,6 +19,8 @@ mod p3_place;
 mod p4_route;
 mod p5_nudge;
 mod p6_label;
+#[cfg(test)]
+mod tests;
 
 use crate::diagram::Diagram;
 use crate::scene::Scene;

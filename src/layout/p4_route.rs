@@ -18,6 +18,7 @@ use crate::diagram;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::FrameLook;
 use crate::scene::{Item, ItemIndex, Kind, Scene};
+use crate::theme::BADGE;
 
 /// An edge keeps this far from what it passes.
 pub const CLEARANCE: Px = 8;
@@ -37,7 +38,7 @@ const PORT_GAP: Px = 12;
 /// What edges have to mind.
 pub struct Ground {
     pub page: Rect,
-    /// Icons, texts, pills: nothing may pass through them.
+    /// Icons, texts, pills, badges: nothing may pass through them.
     pub walls: Vec<Rect>,
     /// The boxes whose borders may be crossed, but not run along; parents before children.
     pub frames: Vec<(ItemIndex, Rect)>,
@@ -71,6 +72,9 @@ impl Ground {
             match &item.kind {
                 Kind::Icon(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Legend | Kind::Swatch(_) => walls.push(item.rect),
                 Kind::Frame(frame) | Kind::Band(frame) if frame.look != FrameLook::Plain => {
+                    if frame.badge.is_some() {
+                        walls.push(Rect::new(item.rect.left, item.rect.top, BADGE, BADGE));
+                    }
                     frames.push((index, item.rect));
                 }
                 Kind::Frame(_) | Kind::Band(_) | Kind::Edge(_) => {}
@@ -191,7 +195,7 @@ pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
     let first = pass(ground, scene, ends, &free, Others::Unseen, &closed);
     let mut fixed = spread(ground, scene, ends, &first);
     let bundles: Vec<u32> = ends.iter().map(|e| e.bundle).collect();
-    let mut best: Option<(usize, Vec<Route>)> = None;
+    let mut best: Option<(Vec<(usize, usize)>, Vec<Route>)> = None;
     for _ in 0..RETRIES {
         let rough = pass(ground, scene, ends, &fixed, Others::Minded, &closed);
         let mut routes = rough.clone();
@@ -201,14 +205,18 @@ pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
             closed.close(*edge, rough[*edge].points[*piece], rough[*edge].points[*piece + 1]);
             fixed[*edge].clone_from(&free[*edge]);
         }
-        if best.as_ref().is_none_or(|(n, _)| conflicts.len() < *n) {
-            best = Some((conflicts.len(), routes));
+        let done = conflicts.is_empty();
+        if best.as_ref().is_none_or(|(fewest, _)| conflicts.len() < fewest.len()) {
+            best = Some((conflicts, routes));
         }
-        if conflicts.is_empty() {
+        if done {
             break;
         }
     }
-    let mut routes = best.map(|(_, routes)| routes).unwrap_or_default();
+    let (conflicts, mut routes) = best.unwrap_or_default();
+    for (edge, _) in conflicts {
+        routes[edge].relaxed = Some("no room for a line of its own");
+    }
     for route in &mut routes {
         route.points = simplified(std::mem::take(&mut route.points));
     }
@@ -325,10 +333,15 @@ fn pass(
         let e = &ends[i];
         let boxes = [scene.items[e.from].rect, scene.items[e.to].rect];
         let errand = Errand { boxes, home: &e.home, bundle: e.bundle, closed: closed.of(i), traffic: &traffic };
-        let points = grid.find(&ports[i], &errand);
+        // Always from the same end, so that the way there and the way back are one way.
+        let points = if e.from < e.to {
+            grid.find([&ports[i][0], &ports[i][1]], &errand)
+        } else {
+            grid.find([&ports[i][1], &ports[i][0]], &errand).map(|points| points.into_iter().rev().collect())
+        };
         let route = match points {
             Some(points) => Route { points, relaxed: None },
-            None => Route { points: straight(&ports[i]), relaxed: Some("an edge has no free way and runs straight") },
+            None => Route { points: straight(&ports[i]), relaxed: Some("no free way, so it runs straight") },
         };
         if others == Others::Minded {
             traffic.add(&grid, &route.points, e.bundle);
