@@ -52,8 +52,13 @@ fn opened(scene: &Scene, name: &str, format: Format) -> Value {
     let (page, picture) = (folder.join(format!("{name}.{ending}")), folder.join(format!("{name}.{ending}.png")));
     let bytes = write(scene, format, &Sources::default(), &Options::default()).expect("written");
     std::fs::write(&page, bytes).expect("a writable target folder");
+    report(script, &page, &picture)
+}
+
+/// What a script of tests/readers says about a page.
+fn report(script: &str, page: &Path, picture: &Path) -> Value {
     let script = project().join("tests/readers").join(script);
-    let output = Command::new("node").arg(script).args([&page, &picture]).output().expect("node runs");
+    let output = Command::new("node").arg(script).args([page, picture]).output().expect("node runs");
     let said = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(&said)
         .unwrap_or_else(|_| panic!("no report: {said}{}", String::from_utf8_lossy(&output.stderr)))
@@ -68,6 +73,24 @@ fn draw_io_opens_a_page_without_a_fault() {
     let report = opened(&lab::scene(), "lab", Format::Drawio);
     assert_eq!(report["fatal"], serde_json::json!([]));
     assert!(report["cells"].as_u64() > Some(60), "{report}");
+}
+
+#[test]
+fn draw_io_opens_the_gallery_without_a_fault() {
+    if !readers_are_here() {
+        return;
+    }
+    let mut pages = 0;
+    for entry in std::fs::read_dir(project().join("out")).expect("the gallery") {
+        let page = entry.expect("a file").path();
+        if page.extension().is_some_and(|ending| ending == "drawio") {
+            let picture = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(page.file_name().expect("a name"));
+            let report = report("render.mjs", &page, &picture.with_extension("drawio.png"));
+            assert_eq!(report["fatal"], serde_json::json!([]), "{}", page.display());
+            pages += 1;
+        }
+    }
+    assert!(pages >= 2, "the gallery holds {pages} pages");
 }
 
 #[test]

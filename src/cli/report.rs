@@ -7,8 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Origin, Severity, Sources};
 
-/// Longest source line that is shown: beyond it only the place is named.
-const LINE_SHOWN: usize = 400;
+/// Bytes of a source line that the renderer is given to cut to the place; it reads all of them for every message.
+/// In a longer line the column is counted from the place itself.
+const LINE_SHOWN: usize = 1 << 20;
 
 pub fn print(diagnostics: &[Diagnostic], sources: &Sources) {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
