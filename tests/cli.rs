@@ -320,6 +320,14 @@ fn an_output_in_a_folder_that_is_not_there_leaves_nothing_behind() {
 }
 
 #[test]
+fn of_several_outputs_all_are_written_or_none() {
+    let folder = folder(&[]);
+    let (good, bad) = (folder.path().join("arch.svg"), folder.path().join("missing/arch.png"));
+    run(&[LAB[0], "-o", text(&good), "-o", text(&bad)]).ends(1, &["error[cannot-write]", "arch.png"]);
+    assert_eq!(entries(&folder), Vec::<String>::new());
+}
+
+#[test]
 fn an_output_that_is_a_folder_is_refused() {
     let folder = folder(&[]);
     let path = folder.path().join("arch.svg");

@@ -24,7 +24,7 @@ mod residence;
 mod routes;
 mod services;
 #[cfg(test)]
-mod sketch;
+pub(crate) mod sketch;
 mod targets;
 mod tiers;
 mod zones;

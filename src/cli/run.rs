@@ -1,5 +1,6 @@
 //! One run: read, model, compose, lay out, check, write.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -7,6 +8,7 @@ use super::{Arguments, Deny, FormatName, LegendWish, ViewName, icons, input, out
 use crate::architecture::{self, Architecture};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
+use crate::inventory::Inventory;
 use crate::layout;
 use crate::read;
 use crate::scene::Scene;
@@ -46,7 +48,7 @@ fn draw(
         return ExitCode::FAILURE;
     }
     let architecture = architecture::model(&inventory, diagnostics);
-    say_undrawn(&architecture, diagnostics);
+    say_undrawn(&inventory, &architecture, diagnostics);
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
@@ -62,6 +64,7 @@ fn draw(
     if lawful && !denied { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Writes all outputs, or none of them.
 fn write_all(
     arguments: &Arguments,
     formats: &[(Option<PathBuf>, Format)],
@@ -74,15 +77,13 @@ fn write_all(
     }
     let mut files = Vec::new();
     for (path, format) in formats {
-        files.push((path, write::write(scene, *format, sources, &options)?));
-    }
-    for (path, bytes) in files {
+        let bytes = write::write(scene, *format, sources, &options)?;
         match path {
-            Some(path) => output::file(path, &bytes)?,
+            Some(path) => files.push(output::prepare(path, &bytes)?),
             None => output::stdout(&bytes)?,
         }
     }
-    Ok(())
+    files.into_iter().try_for_each(output::Prepared::put_in_place)
 }
 
 fn read_options(arguments: &Arguments) -> read::Options {
@@ -135,24 +136,25 @@ fn usage(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn say_undrawn(architecture: &Architecture, diagnostics: &mut Vec<Diagnostic>) {
-    let counts = &architecture.undrawn;
-    let list: Vec<String> = counts.iter().map(|(type_name, n)| format!("{n} {type_name}")).collect();
+/// An error where nothing of the input is drawn, else a note of what is not.
+fn say_undrawn(inventory: &Inventory, architecture: &Architecture, diagnostics: &mut Vec<Diagnostic>) {
+    let listed = |counts: &BTreeMap<String, usize>| {
+        let list: Vec<String> = counts.iter().map(|(type_name, n)| format!("{n} {type_name}")).collect();
+        list.join(", ")
+    };
+    let undrawn = &architecture.undrawn;
     if architecture.regions.iter().all(|r| r.vpcs.is_empty() && r.clusters.is_empty() && r.services.is_empty()) {
-        let found = if list.is_empty() { "nothing at all".to_string() } else { list.join(", ") };
-        diagnostics.push(
-            Diagnostic::error(
-                "nothing-to-draw",
-                format!("nothing in the input belongs into a network picture: {found}"),
-            )
-            .hint("docs/drawn.md lists what is drawn"),
-        );
-    } else if !list.is_empty() {
-        let total: usize = counts.values().sum();
-        diagnostics.push(Diagnostic::note(
-            "not-drawn",
-            format!("{total} resources are read but not drawn: {}", list.join(", ")),
-        ));
+        let mut found: BTreeMap<String, usize> = BTreeMap::new();
+        for resource in inventory.resources.values() {
+            *found.entry(resource.type_name.clone()).or_default() += 1;
+        }
+        let found = if found.is_empty() { "there is no resource".to_string() } else { listed(&found) };
+        let message = format!("nothing in the input belongs into a network picture: {found}");
+        diagnostics.push(Diagnostic::error("nothing-to-draw", message).hint("docs/drawn.md lists what is drawn"));
+    } else if !undrawn.is_empty() {
+        let total: usize = undrawn.values().sum();
+        let message = format!("{total} resources are read but not drawn: {}", listed(undrawn));
+        diagnostics.push(Diagnostic::note("not-drawn", message));
     }
 }
 

@@ -10,6 +10,8 @@ mod legend;
 mod network;
 mod rows;
 mod section;
+#[cfg(test)]
+mod tests;
 mod things;
 
 use std::collections::BTreeMap;

@@ -1,10 +1,11 @@
 //! The sparse orthogonal grid of phase 4, and the search on it.
 //!
 //! Lines run beside every side of every obstacle and container and through every port; nodes are their
-//! crossings. Cost of a search: O(n log n) in the nodes, of which there are at most (4 boxes + ports) squared.
+//! crossings. Cost of a search: O(n log n) in the nodes, of which there are at most (4 boxes + ports) squared, and never
+//! more than [`MOST_NODES`].
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use super::p4_route::{BORDER_CLEARANCE, CLEARANCE, Facing, Ground, Port, simplified};
 use crate::geom::{Point, Px, Rect, point};
@@ -12,6 +13,8 @@ use crate::scene::ItemIndex;
 
 /// What a bend costs, in px of detour.
 const BEND: u32 = 60;
+/// On a line of its own bundle, a px costs one over this.
+const OWN_LINE: u32 = 4;
 /// What crossing another edge costs.
 const CROSSING: u32 = 90;
 /// What crossing a border costs that has to be crossed anyhow, so that it is crossed once.
@@ -39,11 +42,14 @@ pub struct Grid {
 #[derive(Default)]
 pub struct Traffic {
     /// By (vertical?, line, step): the bundles on that step.
-    steps: BTreeMap<(bool, usize, usize), Vec<u32>>,
+    steps: HashMap<(bool, usize, usize), Vec<u32>>,
+    /// All bundles that have a way already.
+    bundles: BTreeSet<u32>,
 }
 
 impl Traffic {
     pub fn add(&mut self, grid: &Grid, points: &[Point], bundle: u32) {
+        self.bundles.insert(bundle);
         for pair in points.windows(2) {
             let [a, b] = *pair else { continue };
             let vertical = a.x == b.x;
@@ -179,8 +185,7 @@ impl Grid {
     }
 
     /// The cheapest way from one of the first ports to one of the second; `None` where there is none.
-    pub fn find(&self, [starts, ends]: [&[Port]; 2], errand: &Errand) -> Option<Vec<Point>> {
-        let mut search = Search::new(self, errand);
+    pub fn find(&self, [starts, ends]: [&[Port]; 2], errand: &Errand, memory: &mut Memory) -> Option<Vec<Point>> {
         let mut goals: BTreeMap<(usize, usize), Vec<Port>> = BTreeMap::new();
         // A port that looks off the page has no node.
         for port in ends {
@@ -188,6 +193,9 @@ impl Grid {
                 goals.entry(node).or_default().push(*port);
             }
         }
+        let around = |p: Point| Rect::spanning(p, p);
+        let goal = goals.keys().map(|&(x, y)| around(point(self.xs[x], self.ys[y]))).reduce(Rect::union)?;
+        let mut search = Search::new(self, errand, memory, goal);
         for port in starts {
             if let Some((x, y)) = self.node(port.outside()) {
                 search.start(x, y, *port);
@@ -217,49 +225,89 @@ fn touching(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
     first..last.max(first)
 }
 
+/// Most nodes of a grid. Beside it, lines along obstacles are left out, then those along containers, and at last edges
+/// run straight: a picture of thousands of resources is not to take gigabytes.
+const MOST_NODES: usize = 2_000_000;
+
 fn lines(ground: &Ground, ports: impl Iterator<Item = Port>) -> (Vec<Px>, Vec<Px>) {
-    let mut xs = BTreeSet::new();
-    let mut ys = BTreeSet::new();
-    for wall in &ground.walls {
-        xs.extend([wall.left - CLEARANCE, wall.right + CLEARANCE]);
-        ys.extend([wall.top - CLEARANCE, wall.bottom + CLEARANCE]);
-    }
-    for (_, rect) in &ground.frames {
-        for by in [-CLEARANCE, CLEARANCE] {
-            xs.extend([rect.left + by, rect.right - by]);
-            ys.extend([rect.top + by, rect.bottom - by]);
+    let outsides: Vec<Point> = ports.map(Port::outside).collect();
+    let walls = ground.walls.iter().map(|wall| wall.grown(CLEARANCE));
+    let frames = ground.frames.iter().flat_map(|(_, rect)| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
+    let (walls, frames): (Vec<Rect>, Vec<Rect>) = (walls.collect(), frames.collect());
+    for (walls, frames) in [(&walls[..], &frames[..]), (&[], &frames[..]), (&[], &[])] {
+        let beside = || walls.iter().chain(frames);
+        let xs = beside().flat_map(|r| [r.left, r.right]).chain(outsides.iter().map(|p| p.x));
+        let ys = beside().flat_map(|r| [r.top, r.bottom]).chain(outsides.iter().map(|p| p.y));
+        let (xs, ys) = (on_page(xs, ground.page.right), on_page(ys, ground.page.bottom));
+        if xs.len() * ys.len() <= MOST_NODES {
+            return (xs, ys);
         }
     }
-    for port in ports {
-        let outside = port.outside();
-        xs.insert(outside.x);
-        ys.insert(outside.y);
-    }
-    let inside = |v: &Px, end: Px| *v > 8 && *v < end - 8;
-    (
-        xs.into_iter().filter(|x| inside(x, ground.page.right)).collect(),
-        ys.into_iter().filter(|y| inside(y, ground.page.bottom)).collect(),
-    )
+    (Vec::new(), Vec::new())
+}
+
+fn on_page(lines: impl Iterator<Item = Px>, end: Px) -> Vec<Px> {
+    let lines: BTreeSet<Px> = lines.filter(|v| *v > CLEARANCE && *v < end - CLEARANCE).collect();
+    lines.into_iter().collect()
 }
 
 /// A node and the direction of arrival, as one number.
 type State = usize;
 
+/// The memory of a search, used again by the next one: what was not reached in this search counts as unreached.
+#[derive(Default)]
+pub struct Memory {
+    search: u32,
+    reached_in: Vec<u32>,
+    cost: Vec<u32>,
+    came_from: Vec<u32>,
+}
+
+impl Memory {
+    fn begin(&mut self, states: usize) {
+        self.search += 1;
+        self.reached_in.resize(states, 0);
+        self.cost.resize(states, 0);
+        self.came_from.resize(states, NOWHERE);
+    }
+
+    fn cost(&self, state: State) -> u32 {
+        if self.reached_in[state] == self.search { self.cost[state] } else { u32::MAX }
+    }
+
+    fn reach(&mut self, state: State, cost: u32, from: u32) {
+        self.reached_in[state] = self.search;
+        self.cost[state] = cost;
+        self.came_from[state] = from;
+    }
+}
+
+const NOWHERE: u32 = u32::MAX;
+
 struct Search<'a> {
     grid: &'a Grid,
     errand: &'a Errand<'a>,
-    cost: Vec<u32>,
-    came_from: Vec<State>,
+    memory: &'a mut Memory,
     open: BinaryHeap<Reverse<(u32, u32, State)>>,
+    /// The box around all goals, and the least that a px of the way there can cost, as one over this.
+    goal: Rect,
+    discount: u32,
 }
 
 const FACINGS: [Facing; 4] = [Facing::Left, Facing::Right, Facing::Up, Facing::Down];
 
 impl<'a> Search<'a> {
-    fn new(grid: &'a Grid, errand: &'a Errand<'a>) -> Search<'a> {
-        let states = grid.xs.len() * grid.ys.len() * 4;
-        let (cost, came_from) = (vec![u32::MAX; states], vec![usize::MAX; states]);
-        Search { grid, errand, cost, came_from, open: BinaryHeap::new() }
+    fn new(grid: &'a Grid, errand: &'a Errand<'a>, memory: &'a mut Memory, goal: Rect) -> Search<'a> {
+        memory.begin(grid.xs.len() * grid.ys.len() * 4);
+        let discount = if errand.traffic.bundles.contains(&errand.bundle) { OWN_LINE } else { 1 };
+        Search { grid, errand, memory, open: BinaryHeap::new(), goal, discount }
+    }
+
+    /// The least that is still to pay from a point on.
+    fn rest(&self, p: Point) -> u32 {
+        let dx = (self.goal.left - p.x).max(p.x - self.goal.right).max(0);
+        let dy = (self.goal.top - p.y).max(p.y - self.goal.bottom).max(0);
+        (dx + dy) as u32 / self.discount
     }
 
     fn state(&self, x: usize, y: usize, facing: Facing) -> State {
@@ -285,20 +333,19 @@ impl<'a> Search<'a> {
                 Facing::Left => 2,
                 Facing::Down => 4,
             };
-        if cost < self.cost[state] {
-            self.cost[state] = cost;
-            self.open.push(Reverse((cost, cost, state)));
+        if cost < self.memory.cost(state) {
+            self.memory.reach(state, cost, NOWHERE);
+            self.open.push(Reverse((cost + self.rest(self.point(x, y)), cost, state)));
         }
     }
 
     fn run(&mut self, goals: &BTreeMap<(usize, usize), Vec<Port>>) -> Option<(State, Port)> {
-        let targets: Vec<Point> = goals.keys().map(|(x, y)| self.point(*x, *y)).collect();
         let mut best: Option<(u32, State, Port)> = None;
         while let Some(Reverse((estimate, cost, state))) = self.open.pop() {
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
                 break;
             }
-            if cost > self.cost[state] {
+            if cost > self.memory.cost(state) {
                 continue;
             }
             let (x, y, facing) = self.place(state);
@@ -314,14 +361,14 @@ impl<'a> Search<'a> {
             }
             for next in FACINGS {
                 if next != opposite(facing) {
-                    self.go(state, cost, (x, y, facing), next, &targets);
+                    self.go(state, cost, (x, y, facing), next);
                 }
             }
         }
         best.map(|(_, state, port)| (state, port))
     }
 
-    fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing, targets: &[Point]) {
+    fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing) {
         let grid = self.grid;
         let (vertical, line, step, nx, ny) = match next {
             Facing::Left if x > 0 => (false, y, x - 1, x - 1, y),
@@ -336,8 +383,12 @@ impl<'a> Search<'a> {
             return;
         }
         let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
-        let mut total =
-            cost + if self.errand.traffic.has(vertical, line, step, self.errand.bundle) { length / 4 } else { length };
+        let mut total = cost
+            + if self.errand.traffic.has(vertical, line, step, self.errand.bundle) {
+                length.div_ceil(OWN_LINE)
+            } else {
+                length
+            };
         if next != facing {
             total += BEND;
         }
@@ -354,11 +405,9 @@ impl<'a> Search<'a> {
             };
         }
         let reached = self.state(nx, ny, next);
-        if total < self.cost[reached] {
-            self.cost[reached] = total;
-            self.came_from[reached] = state;
-            let rest = targets.iter().map(|t| ((t.x - b.x).abs() + (t.y - b.y).abs()) as u32 / 4).min().unwrap_or(0);
-            self.open.push(Reverse((total + rest, total, reached)));
+        if total < self.memory.cost(reached) {
+            self.memory.reach(reached, total, state as u32);
+            self.open.push(Reverse((total + self.rest(b), total, reached)));
         }
     }
 
@@ -374,9 +423,9 @@ impl<'a> Search<'a> {
         loop {
             let (x, y, _) = self.place(state);
             points.push(self.point(x, y));
-            state = self.came_from[state];
-            if state == usize::MAX {
-                break;
+            match self.memory.came_from[state] {
+                NOWHERE => break,
+                before => state = before as usize,
             }
         }
         points.reverse();

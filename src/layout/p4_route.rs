@@ -12,8 +12,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grid::{Closed, Errand, Grid, Traffic};
-use super::p5_nudge;
+use super::grid::{Closed, Errand, Grid, Memory, Traffic};
+use super::p5_nudge::{self, Conflict};
 use crate::diagram;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::FrameLook;
@@ -195,7 +195,7 @@ pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
     let first = pass(ground, scene, ends, &free, Others::Unseen, &closed);
     let mut fixed = spread(ground, scene, ends, &first);
     let bundles: Vec<u32> = ends.iter().map(|e| e.bundle).collect();
-    let mut best: Option<(Vec<(usize, usize)>, Vec<Route>)> = None;
+    let mut best: Option<(Vec<Conflict>, Vec<Route>)> = None;
     for _ in 0..RETRIES {
         let rough = pass(ground, scene, ends, &fixed, Others::Minded, &closed);
         let mut routes = rough.clone();
@@ -326,6 +326,7 @@ fn pass(
     let all_ports = ports.iter().flatten().flatten().copied();
     let grid = Grid::new(ground, all_ports);
     let mut traffic = Traffic::default();
+    let mut memory = Memory::default();
     let mut order: Vec<usize> = (0..ends.len()).collect();
     order.sort_by_key(|&i| (span(scene, &ends[i]), i));
     let mut routes: Vec<Option<Route>> = ends.iter().map(|_| None).collect();
@@ -335,9 +336,10 @@ fn pass(
         let errand = Errand { boxes, home: &e.home, bundle: e.bundle, closed: closed.of(i), traffic: &traffic };
         // Always from the same end, so that the way there and the way back are one way.
         let points = if e.from < e.to {
-            grid.find([&ports[i][0], &ports[i][1]], &errand)
+            grid.find([&ports[i][0], &ports[i][1]], &errand, &mut memory)
         } else {
-            grid.find([&ports[i][1], &ports[i][0]], &errand).map(|points| points.into_iter().rev().collect())
+            grid.find([&ports[i][1], &ports[i][0]], &errand, &mut memory)
+                .map(|points| points.into_iter().rev().collect())
         };
         let route = match points {
             Some(points) => Route { points, relaxed: None },

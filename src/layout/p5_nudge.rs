@@ -34,9 +34,11 @@ pub fn nudge(ground: &Ground, bundles: &[u32], routes: &mut [Route]) {
 /// Least distance at which two edges side by side are told apart.
 const APART: Px = 4;
 
-/// Pieces that lie on a piece of another bundle: of each such pair, the edge that comes later, and the piece's
-/// first point.
-pub fn conflicts(bundles: &[u32], routes: &[Route]) -> Vec<(usize, usize)> {
+/// An edge, and the first point of one of its pieces.
+pub type Conflict = (usize, usize);
+
+/// Pieces that lie on a piece of another bundle: of each such pair the edge that comes later.
+pub fn conflicts(bundles: &[u32], routes: &[Route]) -> Vec<Conflict> {
     let mut found = Vec::new();
     for (i, later) in routes.iter().enumerate() {
         for (k, (a, b)) in pieces(&later.points).enumerate().filter(|(_, (a, b))| a != b) {
