@@ -49,6 +49,22 @@ pub enum EdgeLook {
     Connection,
 }
 
+impl EdgeLook {
+    /// Its name in ids, classes and the scene's JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            EdgeLook::Administration => "administration",
+            EdgeLook::Kubectl => "kubectl",
+            EdgeLook::NodesToApi => "nodes-to-api",
+            EdgeLook::ControlPlaneToNodes => "control-plane-to-nodes",
+            EdgeLook::Egress => "egress",
+            EdgeLook::Application => "application",
+            EdgeLook::Internal => "internal",
+            EdgeLook::Connection => "connection",
+        }
+    }
+}
+
 /// The tone of a small plate with a few words in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tone {

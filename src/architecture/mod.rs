@@ -118,19 +118,6 @@ pub enum ZoneKind {
     Outpost,
 }
 
-impl ZoneKind {
-    /// What a zone is, by the form of its name: `us-west-2a`, `us-west-2-lax-1a`, `us-east-1-wl1-bos-wlz-1`.
-    ///
-    /// Source: EC2 user guide, "Regions and Zones".
-    pub fn of(name: &str) -> ZoneKind {
-        match name.split('-').count() {
-            _ if name.contains("-wlz-") => ZoneKind::Wavelength,
-            5.. => ZoneKind::Local,
-            _ => ZoneKind::Availability,
-        }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subnet {
     pub identity: Identity,

@@ -34,19 +34,22 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
     bundle(&mut diagram.edges);
 }
 
-/// Edges of one meaning that share an end become one bundle, by the end that more of them share. Edges that share
-/// none never do: where lines run together, the reader must be free to follow them to any of their ends.
+/// Edges of one meaning that begin at one thing, or that end at one, become a bundle: the larger of the two. Where lines
+/// run together, the reader must be free to follow each to any end; so a way into a thing and a way out of it never do.
 fn bundle(edges: &mut [Edge]) {
-    let mut shared: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
+    let mut beginning: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
+    let mut ending: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
     for edge in edges.iter() {
-        for end in [&edge.from, &edge.to] {
-            *shared.entry((edge.look, end.clone())).or_default() += 1;
-        }
+        *beginning.entry((edge.look, edge.from.clone())).or_default() += 1;
+        *ending.entry((edge.look, edge.to.clone())).or_default() += 1;
     }
     for edge in edges {
-        let times = |end: &String| shared.get(&(edge.look, end.clone())).copied().unwrap_or(0);
-        let end = if times(&edge.from) > times(&edge.to) { &edge.from } else { &edge.to };
-        edge.bundle = Some(format!("{}/{end}", look_name(edge.look)));
+        let out = beginning.get(&(edge.look, edge.from.clone()));
+        let into = ending.get(&(edge.look, edge.to.clone()));
+        edge.bundle = Some(match out > into {
+            true => format!("{}/from/{}", edge.look.name(), edge.from),
+            false => format!("{}/to/{}", edge.look.name(), edge.to),
+        });
     }
 }
 
@@ -62,8 +65,8 @@ impl Web<'_> {
         if from == to || !self.seen.insert((look, from.to_string(), to.to_string())) {
             return None;
         }
-        let id = format!("{}/{from}/{to}", look_name(look));
-        let about = made_up(id, look_name(look), tooltip);
+        let id = format!("{}/{from}/{to}", look.name());
+        let about = made_up(id, look.name(), tooltip);
         self.diagram.edges.push(Edge {
             about,
             look,
@@ -219,19 +222,6 @@ const fn look(kind: PathKind) -> EdgeLook {
         PathKind::NodesToApi => EdgeLook::NodesToApi,
         PathKind::Egress => EdgeLook::Egress,
         PathKind::Application => EdgeLook::Application,
-    }
-}
-
-const fn look_name(look: EdgeLook) -> &'static str {
-    match look {
-        EdgeLook::Administration => "administration",
-        EdgeLook::Kubectl => "kubectl",
-        EdgeLook::NodesToApi => "nodes-to-api",
-        EdgeLook::ControlPlaneToNodes => "control-plane-to-nodes",
-        EdgeLook::Egress => "egress",
-        EdgeLook::Application => "application",
-        EdgeLook::Internal => "internal",
-        EdgeLook::Connection => "connection",
     }
 }
 

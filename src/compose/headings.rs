@@ -92,13 +92,12 @@ fn tier_reason(subnet: &Subnet, context: &Context) -> String {
 
 pub fn zone(id: String, zone: &Zone, context: &Context) -> Heading {
     let p = context.phrases;
-    let (kind, name) = match zone {
-        Zone::Nth(n) => (ZoneKind::Availability, n.to_string()),
-        Zone::Named(name) => (ZoneKind::of(name), name.clone()),
-        Zone::Later(name) => (ZoneKind::Availability, format!("<{name}>")),
-        Zone::Outpost(name) => (ZoneKind::Outpost, name.clone()),
+    let name = match zone {
+        Zone::Nth(n) => n.to_string(),
+        Zone::Named(name) | Zone::Outpost(name) => name.clone(),
+        Zone::Later(name) => format!("<{name}>"),
     };
-    let phrase = match kind {
+    let phrase = match zone.kind() {
         ZoneKind::Availability => p.availability_zone,
         ZoneKind::Local => p.local_zone,
         ZoneKind::Wavelength => p.wavelength_zone,

@@ -183,6 +183,41 @@ fn the_legend_explains_each_line_and_band_once_and_can_be_left_out() {
 }
 
 #[test]
+fn ways_into_a_nat_gateway_run_together_but_never_with_the_way_out_of_it() {
+    const RESOURCES: &[Resource] = &[
+        VPC,
+        ("Igw", "AWS::EC2::InternetGateway", "{}"),
+        ("Attachment", "AWS::EC2::VPCGatewayAttachment", r#"{"VpcId": "@Vpc", "InternetGatewayId": "@Igw"}"#),
+        ("Public", "AWS::EC2::Subnet", A),
+        ("App1", "AWS::EC2::Subnet", A2),
+        ("App2", "AWS::EC2::Subnet", B2),
+        ("Nat", "AWS::EC2::NatGateway", r#"{"SubnetId": "@Public"}"#),
+        ("Out", "AWS::EC2::RouteTable", r#"{"VpcId": "@Vpc"}"#),
+        ("In", "AWS::EC2::RouteTable", r#"{"VpcId": "@Vpc"}"#),
+        (
+            "OutRoute",
+            "AWS::EC2::Route",
+            r#"{"RouteTableId": "@Out", "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "@Igw"}"#,
+        ),
+        (
+            "InRoute",
+            "AWS::EC2::Route",
+            r#"{"RouteTableId": "@In", "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "@Nat"}"#,
+        ),
+        ("A0", "AWS::EC2::SubnetRouteTableAssociation", r#"{"SubnetId": "@Public", "RouteTableId": "@Out"}"#),
+        ("A1", "AWS::EC2::SubnetRouteTableAssociation", r#"{"SubnetId": "@App1", "RouteTableId": "@In"}"#),
+        ("A2", "AWS::EC2::SubnetRouteTableAssociation", r#"{"SubnetId": "@App2", "RouteTableId": "@In"}"#),
+    ];
+    let diagram = diagram(RESOURCES);
+    let bundle = |from: &str, to: &str| {
+        let edge = diagram.edges.iter().find(|e| e.from.ends_with(from) && e.to.ends_with(to));
+        edge.expect("the edge is drawn").bundle.clone()
+    };
+    assert_eq!(bundle("App1", "Nat"), bundle("App2", "Nat"));
+    assert_ne!(bundle("App1", "Nat"), bundle("Nat", "Igw"));
+}
+
+#[test]
 fn names_from_the_input_are_cleaned_of_what_would_disturb_the_picture() {
     let vpc = (
         "Vpc",

@@ -17,7 +17,7 @@ const ACTOR_GAP: Px = 48;
 const LABEL_MARGIN: Px = 44;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
+enum Beside {
     Left,
     Right,
 }
@@ -83,7 +83,7 @@ fn gap_between(a: &str, b: &str, edges: &[Edge]) -> Px {
 }
 
 /// Width of the actors' side of the page.
-pub fn width(actors: &[Actor], edges: &[Edge], _beside: Beside) -> Px {
+pub fn width(actors: &[Actor], edges: &[Edge]) -> Px {
     groups(actors, edges).iter().map(Group::width).max().unwrap_or(0)
 }
 

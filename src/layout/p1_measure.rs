@@ -15,7 +15,7 @@ const LABEL_ROOM: Px = 168;
 /// Room for a cell's title, before its aside.
 const CELL_TITLE_ROOM: Px = 208;
 /// Room for a band's title.
-const BAND_TITLE_ROOM: Px = 224;
+const BAND_TITLE_ROOM: Px = 240;
 /// Room for a title beside the zones that cross its frame.
 const GUTTER_TITLE_ROOM: Px = 148;
 /// Room for the title of a wider frame.

@@ -28,7 +28,7 @@ pub fn place(diagram: &Diagram) -> Scene {
     let top = outside::title(&mut stage, diagram);
     let body: Vec<_> = diagram.body.iter().map(|b| tracks::block(b, &demand)).collect();
     let width = body.iter().map(|b| b.size().width).max().unwrap_or(0);
-    let left = MARGIN + outside::width(&diagram.left, &diagram.edges, outside::Beside::Left);
+    let left = MARGIN + outside::width(&diagram.left, &diagram.edges);
     let mut y = top;
     for block in &body {
         let box_ = Rect::new(left, y, width, block.size().height);
@@ -297,59 +297,29 @@ impl Stage {
             first_column: track,
         };
 
-        let mut y = rect.top;
-        let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
-        let mut zones = vec![None; matrix.zones.len()];
+        let frames = section_frames(matrix, &grid, rect.top);
         if matrix.zones_cross {
-            zones = self.crossing_zones(matrix, &grid, rect.top, parent);
+            self.crossing_zones(matrix, &grid, &frames, parent);
         }
-        for (n, section) in matrix.sections.iter().enumerate() {
-            if matrix.zones_cross && Some(n) == first_zoned {
-                y += tracks::zone_header(&matrix.zones);
-            }
-            let frame = Rect { left: grid.left, top: y, right: grid.right, bottom: y + section.height };
-            self.section(section, matrix, &grid, &zones, frame, parent);
-            y = frame.bottom + section.overhang + SECTION_GAP;
+        for (section, frame) in matrix.sections.iter().zip(frames) {
+            self.section(section, matrix, &grid, frame, parent);
         }
     }
 
     /// Zones that run across sections: one frame each, from above the first to below the last that has them.
-    fn crossing_zones(
-        &mut self,
-        matrix: &MeasuredMatrix,
-        grid: &Grid,
-        top: Px,
-        parent: Option<ItemIndex>,
-    ) -> Vec<Option<ItemIndex>> {
+    fn crossing_zones(&mut self, matrix: &MeasuredMatrix, grid: &Grid, frames: &[Rect], parent: Option<ItemIndex>) {
         let header = tracks::zone_header(&matrix.zones);
-        let mut tops = Vec::new();
-        let mut y = top;
-        let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
-        for (n, section) in matrix.sections.iter().enumerate() {
-            if Some(n) == first_zoned {
-                y += header;
-            }
-            tops.push((y, y + section.height));
-            y += section.height + section.overhang + SECTION_GAP;
-        }
-        let mut items = Vec::new();
         for (c, zone) in matrix.zones.iter().enumerate() {
             let through = |s: &MeasuredSection| s.zones.get(c) == Some(&true);
             let first = matrix.sections.iter().position(through);
             let last = matrix.sections.iter().rposition(through);
-            let (Some(zone), Some(first), Some(last)) = (zone, first, last) else {
-                items.push(None);
-                continue;
-            };
+            let (Some(zone), Some(first), Some(last)) = (zone, first, last) else { continue };
             let (left, right) = grid.columns[c];
-            let zone_top = tops[first].0 - header;
-            let rect = Rect { left, top: zone_top, right, bottom: tops[last].1 + UNIT + UNIT / 2 };
+            let rect = Rect { left, top: frames[first].top - header, right, bottom: frames[last].bottom + 12 };
             let shape = Shape { overlay: true, column: Some(grid.first_column + c as u32), ..Shape::PLAIN };
             let index = self.frame_item(zone, rect, parent, shape);
             self.words_of(index, zone);
-            items.push(Some(index));
         }
-        items
     }
 
     fn section(
@@ -357,7 +327,6 @@ impl Stage {
         section: &MeasuredSection,
         matrix: &MeasuredMatrix,
         grid: &Grid,
-        crossing: &[Option<ItemIndex>],
         frame: Rect,
         parent: Option<ItemIndex>,
     ) {
@@ -381,7 +350,6 @@ impl Stage {
             }
             y += header;
         }
-        let _ = crossing;
         for row in &section.rows {
             match row {
                 MeasuredRow::Span { blocks, size } => {
@@ -481,6 +449,21 @@ impl Stage {
             }
         }
     }
+}
+
+/// The sections' frames, one under the other; above the first that zones cross there is room for the zones' titles.
+fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px) -> Vec<Rect> {
+    let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
+    let mut y = top;
+    let mut frames = Vec::new();
+    for (n, section) in matrix.sections.iter().enumerate() {
+        if matrix.zones_cross && Some(n) == first_zoned {
+            y += tracks::zone_header(&matrix.zones);
+        }
+        frames.push(Rect { left: grid.left, top: y, right: grid.right, bottom: y + section.height });
+        y += section.height + section.overhang + SECTION_GAP;
+    }
+    frames
 }
 
 /// What kind of frame item is made.

@@ -136,8 +136,8 @@ const fn look(kind: &Kind) -> Option<&'static str> {
         Kind::Frame(frame) | Kind::Band(frame) => Some(names::frame(frame.look)),
         Kind::Icon(icon) => Some(icon.glyph.slug()),
         Kind::Pill(tone) => Some(names::tone(*tone)),
-        Kind::Edge(edge) => Some(names::edge(edge.look)),
-        Kind::Swatch(Swatch::Edge(look)) => Some(names::edge(*look)),
+        Kind::Edge(edge) => Some(edge.look.name()),
+        Kind::Swatch(Swatch::Edge(look)) => Some(look.name()),
         Kind::Swatch(Swatch::Frame(look)) => Some(names::frame(*look)),
         Kind::Text(_) | Kind::Legend => None,
     }

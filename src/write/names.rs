@@ -1,6 +1,6 @@
 //! The names of looks in files: CSS classes in SVG, values in JSON.
 
-use crate::look::{EdgeLook, FrameLook, Tone};
+use crate::look::{FrameLook, Tone};
 
 pub const fn frame(look: FrameLook) -> &'static str {
     match look {
@@ -23,19 +23,6 @@ pub const fn frame(look: FrameLook) -> &'static str {
         FrameLook::ManagedGroup => "managed-group",
         FrameLook::Services => "services",
         FrameLook::Plain => "plain",
-    }
-}
-
-pub const fn edge(look: EdgeLook) -> &'static str {
-    match look {
-        EdgeLook::Administration => "administration",
-        EdgeLook::Kubectl => "kubectl",
-        EdgeLook::NodesToApi => "nodes-to-api",
-        EdgeLook::ControlPlaneToNodes => "control-plane-to-nodes",
-        EdgeLook::Egress => "egress",
-        EdgeLook::Application => "application",
-        EdgeLook::Internal => "internal",
-        EdgeLook::Connection => "connection",
     }
 }
 

@@ -193,7 +193,7 @@ impl<'a> Painter<'a> {
     }
 
     fn edge(&mut self, edge: &Edge) {
-        self.line(&format!("line edge-{}", names::edge(edge.look)), &edge.points, &edge.hops, edge.arrows);
+        self.line(&format!("line edge-{}", edge.look.name()), &edge.points, &edge.hops, edge.arrows);
     }
 
     fn line(&mut self, class: &str, points: &[Point], hops: &[Point], arrows: Arrows) {
@@ -215,7 +215,7 @@ impl<'a> Painter<'a> {
             Swatch::Edge(look) => {
                 let y = rect.center().y;
                 let points = [Point { x: rect.left, y }, Point { x: rect.right, y }];
-                self.line(&format!("line edge-{}", names::edge(look)), &points, &[], Arrows::End);
+                self.line(&format!("line edge-{}", look.name()), &points, &[], Arrows::End);
             }
             Swatch::Frame(look) => {
                 self.bordered(&format!("frame-{}", names::frame(look)), rect, theme::frame(look).radius);

@@ -89,7 +89,7 @@ fn ink_class(ink: Ink) -> String {
         Ink::Primary => "ink".to_string(),
         Ink::Secondary => "ink-secondary".to_string(),
         Ink::Frame(look) => format!("ink-{}", names::frame(look)),
-        Ink::Edge(look) => format!("ink-{}", names::edge(look)),
+        Ink::Edge(look) => format!("ink-{}", look.name()),
         Ink::Tone(tone) => format!("ink-{}", names::tone(tone)),
     }
 }
@@ -150,7 +150,7 @@ fn frame(css: &mut String, look: FrameLook) {
 
 fn edge(css: &mut String, look: EdgeLook) {
     let paint = theme::edge(look);
-    let name = names::edge(look);
+    let name = look.name();
     let dash = if paint.dashed { format!(";stroke-dasharray:{}", theme::EDGE_DASH) } else { String::new() };
     rule(css, &format!(".line.edge-{name}"), &format!("stroke:{}{dash}", paint.color));
     rule(css, &format!(".head.edge-{name}"), &format!("fill:{}", paint.color));
