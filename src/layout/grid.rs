@@ -7,7 +7,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
-use super::p4_route::{BORDER_CLEARANCE, CLEARANCE, Facing, Ground, Port, simplified};
+use super::p4_route::{BORDER_CLEARANCE, CLEARANCE, Ground, simplified};
+use super::ports::{Facing, Port};
 use crate::geom::{Point, Px, Rect, point};
 use crate::scene::ItemIndex;
 

@@ -5,7 +5,7 @@
 //! 1. [`p1_measure`]: text is broken into lines, icons and headings get their sizes.
 //! 2. [`p2_tracks`]: the columns and rows of every matrix get theirs.
 //! 3. [`p3_place`]: every box gets its place.
-//! 4. [`p4_route`]: every edge finds a way around icons and texts.
+//! 4. [`p4_route`]: every edge finds a way around icons and texts, on a [`grid`], from [`ports`] on its ends.
 //! 5. [`p5_nudge`]: edges that share a channel are ordered and set apart.
 //! 6. [`p6_label`]: labels go onto free straight pieces, hops onto crossings.
 
@@ -19,6 +19,7 @@ mod p3_place;
 mod p4_route;
 mod p5_nudge;
 mod p6_label;
+mod ports;
 #[cfg(test)]
 mod tests;
 
