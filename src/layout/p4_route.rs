@@ -121,7 +121,7 @@ pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
         ends.iter().map(|e| [ports(ground, scene, e.from, e.to), ports(ground, scene, e.to, e.from)]).collect();
     let mut closed = Closed::default();
     let first = pass(ground, scene, ends, &free, Others::Unseen, &closed);
-    let mut fixed = spread(ground, scene, ends, &first);
+    let mut fixed = spread(ground, scene, ends, &free, &first);
     let bundles: Vec<u32> = ends.iter().map(|e| e.bundle).collect();
     let mut best: Option<(Vec<Conflict>, Vec<Route>)> = None;
     for _ in 0..RETRIES {

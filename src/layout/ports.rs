@@ -18,8 +18,8 @@ const SIDE_PARTS: Px = 8;
 const OFF_CENTER: u32 = 16;
 /// Ends nearer to one level than this are worth levelling.
 const JOG: Px = 20;
-/// Least distance of two ports on one side.
-const PORT_GAP: Px = 12;
+/// Distance of two ports on one side, where the side is long enough.
+const PORT_GAP: Px = 16;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facing {
@@ -167,8 +167,15 @@ fn is_open(ground: &Ground, port: Port) -> bool {
     !ground.walls.iter().any(met) && ground.may_run(a, b)
 }
 
-/// Keeps the sides that the first pass chose and spreads the edges of a side evenly around its middle.
-pub fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -> Vec<[Vec<Port>; 2]> {
+/// Keeps the sides that the first pass chose among the `free` ports and spreads the edges of a side evenly around its
+/// middle.
+pub fn spread(
+    ground: &Ground,
+    scene: &Scene,
+    ends: &[Ends],
+    free: &[[Vec<Port>; 2]],
+    routes: &[Route],
+) -> Vec<[Vec<Port>; 2]> {
     /// One end of one edge, on one side of an item.
     struct Meeting {
         edge: usize,
@@ -197,8 +204,7 @@ pub fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -
             sides.entry((item, facing)).or_default().push(meeting);
         }
     }
-    let mut fixed: Vec<[Vec<Port>; 2]> =
-        ends.iter().map(|e| [ports(ground, scene, e.from, e.to), ports(ground, scene, e.to, e.from)]).collect();
+    let mut fixed = free.to_vec();
     for ((item, facing), mut meetings) in sides {
         meetings.sort_by_key(|m| (m.turn, m.hand, m.edge));
         let mut order: Vec<u32> = Vec::new();
@@ -210,7 +216,7 @@ pub fn spread(ground: &Ground, scene: &Scene, ends: &[Ends], routes: &[Route]) -
         let rect = scene.items[item].rect;
         let length = if facing.is_horizontal() { rect.height() } else { rect.width() };
         let n = order.len() as Px;
-        let gap = PORT_GAP.max(16.min(length / (n + 1))).min(length / (n + 1));
+        let gap = PORT_GAP.min(length / (n + 1));
         // An icon is met at the middle of its side, a frame where the first pass met it.
         let middle = match meetings.first() {
             Some(first) if !matches!(scene.items[item].kind, Kind::Icon(_)) => first.at,
