@@ -66,7 +66,7 @@ impl<'a, 'p> Context<'a, 'p> {
         if drawn.kind == Kind::NetworkInterface && self.attached.contains(&placement.resource.address) {
             return None;
         }
-        let place = residence(placement, self.clusters, networks)?;
+        let place = residence(self.part.lookup, placement, self.clusters, networks)?;
         let exposed = match drawn.kind {
             Kind::Instance
             | Kind::Bastion
@@ -113,7 +113,7 @@ impl<'a, 'p> Context<'a, 'p> {
             kind: role.kind,
             facts,
             exposures: exposed.exposures,
-            because: role.because,
+            because: role.because.or(place.because),
         };
         let home = match place.subnets.first().and_then(|subnet| networks.subnets.get_mut(subnet)) {
             Some(subnet) => Some(&mut subnet.things),
@@ -290,6 +290,44 @@ mod tests {
         ]);
         assert_eq!(region.vpcs[0].groups[0].kind, Kind::Rds);
         assert_eq!(ids(&region.vpcs[0], 0), ["lab/PrivateA", "lab/PrivateB"]);
+    }
+
+    const DB_SUBNETS: (&str, &str, &str) =
+        ("DbSubnets", "AWS::RDS::DBSubnetGroup", r#"{"SubnetIds": ["@PrivateA", "@PrivateB"]}"#);
+
+    /// The names of databases that are icons, each with its subnet.
+    fn databases_in_subnets(region: &Region) -> Vec<(&str, &str)> {
+        let subnets = region.vpcs[0].subnets.iter();
+        let things = subnets.flat_map(|subnet| subnet.things.iter().map(|thing| (thing, &*subnet.identity.name)));
+        things.filter(|(thing, _)| thing.kind == Kind::Rds).map(|(thing, at)| (&*thing.identity.name, at)).collect()
+    }
+
+    #[test]
+    fn a_database_in_one_zone_stands_in_the_subnet_that_its_group_has_there() {
+        let zone = |zone: &str| format!(r#"{{"DBSubnetGroupName": "@DbSubnets", "AvailabilityZone": "{zone}"}}"#);
+        let region = lab(&[
+            DB_SUBNETS,
+            ("Named", "AWS::RDS::DBInstance", &zone("eu-west-1b")),
+            ("Taken", "AWS::RDS::DBInstance", &zone("@PrivateA.AvailabilityZone")),
+        ]);
+        assert_eq!(databases_in_subnets(&region), [("Taken", "PrivateA"), ("Named", "PrivateB")]);
+        let thing = region.vpcs[0].subnets.iter().flat_map(|subnet| &subnet.things).last().unwrap();
+        let because = thing.because.as_ref().map(|because| because.text.as_str());
+        assert_eq!(because, Some("in one zone only: placed in eu-west-1b, not Multi-AZ"));
+    }
+
+    #[test]
+    fn a_database_that_may_be_in_several_zones_runs_across_them() {
+        for more in [
+            r#""MultiAZ": true"#,
+            r#""MultiAZ": "<Multi>", "AvailabilityZone": "eu-west-1a""#,
+            r#""AvailabilityZone": "eu-west-1c""#,
+            r#""AvailabilityZone": "<Zone>""#,
+        ] {
+            let properties = format!(r#"{{"DBSubnetGroupName": "@DbSubnets", {more}}}"#);
+            let region = lab(&[DB_SUBNETS, ("Db", "AWS::RDS::DBInstance", &properties)]);
+            assert_eq!(ids(&region.vpcs[0], 0), ["lab/PrivateA", "lab/PrivateB"], "{more}");
+        }
     }
 
     #[test]

@@ -105,8 +105,11 @@ pub enum Zone {
     Nth(u32),
     /// `ap-northeast-2a`, `us-west-2-lax-1a` (a Local Zone).
     Named(String),
-    /// A parameter's name.
-    Later(String),
+    /// A parameter's name, and whose: the same name in another stack may mean another zone.
+    Later {
+        name: String,
+        stack: String,
+    },
     Outpost(String),
 }
 
@@ -215,7 +218,7 @@ pub struct Thing {
     /// What is written under the name: `t3.medium`, `192.168.1.100`.
     pub facts: Vec<String>,
     pub exposures: Vec<Exposure>,
-    /// Why it has its kind (a work host is told by its user data).
+    /// Why it has its kind (a work host is told by its user data), or stands where it does.
     pub because: Option<Because>,
 }
 

@@ -36,7 +36,7 @@ impl Networks {
                 None => networks.default_vpc(&resource.origin),
             };
             networks.vpc_of.insert(resource.address.clone(), vpc);
-            networks.subnets.insert(resource.address.clone(), subnet(resource));
+            networks.subnets.insert(resource.address.clone(), subnet(part, resource));
         }
         networks
     }
@@ -101,7 +101,8 @@ impl Networks {
         let key = match &zone {
             None => String::new(),
             Some(Zone::Nth(n)) => n.to_string(),
-            Some(Zone::Named(name) | Zone::Later(name) | Zone::Outpost(name)) => name.clone(),
+            Some(Zone::Named(name) | Zone::Outpost(name)) => name.clone(),
+            Some(Zone::Later { name, stack }) => format!("{stack}.{name}"),
         };
         let address = external_address("default-subnet", &key);
         if !self.subnets.contains_key(&address) {
@@ -166,14 +167,14 @@ fn bare_vpc(identity: Identity) -> Vpc {
     }
 }
 
-fn subnet(resource: &Resource) -> Subnet {
+fn subnet(part: &Part, resource: &Resource) -> Subnet {
     let mut subnet = bare_subnet(names::identity(resource), "its route table is not in the input");
     subnet.cidr = resource.property("CidrBlock").and_then(Property::known);
     subnet.ipv6 = resource.property("Ipv6CidrBlock").and_then(|block| match block.known()? {
         Known::Yes(block) => Some(block),
         Known::Later(_) => Some("IPv6".into()),
     });
-    subnet.zone = zones::of_subnet(resource);
+    subnet.zone = zones::of_subnet(part.lookup, resource);
     subnet.maps_public_addresses = resource.property("MapPublicIpOnLaunch").and_then(Property::as_bool);
     subnet
 }

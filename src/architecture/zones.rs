@@ -2,34 +2,56 @@
 
 use std::cmp::Ordering;
 
+use super::regions::stack_of;
 use super::{Zone, ZoneKind};
+use crate::diag::Known;
 use crate::inventory::{Property, Resource, Value};
+use crate::kinds::Lookup;
 
 /// What a reader calls the n-th zone of a region whose zones it cannot know.
 const ORDINAL: &str = "AZ ";
 
+/// Zones are followed through other resources (`GetAtt Subnet.AvailabilityZone`) at most this often.
+const HOPS: usize = 4;
+
 /// The zone of a subnet.
-pub fn of_subnet(subnet: &Resource) -> Option<Zone> {
+pub fn of_subnet(lookup: &Lookup, subnet: &Resource) -> Option<Zone> {
     if let Some(outpost) = subnet.property("OutpostArn").and_then(Property::shown) {
         let name = outpost.rsplit('/').next().unwrap_or(&outpost);
         return Some(Zone::Outpost(name.to_string()));
     }
-    ["AvailabilityZone", "AvailabilityZoneId"].iter().find_map(|key| subnet.property(key)).and_then(of_property)
+    of_property(lookup, subnet, written(subnet)?)
 }
 
-pub fn of_property(property: &Property) -> Option<Zone> {
+/// Where a resource writes its zone.
+fn written(resource: &Resource) -> Option<&Property> {
+    ["AvailabilityZone", "AvailabilityZoneId"].iter().find_map(|key| resource.property(key))
+}
+
+/// The zone that a property of `owner` names, itself or by way of another resource that does.
+pub fn of_property<'a>(lookup: &Lookup<'a>, owner: &'a Resource, property: &'a Property) -> Option<Zone> {
+    let (mut owner, mut property) = (owner, property);
+    for _ in 0..HOPS {
+        let Some(other) = lookup.behind(property) else { break };
+        let Some(next) = written(other) else { break };
+        (owner, property) = (other, next);
+    }
     match &property.value {
         Value::Text(name) | Value::Mixed(name) if name.trim().is_empty() => None,
         Value::Text(name) | Value::Mixed(name) => Some(Zone::Named(name.trim().to_string())),
         Value::Later(name) => Some(match name.strip_prefix(ORDINAL).and_then(|n| n.parse().ok()) {
             Some(n) => Zone::Nth(n),
-            None => Zone::Later(name.clone()),
+            None => later(owner, name),
         }),
-        Value::Reference { .. } => property.known().map(|known| match known {
-            crate::diag::Known::Yes(name) | crate::diag::Known::Later(name) => Zone::Later(name),
-        }),
+        Value::Reference { .. } => match property.known()? {
+            Known::Yes(name) | Known::Later(name) => Some(later(owner, &name)),
+        },
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
+}
+
+fn later(owner: &Resource, name: &str) -> Zone {
+    Zone::Later { name: name.to_string(), stack: stack_of(&owner.address).to_string() }
 }
 
 /// The region that a zone's name begins with: `us-west-2` of `us-west-2a`, `us-west-2-lax-1a` and
@@ -61,7 +83,7 @@ impl Zone {
     pub fn kind(&self) -> ZoneKind {
         match self {
             Zone::Outpost(_) => ZoneKind::Outpost,
-            Zone::Nth(_) | Zone::Later(_) => ZoneKind::Availability,
+            Zone::Nth(_) | Zone::Later { .. } => ZoneKind::Availability,
             Zone::Named(name) => match split(name) {
                 Some((_, rest)) if rest.starts_with("-wl") => ZoneKind::Wavelength,
                 Some((_, rest)) if rest.starts_with('-') => ZoneKind::Local,
@@ -76,15 +98,15 @@ pub fn order(one: &Zone, other: &Zone) -> Ordering {
     let rank = |zone: &Zone| match zone {
         Zone::Nth(_) => 0,
         Zone::Named(_) => 1,
-        Zone::Later(_) => 2,
+        Zone::Later { .. } => 2,
         Zone::Outpost(_) => 3,
     };
     let by_name = || match (one, other) {
         (Zone::Nth(a), Zone::Nth(b)) => a.cmp(b),
-        (Zone::Named(a) | Zone::Later(a) | Zone::Outpost(a), Zone::Named(b) | Zone::Later(b) | Zone::Outpost(b)) => {
-            natural(a, b)
-        }
-        (Zone::Nth(_), _) | (_, Zone::Nth(_)) => Ordering::Equal,
+        (Zone::Later { name: a, stack: s }, Zone::Later { name: b, stack: t }) => natural(a, b).then_with(|| s.cmp(t)),
+        (Zone::Named(a) | Zone::Outpost(a), Zone::Named(b) | Zone::Outpost(b)) => natural(a, b),
+        // Told apart by kind and rank.
+        _ => Ordering::Equal,
     };
     one.kind().cmp(&other.kind()).then(rank(one).cmp(&rank(other))).then_with(by_name)
 }
@@ -124,6 +146,7 @@ fn number(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::architecture::sketch::{add, drawn, region, sketch};
 
     #[test]
     fn a_zone_name_implies_its_region() {
@@ -147,8 +170,38 @@ mod tests {
 
     #[test]
     fn zones_are_counted_as_people_count() {
-        let (second, tenth) = (Zone::Later("Zones[2]".into()), Zone::Later("Zones[10]".into()));
-        assert_eq!(order(&second, &tenth), Ordering::Less);
-        assert_eq!(order(&Zone::Named("us-west-2-lax-1a".into()), &Zone::Later("Z".into())), Ordering::Greater);
+        let later = |name: &str| Zone::Later { name: name.into(), stack: "lab".into() };
+        assert_eq!(order(&later("Zones[2]"), &later("Zones[10]")), Ordering::Less);
+        assert_eq!(order(&Zone::Named("us-west-2-lax-1a".into()), &later("Z")), Ordering::Greater);
+    }
+
+    #[test]
+    fn a_subnet_may_take_its_zone_from_another() {
+        let region = region(&[
+            ("Vpc", "AWS::EC2::VPC", r#"{"CidrBlock": "10.0.0.0/16"}"#),
+            ("A", "AWS::EC2::Subnet", r#"{"VpcId": "@Vpc", "AvailabilityZone": "<AZ 1>"}"#),
+            ("B", "AWS::EC2::Subnet", r#"{"VpcId": "@Vpc", "AvailabilityZone": "@A.AvailabilityZone"}"#),
+            ("C", "AWS::EC2::Subnet", r#"{"VpcId": "@Vpc", "AvailabilityZone": "@B.AvailabilityZone"}"#),
+        ]);
+        assert_eq!(region.vpcs[0].zones, [Zone::Nth(1)]);
+    }
+
+    #[test]
+    fn subnets_that_take_their_zones_from_each_other_have_one_that_is_only_named() {
+        let region = region(&[
+            ("Vpc", "AWS::EC2::VPC", r#"{"CidrBlock": "10.0.0.0/16"}"#),
+            ("A", "AWS::EC2::Subnet", r#"{"VpcId": "@Vpc", "AvailabilityZone": "@A.AvailabilityZone"}"#),
+        ]);
+        assert_eq!(region.vpcs[0].zones, [Zone::Later { name: "A.AvailabilityZone".into(), stack: "lab".into() }]);
+    }
+
+    #[test]
+    fn a_parameter_of_another_input_is_another_zone() {
+        const PLACE: &str = r#"{"VpcId": "@lab/Vpc", "AvailabilityZone": "<FirstZone>"}"#;
+        let subnet = ("S", "AWS::EC2::Subnet", PLACE);
+        let mut inventory = sketch(&[("Vpc", "AWS::EC2::VPC", "{}"), subnet, ("T", "AWS::EC2::Subnet", PLACE)]);
+        assert_eq!(drawn(&inventory).0.regions[0].vpcs[0].zones.len(), 1);
+        add(&mut inventory, "other", &[subnet]);
+        assert_eq!(drawn(&inventory).0.regions[0].vpcs[0].zones.len(), 2);
     }
 }

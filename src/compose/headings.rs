@@ -95,7 +95,7 @@ pub fn zone(id: String, zone: &Zone, context: &Context) -> Heading {
     let name = match zone {
         Zone::Nth(n) => n.to_string(),
         Zone::Named(name) | Zone::Outpost(name) => name.clone(),
-        Zone::Later(name) => format!("<{name}>"),
+        Zone::Later { name, .. } => format!("<{name}>"),
     };
     let phrase = match zone.kind() {
         ZoneKind::Availability => p.availability_zone,

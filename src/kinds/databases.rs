@@ -8,12 +8,18 @@ pub fn instance<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Option<Drawn
     if resource.property("DBClusterIdentifier").is_some() {
         return None;
     }
-    let mut drawn = relational(resource, lookup, "VPCSecurityGroups");
+    let mut drawn = relational(resource, lookup, "VPCSecurityGroups").only_in_zone(zone_unless_multi_az(resource));
     drawn.facts.extend(resource.property("DBInstanceClass").and_then(Property::shown));
     if resource.property("MultiAZ").and_then(Property::as_bool) == Some(true) {
         drawn.facts.push("Multi-AZ".into());
     }
     Some(drawn)
+}
+
+/// The zone that a resource names, if it does not say, or leave open, that it runs in several.
+fn zone_unless_multi_az(resource: &Resource) -> Option<&Property> {
+    let one_zone = resource.property("MultiAZ").is_none_or(|multi| multi.as_bool() == Some(false));
+    resource.property("AvailabilityZone").filter(|_| one_zone)
 }
 
 pub fn cluster<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
@@ -65,12 +71,16 @@ pub fn neptune<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
 pub fn redshift<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
     let group = SubnetGroup { property: "ClusterSubnetGroupName", type_name: "AWS::Redshift::ClusterSubnetGroup" };
     through_group(resource, lookup, Kind::Redshift, &group)
+        .only_in_zone(zone_unless_multi_az(resource))
         .with_groups(resource.property("VpcSecurityGroupIds"))
         .fact(resource.property("NodeType"))
 }
 
 pub fn cache_cluster<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
+    // Source: ElastiCache API reference, CreateCacheCluster, `AZMode`: one zone by default.
+    let one_zone = resource.property("AZMode").is_none_or(|mode| mode.as_text() == Some("single-az"));
     through_group(resource, lookup, Kind::ElastiCache, &CACHE_GROUP)
+        .only_in_zone(resource.property("PreferredAvailabilityZone").filter(|_| one_zone))
         .with_groups(resource.property("VpcSecurityGroupIds"))
         .fact(resource.property("Engine"))
         .fact(resource.property("CacheNodeType"))

@@ -15,6 +15,8 @@ pub struct Drawn<'a> {
     pub subnets: Vec<&'a Property>,
     /// Where it names zones instead of subnets.
     pub zones: Vec<&'a Property>,
+    /// The one zone in which it runs, whichever its subnets are.
+    pub only_zone: Option<&'a Property>,
     pub security_groups: Vec<&'a Property>,
     /// The VPC, where it is named beside or instead of the subnets.
     pub vpc: Option<&'a Property>,
@@ -86,6 +88,7 @@ impl<'a> Drawn<'a> {
             without_subnets,
             subnets: Vec::new(),
             zones: Vec::new(),
+            only_zone: None,
             security_groups: Vec::new(),
             vpc: None,
             facts: Vec::new(),
@@ -101,6 +104,12 @@ impl<'a> Drawn<'a> {
     #[must_use]
     pub fn in_subnets(mut self, subnets: Option<&'a Property>) -> Drawn<'a> {
         self.subnets.extend(subnets);
+        self
+    }
+
+    #[must_use]
+    pub fn only_in_zone(mut self, zone: Option<&'a Property>) -> Drawn<'a> {
+        self.only_zone = zone;
         self
     }
 
