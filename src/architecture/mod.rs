@@ -98,8 +98,8 @@ pub struct Vpc {
     pub things: Vec<Thing>,
 }
 
-/// A zone as far as the input names it. Ordered as the account lists zones: ordinals first, then by name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A zone as far as the input names it. Ordered as the account lists zones.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
     /// The n-th zone of the region, from 1.
     Nth(u32),

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::networks::Networks;
-use super::zones::{self, natural};
+use super::zones::natural;
 use super::{Group, Identity, Region, Subnet, Thing, Vpc, Zone};
 use crate::inventory::Address;
 
@@ -40,7 +40,7 @@ pub fn vpcs(networks: Networks) -> Vec<Vpc> {
 fn vpc(vpc: &mut Vpc) {
     vpc.subnets.sort_by(by_place);
     vpc.zones = vpc.subnets.iter().filter_map(|subnet| subnet.zone.clone()).collect();
-    vpc.zones.sort_by(zones::order);
+    vpc.zones.sort();
     vpc.zones.dedup();
     vpc.gateways.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| by_name(&a.identity, &b.identity)));
     vpc.endpoints.sort_by(|a, b| {
@@ -66,7 +66,7 @@ fn by_group(one: &Group, other: &Group) -> Ordering {
 /// By zone, then by address block as numbers, then by name; what has no zone or block comes last.
 fn by_place(one: &Subnet, other: &Subnet) -> Ordering {
     let by_zone = |a: &Option<Zone>, b: &Option<Zone>| match (a, b) {
-        (Some(a), Some(b)) => zones::order(a, b),
+        (Some(a), Some(b)) => a.cmp(b),
         _ => a.is_none().cmp(&b.is_none()),
     };
     let cidr = |subnet: &Subnet| subnet.cidr.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -21,12 +21,7 @@ pub struct Place {
 }
 
 /// The place of a placement; `None` for what stands in no VPC.
-pub fn residence(
-    lookup: &Lookup,
-    placement: &Placement,
-    clusters: &Sources,
-    networks: &mut Networks,
-) -> Option<Place> {
+pub fn residence(lookup: &Lookup, placement: &Placement, clusters: &Sources, networks: &mut Networks) -> Option<Place> {
     let named: Vec<Address> = placement.subnets.iter().map(|subnet| subnet.address("subnet")).collect();
     let mut unknown = unknown(&placement.subnets);
     let mut subnets = unique(named.into_iter().filter(|subnet| networks.subnets.contains_key(subnet)));
@@ -59,12 +54,7 @@ pub fn residence(
 
 /// Leaves only the subnet in the one zone of a database that has one (its subnet group spans several, as AWS asks for),
 /// and says why. Where none or several of the subnets are in that zone, it may be in any.
-fn narrow(
-    lookup: &Lookup,
-    placement: &Placement,
-    networks: &Networks,
-    subnets: &mut Vec<Address>,
-) -> Option<Because> {
+fn narrow(lookup: &Lookup, placement: &Placement, networks: &Networks, subnets: &mut Vec<Address>) -> Option<Because> {
     let property = placement.drawn.only_zone?;
     let zone = zones::of_property(lookup, placement.resource, property)?;
     let in_zone = |subnet: &&Address| networks.subnets.get(*subnet).is_some_and(|s| s.zone.as_ref() == Some(&zone));
@@ -113,7 +103,7 @@ fn zones_of(lookup: &Lookup, placement: &Placement, unknown: &mut Option<String>
         }
     }
     zones.sort_by(|a, b| match (a, b) {
-        (Some(a), Some(b)) => zones::order(a, b),
+        (Some(a), Some(b)) => a.cmp(b),
         _ => a.is_none().cmp(&b.is_none()),
     });
     zones.dedup();

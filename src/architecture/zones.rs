@@ -94,21 +94,31 @@ impl Zone {
 }
 
 /// The order of columns: Availability Zones first, then by name as people count (`Zones[2]` before `Zones[10]`).
-pub fn order(one: &Zone, other: &Zone) -> Ordering {
-    let rank = |zone: &Zone| match zone {
-        Zone::Nth(_) => 0,
-        Zone::Named(_) => 1,
-        Zone::Later { .. } => 2,
-        Zone::Outpost(_) => 3,
-    };
-    let by_name = || match (one, other) {
-        (Zone::Nth(a), Zone::Nth(b)) => a.cmp(b),
-        (Zone::Later { name: a, stack: s }, Zone::Later { name: b, stack: t }) => natural(a, b).then_with(|| s.cmp(t)),
-        (Zone::Named(a) | Zone::Outpost(a), Zone::Named(b) | Zone::Outpost(b)) => natural(a, b),
-        // Told apart by kind and rank.
-        _ => Ordering::Equal,
-    };
-    one.kind().cmp(&other.kind()).then(rank(one).cmp(&rank(other))).then_with(by_name)
+impl Ord for Zone {
+    fn cmp(&self, other: &Zone) -> Ordering {
+        let rank = |zone: &Zone| match zone {
+            Zone::Nth(_) => 0,
+            Zone::Named(_) => 1,
+            Zone::Later { .. } => 2,
+            Zone::Outpost(_) => 3,
+        };
+        let by_name = || match (self, other) {
+            (Zone::Nth(a), Zone::Nth(b)) => a.cmp(b),
+            (Zone::Later { name: a, stack: s }, Zone::Later { name: b, stack: t }) => {
+                natural(a, b).then_with(|| s.cmp(t))
+            }
+            (Zone::Named(a) | Zone::Outpost(a), Zone::Named(b) | Zone::Outpost(b)) => natural(a, b),
+            // Told apart by kind and rank.
+            _ => Ordering::Equal,
+        };
+        self.kind().cmp(&other.kind()).then(rank(self).cmp(&rank(other))).then_with(by_name)
+    }
+}
+
+impl PartialOrd for Zone {
+    fn partial_cmp(&self, other: &Zone) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// Compares texts with the numbers in them as numbers; equal only for equal texts.
@@ -171,8 +181,8 @@ mod tests {
     #[test]
     fn zones_are_counted_as_people_count() {
         let later = |name: &str| Zone::Later { name: name.into(), stack: "lab".into() };
-        assert_eq!(order(&later("Zones[2]"), &later("Zones[10]")), Ordering::Less);
-        assert_eq!(order(&Zone::Named("us-west-2-lax-1a".into()), &later("Z")), Ordering::Greater);
+        assert_eq!(later("Zones[2]").cmp(&later("Zones[10]")), Ordering::Less);
+        assert_eq!(Zone::Named("us-west-2-lax-1a".into()).cmp(&later("Z")), Ordering::Greater);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! The picture's title, its subtitle, and the sentence that describes it to people who cannot see it.
 
+use std::collections::BTreeSet;
+
 use super::Context;
-use crate::architecture::{Architecture, Region, Zone};
+use crate::architecture::{Architecture, Region, ZoneKind};
 use crate::kinds::Kind;
 use crate::lang::{count, fill};
 use crate::text::clean;
@@ -25,13 +27,11 @@ pub fn subtitle(architecture: &Architecture, context: &Context) -> String {
 fn parts(regions: &[Region], context: &Context) -> Vec<String> {
     let p = context.phrases;
     let vpcs = || regions.iter().flat_map(|r| &r.vpcs);
-    let mut zones: Vec<&Zone> = vpcs().flat_map(|v| &v.zones).collect();
-    zones.sort();
-    zones.dedup();
+    let zones = regions.iter().map(availability_zones).sum();
     let mut parts = vec![count(p.count_vpcs, vpcs().count())];
     let clusters = regions.iter().map(|r| r.clusters.len()).sum();
     for (words, n) in [
-        (p.count_zones, zones.len()),
+        (p.count_zones, zones),
         (p.count_subnets, vpcs().map(|v| v.subnets.len()).sum()),
         (p.count_clusters, clusters),
         (p.count_nodes, nodes(regions)),
@@ -41,6 +41,12 @@ fn parts(regions: &[Region], context: &Context) -> Vec<String> {
         }
     }
     parts
+}
+
+/// Local Zones, Wavelength Zones and Outposts are none.
+fn availability_zones(region: &Region) -> usize {
+    let zones = region.vpcs.iter().flat_map(|v| &v.zones).filter(|zone| zone.kind() == ZoneKind::Availability);
+    zones.collect::<BTreeSet<_>>().len()
 }
 
 /// Worker nodes that the input asks for.

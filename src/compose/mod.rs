@@ -8,6 +8,7 @@ mod edges;
 mod headings;
 mod legend;
 mod network;
+mod order;
 mod rows;
 mod section;
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The network view: regions, and in each its VPCs as one matrix where they share zones.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::{heading, made_up, plain};
-use super::rows::columns_without_zone;
-use super::{Context, captions, control_plane, edges, section, things};
-use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone};
+use super::rows::{columns_without_zone, rows};
+use super::{Context, captions, control_plane, edges, order, section, things};
+use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone, ZoneKind};
 use crate::diagram::{Block, Column, Diagram, Flow, Frame, Matrix, Section};
 use crate::lang::{fill, region_place};
 use crate::look::{FrameLook, Glyph, Ink};
@@ -66,43 +66,42 @@ fn side_by_side(id: &str, blocks: Vec<Block>) -> Block {
     Block::Frame(Frame { heading, flow: Flow::Row, blocks })
 }
 
-/// One matrix for all VPCs that share zones by name, one for every other VPC, and one for clusters whose VPC
-/// is not known.
+/// One matrix for all VPCs that share zones, directly or by way of others, one for every other VPC, and one for
+/// clusters whose VPC is not known.
 fn matrices(region: &Region, context: &Context) -> Vec<Block> {
-    let mut groups: Vec<Vec<&Vpc>> = Vec::new();
-    for vpc in &region.vpcs {
-        let shares = |group: &&mut Vec<&Vpc>| group.iter().any(|other| share_zones(vpc, other));
-        match groups.iter_mut().find(shares) {
-            Some(group) => group.push(vpc),
-            None => groups.push(vec![vpc]),
-        }
-    }
     let mut blocks: Vec<Block> = Vec::new();
     let drawn: BTreeSet<_> = region.vpcs.iter().map(|v| v.identity.address.clone()).collect();
     let homeless = |c: &&Cluster| c.vpc.as_ref().is_none_or(|vpc| !drawn.contains(vpc));
     let strays: Vec<Section> =
         region.clusters.iter().filter(homeless).map(|c| control_plane::section(c, 0, context)).collect();
-    for group in groups {
-        blocks.push(Block::Matrix(matrix(region, &group, context)));
-    }
     if !strays.is_empty() {
-        blocks.insert(0, Block::Matrix(Matrix { columns: Vec::new(), sections: strays }));
+        blocks.push(Block::Matrix(Matrix { columns: Vec::new(), sections: strays }));
+    }
+    for group in sharing_zones(&region.vpcs) {
+        blocks.push(Block::Matrix(matrix(region, &group, context)));
     }
     blocks
 }
 
-/// Ordinals and parameters of different VPCs need not mean the same zone.
-fn share_zones(a: &Vpc, b: &Vpc) -> bool {
-    a.zones.iter().any(|zone| matches!(zone, Zone::Named(_)) && b.zones.contains(zone))
+/// The VPCs in groups that share zones. Within a region and an account a zone is one, whichever VPC names it.
+fn sharing_zones(vpcs: &[Vpc]) -> Vec<Vec<&Vpc>> {
+    let share = |a: usize, b: usize| vpcs[a].zones.iter().any(|zone| vpcs[b].zones.contains(zone));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for vpc in 0..vpcs.len() {
+        let (joined, apart) = groups.into_iter().partition(|group: &Vec<usize>| group.iter().any(|o| share(vpc, *o)));
+        let joined: Vec<Vec<usize>> = joined;
+        groups = apart;
+        let mut group = joined.concat();
+        group.push(vpc);
+        group.sort_unstable();
+        groups.push(group);
+    }
+    groups.sort_unstable();
+    groups.into_iter().map(|group| group.into_iter().map(|vpc| &vpcs[vpc]).collect()).collect()
 }
 
 fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
-    let mut zones: Vec<Zone> = Vec::new();
-    for zone in vpcs.iter().flat_map(|v| &v.zones) {
-        if !zones.contains(zone) {
-            zones.push(zone.clone());
-        }
-    }
+    let zones = zones(vpcs);
     let columns = columns(vpcs, &zones, context);
     let mut sections = Vec::new();
     for vpc in vpcs {
@@ -114,6 +113,23 @@ fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
         sections.push(section::vpc(vpc, region, &zones, columns.len(), context));
     }
     Matrix { columns, sections }
+}
+
+/// The zones of all VPCs from left to right: in the account's order, unless another one breaks fewer bands.
+fn zones(vpcs: &[&Vpc]) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = vpcs.iter().flat_map(|v| &v.zones).cloned().collect();
+    zones.sort();
+    zones.dedup();
+    let mut runs: BTreeMap<order::Run, usize> = BTreeMap::new();
+    for vpc in vpcs {
+        for row in rows(&vpc.subnets, &zones) {
+            for band in vpc.groups.iter().map(|group| section::columns_of(group, &row)).filter(|b| b.len() > 1) {
+                *runs.entry(order::Run { row: row.iter().map(|(c, _)| *c).collect(), band }).or_default() += 1;
+            }
+        }
+    }
+    let kinds: Vec<ZoneKind> = zones.iter().map(Zone::kind).collect();
+    order::columns(&kinds, &runs).into_iter().map(|n| zones[n].clone()).collect()
 }
 
 /// A column a zone, and behind them what subnets need whose zone the input does not say, and things whose subnet.

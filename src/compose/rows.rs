@@ -2,6 +2,7 @@
 //! several subnets of it.
 
 use crate::architecture::{Guess, Subnet, Tier, Zone};
+use crate::inventory::Address;
 
 /// Subnets of one row, each with its column; at most one a column.
 pub type RowOfSubnets<'a> = Vec<(usize, &'a Subnet)>;
@@ -53,8 +54,8 @@ const fn rank(tier: Tier) -> u8 {
     }
 }
 
-/// Subnets of like names stand in one row (`PrivateSubnet1A`, `PrivateSubnet2A`); rows that leave different
-/// columns free become one.
+/// Subnets of like names stand in one row (`PrivateSubnet1A`, `PrivateSubnet2A`), and where names do not tell, those of
+/// one route table; rows that leave different columns free become one.
 fn pack(subnets: Vec<(usize, &Subnet)>) -> Vec<RowOfSubnets<'_>> {
     let mut families: Vec<(String, Vec<RowOfSubnets>)> = Vec::new();
     for place in subnets {
@@ -64,19 +65,11 @@ fn pack(subnets: Vec<(usize, &Subnet)>) -> Vec<RowOfSubnets<'_>> {
             families.push((stem, Vec::new()));
             families.len() - 1
         });
-        let family = &mut families[at].1;
-        match family.iter_mut().find(|row| row.iter().all(|(c, _)| *c != place.0)) {
-            Some(row) => row.push(place),
-            None => family.push(vec![place]),
-        }
+        add(vec![place], &mut families[at].1);
     }
     let mut rows: Vec<RowOfSubnets> = Vec::new();
     for row in families.into_iter().flat_map(|(_, rows)| rows) {
-        let fits = |other: &&mut RowOfSubnets| other.iter().all(|(c, _)| row.iter().all(|(d, _)| c != d));
-        match rows.iter_mut().find(fits) {
-            Some(other) => other.extend(row),
-            None => rows.push(row),
-        }
+        add(row, &mut rows);
     }
     for row in &mut rows {
         row.sort_by_key(|(c, _)| *c);
@@ -84,12 +77,47 @@ fn pack(subnets: Vec<(usize, &Subnet)>) -> Vec<RowOfSubnets<'_>> {
     rows
 }
 
-/// A subnet's name without what tells its zone: digits, and the zone's own name.
-fn stem(subnet: &Subnet) -> String {
-    let mut name = subnet.identity.name.to_lowercase();
-    if let Some(Zone::Named(zone)) = &subnet.zone {
-        name = name.replace(&zone.to_lowercase(), "");
+/// Joins a row to one that leaves its columns free, best to one that has its route table; else appends it.
+fn add<'a>(row: RowOfSubnets<'a>, rows: &mut Vec<RowOfSubnets<'a>>) {
+    let shares_table = |other: &RowOfSubnets| {
+        let has = |table: &Address| other.iter().any(|(_, s)| s.route_table.as_ref() == Some(table));
+        row.iter().filter_map(|(_, s)| s.route_table.as_ref()).any(has)
+    };
+    let is_free = |other: &RowOfSubnets| other.iter().all(|(c, _)| row.iter().all(|(d, _)| c != d));
+    let free = (0..rows.len()).filter(|i| is_free(&rows[*i]));
+    match free.min_by_key(|i| !shares_table(&rows[*i])) {
+        Some(best) => rows[best].extend(row),
+        None => rows.push(row),
     }
-    name.retain(|c| !c.is_ascii_digit());
-    name
+}
+
+/// A subnet's name without what tells its zone: numbers, single letters, and the zone's own name.
+fn stem(subnet: &Subnet) -> String {
+    let mut of_zone: Vec<String> = match &subnet.zone {
+        Some(Zone::Named(zone)) => words(zone),
+        _ => Vec::new(),
+    };
+    // `APNORTHEAST2A`, as eksctl writes it.
+    of_zone.push(of_zone.concat());
+    let mut words = words(&subnet.identity.name);
+    words.retain(|word| !of_zone.contains(word));
+    words.concat()
+}
+
+/// The words of a name that have more than one letter, in lower case: split at all but letters, and where a capital
+/// follows a small letter.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for c in name.chars() {
+        if !c.is_alphabetic() || c.is_uppercase() && before.is_lowercase() {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (c.is_alphabetic(), words.last_mut()) {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words.retain(|word| word.chars().nth(1).is_some());
+    words
 }

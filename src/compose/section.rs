@@ -1,11 +1,11 @@
 //! A VPC as a section of the matrix: rows of subnets, lanes for groups, gateways on the border.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::{about, heading, made_up, name, plain};
 use super::rows::{RowOfSubnets, rows};
-use super::{Context, things};
-use crate::architecture::{ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Subnet, Vpc, Zone};
+use super::{Context, order, things};
+use crate::architecture::{ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Stop, Vpc, Zone};
 use crate::diagram::{Band, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
 use crate::inventory::Address;
 use crate::look::{FrameLook, Glyph, Ink};
@@ -14,9 +14,10 @@ use crate::look::{FrameLook, Glyph, Ink};
 type Pieces = BTreeMap<Address, usize>;
 
 pub fn vpc(vpc: &Vpc, region: &Region, zones: &[Zone], columns: usize, context: &Context) -> Section {
+    let ends = ends(region);
     let mut pieces = Pieces::new();
     let mut rows: Vec<Cells> =
-        rows(&vpc.subnets, zones).iter().map(|row| cells(vpc, row, &mut pieces, context)).collect();
+        rows(&vpc.subnets, zones).iter().map(|row| cells(vpc, row, &ends, &mut pieces, context)).collect();
     if let Some(icons) = loose(vpc, context) {
         add_loose(&mut rows, icons, vpc, columns - 1, context);
     }
@@ -24,6 +25,12 @@ pub fn vpc(vpc: &Vpc, region: &Region, zones: &[Zone], columns: usize, context: 
     let mut through: Vec<bool> = zones.iter().map(|zone| vpc.zones.contains(zone)).collect();
     through.resize(columns, false);
     Section { heading: vpc_heading(vpc, context), zones: through, rows, border: border(vpc, region, context) }
+}
+
+/// What paths lead from, through or to.
+fn ends(region: &Region) -> BTreeSet<&Address> {
+    let stops = region.paths.iter().flat_map(|path| &path.stops);
+    stops.filter_map(|stop| if let Stop::At(address) = stop { Some(address) } else { None }).collect()
 }
 
 fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
@@ -44,36 +51,30 @@ fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
 }
 
 /// A row of subnets with its lanes: what stands alone first, then each group in a lane of its own, where
-/// groups that share no column share a lane.
-fn cells(vpc: &Vpc, row: &RowOfSubnets, pieces: &mut Pieces, context: &Context) -> Cells {
-    let mut lanes: Vec<Vec<usize>> = vec![Vec::new()];
+/// groups that share no column share a lane. What edges lead to lies nearest to the top, where they come from.
+fn cells(vpc: &Vpc, row: &RowOfSubnets, ends: &BTreeSet<&Address>, pieces: &mut Pieces, context: &Context) -> Cells {
+    let filled: Vec<usize> = row.iter().map(|(column, _)| *column).collect();
+    let mut groups: Vec<(&Group, Vec<usize>)> = vpc.groups.iter().map(|g| (g, columns_of(g, row))).collect();
+    groups.retain(|(_, columns)| !columns.is_empty());
+    groups.sort_by_key(|(group, columns)| (!ends.contains(&group.identity.address), columns[0]));
+    let spans: Vec<(usize, usize)> =
+        groups.iter().map(|(_, columns)| (columns[0], columns[columns.len() - 1])).collect();
     let mut bands: Vec<(Band, &Group)> = Vec::new();
-    for group in &vpc.groups {
-        let mine = |(_, s): &&(usize, &Subnet)| group.subnets.contains(&s.identity.address);
-        let columns: Vec<usize> = row.iter().filter(mine).map(|(c, _)| *c).collect();
-        if columns.is_empty() {
-            continue;
-        }
-        let taken = |lane: &Vec<usize>| {
-            let (first, last) = (columns[0], columns[columns.len() - 1]);
-            lane.iter().any(|c| (first..=last).contains(c))
-        };
-        let lane = (1..lanes.len()).find(|&l| !taken(&lanes[l])).unwrap_or_else(|| {
-            lanes.push(Vec::new());
-            lanes.len() - 1
-        });
-        lanes[lane].extend(&columns);
-        for run in runs(&columns, row) {
+    let mut lanes = 1;
+    for ((group, columns), lane) in groups.into_iter().zip(order::lanes(&spans)) {
+        let lane = lane + 1;
+        lanes = lanes.max(lane + 1);
+        for columns in order::pieces(&columns, &filled) {
             let piece = pieces.entry(group.identity.address.clone()).or_insert(0);
             *piece += 1;
             let heading = things::band_heading(group, *piece, context);
-            bands.push((Band { heading, lane, columns: run }, group));
+            bands.push((Band { heading, lane, columns }, group));
         }
     }
     let cells = row
         .iter()
         .map(|(column, subnet)| {
-            let mut content: Vec<Vec<Icon>> = vec![Vec::new(); lanes.len()];
+            let mut content: Vec<Vec<Icon>> = vec![Vec::new(); lanes];
             content[0] = things::in_subnet(vpc, subnet, context);
             for (band, group) in &bands {
                 let within = (band.columns.0..=band.columns.1).contains(column);
@@ -84,19 +85,12 @@ fn cells(vpc: &Vpc, row: &RowOfSubnets, pieces: &mut Pieces, context: &Context) 
             Cell { heading: super::headings::subnet(subnet, context), column: *column, lanes: content }
         })
         .collect();
-    Cells { cells, lanes: lanes.len(), bands: bands.into_iter().map(|(band, _)| band).collect() }
+    Cells { cells, lanes, bands: bands.into_iter().map(|(band, _)| band).collect() }
 }
 
-/// Columns in runs that no foreign subnet interrupts: a zone without a subnet in this row does not.
-fn runs(columns: &[usize], row: &RowOfSubnets) -> Vec<(usize, usize)> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for &column in columns {
-        match runs.last_mut() {
-            Some((_, last)) if !row.iter().any(|(c, _)| *last < *c && *c < column) => *last = column,
-            _ => runs.push((column, column)),
-        }
-    }
-    runs
+/// The columns of a row in which a group has subnets.
+pub fn columns_of(group: &Group, row: &RowOfSubnets) -> Vec<usize> {
+    row.iter().filter(|(_, s)| group.subnets.contains(&s.identity.address)).map(|(column, _)| *column).collect()
 }
 
 /// Whether anything is in the VPC, but in no subnet that the input names.

@@ -1,7 +1,7 @@
 //! What the network view says of small networks.
 
 use super::{Legend, Options, compose};
-use crate::architecture::sketch::{Row as Resource, drawn, sketch};
+use crate::architecture::sketch::{Row as Resource, add, drawn, sketch};
 use crate::diagram::{Block, Cells, Diagram, Icon, Matrix, Row, Section};
 use crate::look::{FrameLook, Glyph};
 use crate::scene::Swatch;
@@ -99,21 +99,36 @@ fn a_group_over_both_zones_is_one_band_with_a_member_in_each() {
     assert_eq!(members.map(|icon| icon.label[0].text.as_str()).collect::<Vec<_>>(), ["instance", "instance"]);
 }
 
+const C: &str = r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.5.0/24", "AvailabilityZone": "eu-west-1c"}"#;
+
+/// The bands of the first row of three zones in which each group has these two subnets, and the columns' order.
+fn bands_of(groups: &[(&str, [&str; 2])]) -> (Vec<(String, (usize, usize))>, Vec<String>) {
+    let written = groups.iter().map(|(id, [a, b])| (*id, group(&format!(r#""@{a}", "@{b}""#), 2))).collect::<Vec<_>>();
+    let mut resources = vec![VPC, subnet("App1", A), subnet("App2", B), subnet("App3", C)];
+    resources.extend(written.iter().map(|(id, group)| (*id, "AWS::AutoScaling::AutoScalingGroup", group.as_str())));
+    let diagram = diagram(&resources);
+    let row = rows(sections(&diagram)[0])[0];
+    let name = |band: &crate::diagram::Band| band.heading.title[0].text.clone();
+    let ids: Vec<&str> = row.bands.iter().map(|band| band.heading.about.id.as_str()).collect();
+    assert_eq!(ids.len(), ids.iter().collect::<std::collections::BTreeSet<_>>().len(), "{ids:?}");
+    let bands = row.bands.iter().map(|band| (name(band), band.columns)).collect();
+    (bands, row.cells.iter().map(|cell| cell.heading.title[0].text.clone()).collect())
+}
+
 #[test]
-fn a_band_is_broken_where_it_would_run_over_a_stranger() {
-    const C: &str = r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.5.0/24", "AvailabilityZone": "eu-west-1c"}"#;
-    let group = group(r#""@App1", "@App3""#, 2);
-    let diagram = diagram(&[
-        VPC,
-        subnet("App1", A),
-        subnet("App2", B),
-        subnet("App3", C),
-        ("Group", "AWS::AutoScaling::AutoScalingGroup", &group),
-    ]);
-    let bands = &rows(sections(&diagram)[0])[0].bands;
-    assert_eq!(bands.iter().map(|b| b.columns).collect::<Vec<_>>(), [(0, 0), (2, 2)]);
-    assert_ne!(bands[0].heading.about.id, bands[1].heading.about.id);
-    assert_eq!(bands[0].heading.title[0].text, bands[1].heading.title[0].text);
+fn zones_change_places_where_that_keeps_a_band_whole() {
+    let (bands, cells) = bands_of(&[("Outer", ["App1", "App3"])]);
+    assert_eq!(bands, [("Outer".to_string(), (0, 1))]);
+    assert_eq!(cells, ["App1", "App3", "App2"]);
+}
+
+#[test]
+fn where_no_order_of_zones_keeps_all_bands_whole_one_is_drawn_in_pieces_of_one_name() {
+    let (bands, cells) =
+        bands_of(&[("First", ["App1", "App2"]), ("Last", ["App2", "App3"]), ("Outer", ["App1", "App3"])]);
+    let band = |name: &str, columns| (name.to_string(), columns);
+    assert_eq!(bands, [band("First", (0, 1)), band("Outer", (0, 0)), band("Outer", (2, 2)), band("Last", (1, 2))]);
+    assert_eq!(cells, ["App1", "App2", "App3"]);
 }
 
 #[test]
@@ -160,14 +175,88 @@ fn a_vpc_that_the_input_only_names_is_external() {
     assert_eq!((heading.look, heading.external), (FrameLook::ExternalVpc, true));
 }
 
+/// How many columns each matrix has, and through which of them each VPC's zones run.
+fn shared(inventory: &crate::inventory::Inventory) -> (Vec<usize>, Vec<Vec<bool>>) {
+    let diagram = compose(&drawn(inventory).0, &Options::default());
+    let columns = matrices(&diagram).iter().map(|matrix| matrix.columns.len()).collect();
+    (columns, sections(&diagram).iter().map(|section| section.zones.clone()).collect())
+}
+
+const PEER: Resource = ("Peer", "AWS::EC2::VPC", r#"{"CidrBlock": "10.9.0.0/16"}"#);
+
 #[test]
-fn vpcs_that_share_a_zone_by_name_share_its_column() {
-    let peer = ("Peer", "AWS::EC2::VPC", r#"{"CidrBlock": "10.9.0.0/16"}"#);
-    let inside = r#"{"VpcId": "@Peer", "CidrBlock": "10.9.1.0/24", "AvailabilityZone": "eu-west-1a"}"#;
-    let diagram = diagram(&[VPC, peer, subnet("App1", A), subnet("App2", B), subnet("Data1", inside)]);
-    assert_eq!(matrices(&diagram).len(), 1);
-    assert_eq!(matrices(&diagram)[0].columns.len(), 2);
-    assert_eq!(sections(&diagram).iter().map(|s| s.zones.clone()).collect::<Vec<_>>(), [[true, true], [true, false]]);
+fn vpcs_that_share_a_zone_share_its_column_however_it_is_named() {
+    for zone in ["eu-west-1a", "<AZ 1>", "<FirstZone>"] {
+        let inside = |vpc: &str, zone: &str| format!(r#"{{"VpcId": "@{vpc}", "AvailabilityZone": "{zone}"}}"#);
+        let (here, there, own) = (inside("Vpc", zone), inside("Peer", zone), inside("Vpc", "eu-west-1f"));
+        let resources = [VPC, PEER, subnet("App1", &here), subnet("App2", &own), subnet("Data1", &there)];
+        let (columns, zones) = shared(&sketch(&resources));
+        assert_eq!(columns, [2], "{zone}");
+        assert_eq!((zones[0].as_slice(), zones[1].iter().filter(|z| **z).count()), ([true, true].as_slice(), 1));
+    }
+}
+
+#[test]
+fn a_parameter_of_another_input_names_no_shared_zone() {
+    let zone = r#"{"VpcId": "@Vpc", "AvailabilityZone": "<FirstZone>"}"#;
+    let mut inventory = sketch(&[VPC, subnet("App1", zone)]);
+    add(&mut inventory, "other", &[VPC, subnet("App1", zone)]);
+    assert_eq!(shared(&inventory).0, [1, 1]);
+}
+
+#[test]
+fn vpcs_that_share_no_zone_are_joined_by_one_that_shares_with_both() {
+    let b = r#"{"VpcId": "@Peer", "AvailabilityZone": "eu-west-1b"}"#;
+    let both = ("Transit", "AWS::EC2::VPC", r#"{"CidrBlock": "10.10.0.0/16"}"#);
+    let [first, second] = ["a", "b"].map(|z| format!(r#"{{"VpcId": "@Transit", "AvailabilityZone": "eu-west-1{z}"}}"#));
+    let apart = [VPC, PEER, subnet("App1", A), subnet("Data1", b)];
+    assert_eq!(shared(&sketch(&apart)).0, [1, 1]);
+    let mut joined = apart.to_vec();
+    joined.extend([both, subnet("T1", &first), subnet("T2", &second)]);
+    assert_eq!(shared(&sketch(&joined)), (vec![2], vec![vec![true, false], vec![false, true], vec![true, true]]));
+}
+
+#[test]
+fn subnets_whose_names_do_not_tell_stand_in_one_row_with_those_of_their_route_table() {
+    let table = ("Inner", "AWS::EC2::RouteTable", r#"{"VpcId": "@Vpc"}"#);
+    let other = ("Other", "AWS::EC2::RouteTable", r#"{"VpcId": "@Vpc"}"#);
+    let link = |id, subnet, table| (id, "AWS::EC2::SubnetRouteTableAssociation", (subnet, table));
+    let links =
+        [link("L1", "S1", "Inner"), link("L2", "S2", "Other"), link("L3", "S3", "Other"), link("L4", "S4", "Inner")];
+    let links: Vec<(&str, &str, String)> = links
+        .iter()
+        .map(|(id, kind, (s, t))| (*id, *kind, format!(r#"{{"SubnetId": "@{s}", "RouteTableId": "@{t}"}}"#)))
+        .collect();
+    let mut resources = vec![VPC, table, other, subnet("S1", A), subnet("S2", A2), subnet("S3", B), subnet("S4", B2)];
+    resources.extend(links.iter().map(|(id, kind, properties)| (*id, *kind, properties.as_str())));
+    let rows = named(sections(&diagram(&resources))[0]);
+    let row = |a: &str, b: &str| vec![(0, a.to_string()), (1, b.to_string())];
+    assert_eq!(rows, [row("S1", "S4"), row("S2", "S3")]);
+}
+
+#[test]
+fn subnets_are_of_like_names_whatever_way_the_name_tells_the_zone() {
+    let named = |cidr: &str, zone: &str, name: &str| {
+        format!(
+            r#"{{"VpcId": "@Vpc", "CidrBlock": "10.0.{cidr}.0/24", "AvailabilityZone": "us-east-1{zone}",
+                "Tags": [{{"Key": "Name", "Value": "{name}"}}]}}"#
+        )
+    };
+    for (app, data) in [
+        (["app-a", "app-b"], ["data-a", "data-b"]),
+        (["AppSubnetA", "AppSubnetB"], ["DataSubnetA", "DataSubnetB"]),
+        (["AppUSEAST1A", "AppUSEAST1B"], ["DataUSEAST1A", "DataUSEAST1B"]),
+        (["lab app us-east-1a", "lab app us-east-1b"], ["lab data us-east-1a", "lab data us-east-1b"]),
+    ] {
+        // In the second zone, the blocks are in another order than in the first.
+        let properties =
+            [named("1", "a", app[0]), named("4", "b", app[1]), named("2", "a", data[0]), named("3", "b", data[1])];
+        let mut resources = vec![VPC];
+        resources.extend(["S1", "S2", "S3", "S4"].into_iter().zip(&properties).map(|(id, p)| subnet(id, p)));
+        let rows = self::named(sections(&diagram(&resources))[0]);
+        let row = |[a, b]: [&str; 2]| vec![(0, a.to_string()), (1, b.to_string())];
+        assert_eq!(rows, [row(app), row(data)]);
+    }
 }
 
 #[test]
