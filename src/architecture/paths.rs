@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::groups::Resident;
 use super::networks::Networks;
+use super::targets::external_address;
 use super::{
     Because, Cluster, Connection, ConnectionEnd, ConnectionKind, GatewayKind, Path, PathKind, RouteTarget, Stop, Tier,
 };
@@ -62,12 +63,15 @@ struct Walk<'n> {
     subnet_of: HashMap<&'n Address, &'n Address>,
     /// The far end of each VPN gateway, transit gateway and peering connection.
     beyond: BTreeMap<&'n Address, String>,
+    /// The attachment by which a VPC reaches a transit gateway.
+    attachments: BTreeMap<(&'n Address, Address), &'n Address>,
 }
 
 impl<'n> Walk<'n> {
     fn new(networks: &'n Networks, residents: &'n [Resident], connections: &'n [Connection]) -> Walk<'n> {
         let subnet_of = residents.iter().filter_map(|one| Some((&one.address, one.subnets.first()?))).collect();
         let mut beyond = BTreeMap::new();
+        let mut attachments = BTreeMap::new();
         for connection in connections {
             let end = match &connection.to {
                 ConnectionEnd::Outside(shown) => shown.clone(),
@@ -78,10 +82,17 @@ impl<'n> Walk<'n> {
             match connection.kind {
                 ConnectionKind::Vpn => beyond.insert(&connection.from, end),
                 ConnectionKind::Peering => beyond.insert(&connection.identity.address, end),
-                ConnectionKind::TransitGatewayAttachment => None,
+                ConnectionKind::TransitGatewayAttachment => {
+                    let gateway = match &connection.to {
+                        ConnectionEnd::Inside(address) => address.clone(),
+                        ConnectionEnd::Outside(shown) => external_address("transit-gateway", shown),
+                    };
+                    attachments.insert((&connection.from, gateway), &connection.identity.address);
+                    None
+                }
             };
         }
-        Walk { networks, subnet_of, beyond }
+        Walk { networks, subnet_of, beyond, attachments }
     }
 
     /// Every way out of a subnet, one for each distinct target.
@@ -92,7 +103,7 @@ impl<'n> Walk<'n> {
         let mut ways: Vec<Way> = distinct
             .map(|route| {
                 let mut way = Way { stops: Vec::new(), because: vec![route.because.clone()], reaches_internet: false };
-                self.follow(&route.target, &mut way);
+                self.follow(&route.target, self.networks.vpc_of.get(subnet), &mut way);
                 way
             })
             .collect();
@@ -110,7 +121,7 @@ impl<'n> Walk<'n> {
     }
 
     /// Adds the stops behind a route's target, until the internet, another network, nothing more, or a circle.
-    fn follow(&self, target: &RouteTarget, way: &mut Way) {
+    fn follow(&self, target: &RouteTarget, vpc: Option<&Address>, way: &mut Way) {
         let mut target = target;
         loop {
             match target {
@@ -134,6 +145,7 @@ impl<'n> Walk<'n> {
                     target = &next.target;
                 }
                 RouteTarget::VpnGateway(hop) | RouteTarget::TransitGateway(hop) => {
+                    way.stops.extend(self.attachment(vpc, hop.clone()));
                     way.stops.push(Stop::At(hop.clone()));
                     way.stops.extend(self.beyond.get(hop).cloned().map(Stop::Outside));
                     return;
@@ -143,11 +155,16 @@ impl<'n> Walk<'n> {
                     return;
                 }
                 RouteTarget::Unresolved(shown) => {
+                    way.stops.extend(self.attachment(vpc, external_address("transit-gateway", shown)));
                     way.stops.push(Stop::Outside(shown.clone()));
                     return;
                 }
             }
         }
+    }
+
+    fn attachment(&self, vpc: Option<&Address>, gateway: Address) -> Option<Stop> {
+        self.attachments.get(&(vpc?, gateway)).map(|attachment| Stop::At((*attachment).clone()))
     }
 
     fn egress(&self, subnet: &Address) -> Vec<Path> {
@@ -379,5 +396,23 @@ mod tests {
             ("L", "AWS::EC2::SubnetRouteTableAssociation", r#"{"SubnetId": "@S", "RouteTableId": "@T"}"#),
         ];
         assert!(ways(PathKind::Egress, &rows).contains(&"S > Box".to_string()));
+    }
+
+    #[test]
+    fn a_way_to_a_transit_gateway_leaves_the_vpc_by_its_attachment() {
+        for gateway in ["@Tgw", "tgw-1"] {
+            let attachment = format!(r#"{{"VpcId": "@Vpc", "TransitGatewayId": "{gateway}"}}"#);
+            let route = format!(
+                r#"{{"RouteTableId": "@PrivateTable", "DestinationCidrBlock": "0.0.0.0/0", "TransitGatewayId": "{gateway}"}}"#
+            );
+            let (architecture, _) = drawn(&network_and(&[
+                ("Tgw", "AWS::EC2::TransitGateway", "{}"),
+                ("Join", "AWS::EC2::TransitGatewayAttachment", &attachment),
+                ("Out", "AWS::EC2::Route", &route),
+            ]));
+            let paths = architecture.regions[0].paths.iter();
+            let hops = paths.filter(|path| path.stops.contains(&Stop::At("lab/Join".into())));
+            assert_eq!(hops.map(|path| shown(&path.stops[1])).collect::<Vec<_>>(), ["Join", "Join"], "{gateway}");
+        }
     }
 }

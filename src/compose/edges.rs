@@ -28,7 +28,7 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
         }
         web.open_gateways(region);
         for connection in &region.connections {
-            web.connection(connection);
+            web.connection(connection, region);
         }
     }
     bundle(&mut diagram.edges);
@@ -99,6 +99,9 @@ impl Web<'_> {
         });
         for pair in path.stops.windows(2) {
             let [from, to] = pair else { continue };
+            if is_connection(from, region) {
+                continue;
+            }
             let (Some(from), Some(to)) = (self.stop(from, level.as_deref()), self.stop(to, level.as_deref())) else {
                 continue;
             };
@@ -172,26 +175,38 @@ impl Web<'_> {
         }
     }
 
-    fn connection(&mut self, connection: &Connection) {
+    fn connection(&mut self, connection: &Connection, region: &Region) {
         let id = connection.identity.address.to_string();
         let tooltip = connection.identity.name.clone();
-        let from = match connection.kind {
-            ConnectionKind::Peering => id.clone(),
-            ConnectionKind::TransitGatewayAttachment | ConnectionKind::Vpn => connection.from.to_string(),
+        let (from, outside) = match connection.kind {
+            ConnectionKind::Peering => (id.clone(), Glyph::GroupVpc),
+            ConnectionKind::TransitGatewayAttachment => (id.clone(), Glyph::TransitGateway),
+            ConnectionKind::Vpn => (connection.from.to_string(), Glyph::CorporateDataCenter),
         };
         let to = match &connection.to {
+            ConnectionEnd::Inside(vpc) if region.vpcs.iter().any(|v| v.identity.address == *vpc) => accepter_id(&id),
             ConnectionEnd::Inside(address) => address.to_string(),
             ConnectionEnd::Outside(name) => {
-                let outside = format!("outside/{name}");
-                if !self.diagram.left.iter().any(|a| a.icon.about.id == outside) {
-                    let icon = outside_icon(&outside, Glyph::CorporateDataCenter, name);
+                let actor = format!("outside/{name}");
+                if !self.diagram.left.iter().any(|a| a.icon.about.id == actor) {
+                    let icon = outside_icon(&actor, outside, name);
                     self.diagram.left.push(Actor { icon, level_with: Some(from.clone()) });
                 }
-                outside
+                actor
             }
         };
         self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip);
     }
+}
+
+/// The icon of a peering connection on the border of the VPC that accepts it.
+pub fn accepter_id(peering: &str) -> String {
+    format!("{peering}/accepter")
+}
+
+/// What lies behind a connection is told by the connection's own edge.
+fn is_connection(stop: &Stop, region: &Region) -> bool {
+    matches!(stop, Stop::At(address) if region.connections.iter().any(|c| c.identity.address == *address))
 }
 
 fn outside_icon(id: &str, glyph: Glyph, word: &str) -> Icon {

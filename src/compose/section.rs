@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::edges::accepter_id;
 use super::headings::{about, heading, made_up, name, plain};
 use super::rows::{RowOfSubnets, rows};
 use super::{Context, order, things};
-use crate::architecture::{ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Stop, Vpc, Zone};
+use crate::architecture::{
+    Connection, ConnectionEnd, ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Stop, Vpc, Zone,
+};
 use crate::diagram::{Band, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
 use crate::inventory::Address;
 use crate::look::{FrameLook, Glyph, Ink};
@@ -139,14 +142,27 @@ fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
     for endpoint in vpc.endpoints.iter().filter(|e| e.kind == EndpointKind::Gateway) {
         border.push(BorderIcon { icon: gateway_endpoint(endpoint, context), side: Side::Bottom });
     }
-    let peerings = region.connections.iter().filter(|c| c.kind == ConnectionKind::Peering);
-    for peering in peerings.filter(|c| c.from == vpc.identity.address) {
-        border.push(BorderIcon {
-            icon: things::border_icon(&peering.identity, Glyph::Peering, p.peering),
-            side: Side::Left,
-        });
+    for connection in &region.connections {
+        border.extend(connection_icon(vpc, connection, context).map(|icon| BorderIcon { icon, side: Side::Left }));
     }
     border
+}
+
+/// Where a connection meets this VPC: a peering has an icon on either VPC's border, an attachment on its own VPC's.
+fn connection_icon(vpc: &Vpc, connection: &Connection, context: &Context) -> Option<Icon> {
+    let p = context.phrases;
+    let (glyph, word) = match connection.kind {
+        ConnectionKind::Peering => (Glyph::Peering, p.peering),
+        ConnectionKind::TransitGatewayAttachment => (Glyph::TransitGatewayAttachment, p.transit_gateway_attachment),
+        ConnectionKind::Vpn => return None,
+    };
+    let mut icon = things::border_icon(&connection.identity, glyph, word);
+    if connection.to == ConnectionEnd::Inside(vpc.identity.address.clone()) {
+        icon.about.id = accepter_id(&icon.about.id);
+    } else if connection.from != vpc.identity.address {
+        return None;
+    }
+    Some(icon)
 }
 
 fn gateway_endpoint(endpoint: &Endpoint, context: &Context) -> Icon {

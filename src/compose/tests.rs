@@ -2,8 +2,9 @@
 
 use super::{Legend, Options, compose};
 use crate::architecture::sketch::{Row as Resource, add, drawn, sketch};
+use crate::diag::Known;
 use crate::diagram::{Block, Cells, Diagram, Icon, Matrix, Row, Section};
-use crate::look::{FrameLook, Glyph};
+use crate::look::{EdgeLook, FrameLook, Glyph};
 use crate::scene::Swatch;
 
 const VPC: Resource = ("Vpc", "AWS::EC2::VPC", r#"{"CidrBlock": "10.0.0.0/16"}"#);
@@ -315,4 +316,48 @@ fn names_from_the_input_are_cleaned_of_what_would_disturb_the_picture() {
     );
     let diagram = diagram(&[vpc]);
     assert_eq!(sections(&diagram)[0].heading.title[0].text, "safename");
+}
+
+const PEERING: Resource = ("Peering", "AWS::EC2::VPCPeeringConnection", r#"{"VpcId": "@Vpc", "PeerVpcId": "@Peer"}"#);
+
+fn border(section: &Section) -> Vec<&str> {
+    section.border.iter().map(|icon| icon.icon.about.id.as_str()).collect()
+}
+
+fn connections(diagram: &Diagram) -> Vec<(&str, &str)> {
+    let edges = diagram.edges.iter().filter(|edge| edge.look == EdgeLook::Connection);
+    edges.map(|edge| (edge.from.as_str(), edge.to.as_str())).collect()
+}
+
+#[test]
+fn a_peering_leads_from_one_vpc_s_border_to_the_other_s() {
+    let diagram = diagram(&[VPC, PEER, PEERING]);
+    let borders: Vec<_> = sections(&diagram).into_iter().map(border).collect();
+    assert_eq!(borders, [["lab/Peering"], ["lab/Peering/accepter"]]);
+    assert_eq!(connections(&diagram), [("lab/Peering", "lab/Peering/accepter")]);
+}
+
+#[test]
+fn an_attachment_stands_on_its_vpc_s_border_and_leads_to_the_transit_gateway() {
+    let gateway = ("Tgw", "AWS::EC2::TransitGateway", "{}");
+    let join = |gateway: &str| format!(r#"{{"VpcId": "@Vpc", "TransitGatewayId": "{gateway}"}}"#);
+    let (inside, outside) = (join("@Tgw"), join("tgw-1"));
+    let made = diagram(&[VPC, gateway, ("Join", "AWS::EC2::TransitGatewayAttachment", &inside)]);
+    assert_eq!(border(sections(&made)[0]), ["lab/Join"]);
+    assert_eq!(connections(&made), [("lab/Join", "lab/Tgw")]);
+    let named = diagram(&[VPC, ("Join", "AWS::EC2::TransitGatewayAttachment", &outside)]);
+    assert_eq!(connections(&named), [("lab/Join", "outside/tgw-1")]);
+    assert_eq!(named.left[0].icon.glyph, Glyph::TransitGateway);
+}
+
+#[test]
+fn only_availability_zones_are_counted_as_such_and_those_of_each_region() {
+    let zone = |zone: &str| format!(r#"{{"VpcId": "@Vpc", "AvailabilityZone": "{zone}"}}"#);
+    let (first, local) = (zone("<AZ 1>"), zone("us-west-2-lax-1a"));
+    let mut inventory = sketch(&[VPC, subnet("App1", &first), subnet("Edge", &local)]);
+    add(&mut inventory, "far", &[VPC, subnet("App1", &first)]);
+    inventory.stacks[0].region = Some(Known::Yes("us-west-2".into()));
+    inventory.stacks[1].region = Some(Known::Yes("eu-west-1".into()));
+    let diagram = compose(&drawn(&inventory).0, &Options::default());
+    assert!(diagram.subtitle.contains("2 Availability Zones"), "{}", diagram.subtitle);
 }
