@@ -23,6 +23,7 @@ mod regions;
 mod residence;
 mod routes;
 mod services;
+mod short_names;
 #[cfg(test)]
 pub(crate) mod sketch;
 mod targets;
@@ -65,6 +66,8 @@ pub struct Identity {
     pub address: Address,
     /// The Name tag, else the name property, else the CDK path or alias, else the logical id.
     pub name: String,
+    /// The whole name, where `name` is but its end.
+    pub path: Option<String>,
     pub type_name: String,
     pub origin: Origin,
     /// Named by the input but not made by it.

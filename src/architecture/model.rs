@@ -12,7 +12,9 @@ use super::networks::Networks;
 use super::regions::{self, Part};
 use super::routes::Routes;
 use super::{Architecture, Region};
-use super::{auto_mode, connections, endpoints, gateways, interfaces, order, paths, placements, services, tiers};
+use super::{
+    auto_mode, connections, endpoints, gateways, interfaces, order, paths, placements, services, short_names, tiers,
+};
 use crate::diag::Diagnostic;
 use crate::inventory::{Address, Inventory};
 use crate::kinds::Lookup;
@@ -26,6 +28,7 @@ pub fn model(inventory: &Inventory, diagnostics: &mut Vec<Diagnostic>) -> Archit
         services::undrawn(&part, &shown(&region), &mut architecture.undrawn);
         architecture.regions.push(region);
     }
+    short_names::shorten(&mut architecture);
     architecture
 }
 

@@ -63,6 +63,7 @@ pub fn identity(resource: &Resource) -> Identity {
     Identity {
         address: resource.address.clone(),
         name: name(resource),
+        path: None,
         type_name: resource.type_name.clone(),
         origin: resource.origin.clone(),
         external: resource.existing,
@@ -71,7 +72,7 @@ pub fn identity(resource: &Resource) -> Identity {
 
 /// Who a thing is that the input only names.
 pub fn external(address: Address, name: String, type_name: &str, origin: Origin) -> Identity {
-    Identity { address, name: readable(&name), type_name: type_name.to_string(), origin, external: true }
+    Identity { address, name: readable(&name), path: None, type_name: type_name.to_string(), origin, external: true }
 }
 
 /// How the CDK begins the names of its exports.
