@@ -17,6 +17,10 @@ struct Figure {
 const FIGURES: &[Figure] = &[
     Figure { name: "myeks", inputs: &["fixtures/study/myeks.yaml", "fixtures/study/cluster.yaml"] },
     Figure { name: "quickstart", inputs: &["fixtures/study/quickstart.yaml"] },
+    Figure { name: "two-vpcs-shared-zones", inputs: &["fixtures/figures/two-vpcs-shared-zones.yaml"] },
+    Figure { name: "bands-need-reordering", inputs: &["fixtures/figures/bands-need-reordering.yaml"] },
+    Figure { name: "local-zone-and-outpost", inputs: &["fixtures/figures/local-zone-and-outpost.yaml"] },
+    Figure { name: "many-rows-of-a-tier", inputs: &["fixtures/figures/many-rows-of-a-tier.yaml"] },
 ];
 
 const ENDINGS: &[&str] = &["svg", "png", "drawio", "json"];
