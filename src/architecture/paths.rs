@@ -83,11 +83,9 @@ impl<'n> Walk<'n> {
                 ConnectionKind::Vpn => beyond.insert(&connection.from, end),
                 ConnectionKind::Peering => beyond.insert(&connection.identity.address, end),
                 ConnectionKind::TransitGatewayAttachment => {
-                    let gateway = match &connection.to {
-                        ConnectionEnd::Inside(address) => address.clone(),
-                        ConnectionEnd::Outside(shown) => external_address("transit-gateway", shown),
-                    };
-                    attachments.insert((&connection.from, gateway), &connection.identity.address);
+                    if let ConnectionEnd::Inside(gateway) = &connection.to {
+                        attachments.insert((&connection.from, gateway.clone()), &connection.identity.address);
+                    }
                     None
                 }
             };

@@ -1,7 +1,8 @@
 //! Names that are paths (the Name tags of the CDK: `Stack/Vpc/PublicSubnet1`), without what goes without saying.
 //!
-//! Needs: VPCs with all that stands in them. Leaves: in a VPC, names without the VPC's own path; else names without the
-//! path that all have in common. Names that differed still do, and the whole one is kept in [`Identity::path`].
+//! Needs: VPCs with all that stands in them. Leaves: in a VPC, names without the VPC's own path or the one
+//! that all have in it; of VPCs, names without the path that all have in the picture. Names that differed still do, and
+//! the whole one is kept in [`Identity::path`].
 
 use std::collections::BTreeMap;
 
@@ -11,17 +12,16 @@ pub fn shorten(architecture: &mut Architecture) {
     let mut vpcs: Vec<&mut Vpc> = architecture.regions.iter_mut().flat_map(|region| &mut region.vpcs).collect();
     let mut names: Vec<String> = Vec::new();
     for vpc in &mut vpcs {
-        names.extend(identities(vpc).iter().map(|identity| identity.name.clone()));
+        let here: Vec<String> = identities(vpc).iter().map(|identity| identity.name.clone()).collect();
+        for path in [format!("{}/", vpc.identity.name), common_path(&here)] {
+            cut(&path, identities(vpc).split_off(1));
+        }
+        names.extend(here);
     }
-    let common = common_path(&names);
-    for vpc in &mut vpcs {
-        let own = format!("{}/", vpc.identity.name);
-        cut(&own, identities(vpc));
-    }
-    cut(&common, vpcs.into_iter().flat_map(identities).collect());
+    cut(&common_path(&names), vpcs.into_iter().flat_map(identities).collect());
 }
 
-/// The VPC's, and those of all that stands in it or on its border.
+/// The VPC's first, then those of all that stands in it or on its border.
 fn identities(vpc: &mut Vpc) -> Vec<&mut Identity> {
     let mut identities = vec![&mut vpc.identity];
     for subnet in &mut vpc.subnets {
@@ -106,6 +106,20 @@ mod tests {
                 cut("PublicSubnet2", "Stack/Vpc/PublicSubnet2")
             ]
         );
+    }
+
+    #[test]
+    fn of_several_vpcs_each_keeps_the_path_that_tells_it_from_the_others() {
+        let tag = |name: &str| format!(r#"{{"Tags": [{{"Key": "Name", "Value": "{name}"}}]}}"#);
+        let subnet = r#"{"VpcId": "@A", "Tags": [{"Key": "Name", "Value": "eksctl-a-cluster/SubnetPublic"}]}"#;
+        let (a, b) = (tag("eksctl-a-cluster/VPC"), tag("eksctl-b-cluster/VPC"));
+        let rows = [("A", "AWS::EC2::VPC", a.as_str()), ("B", "AWS::EC2::VPC", &b), ("S", "AWS::EC2::Subnet", subnet)];
+        let vpcs = drawn(&sketch(&rows)).0.regions.remove(0).vpcs;
+        assert_eq!(
+            vpcs.iter().map(|vpc| &*vpc.identity.name).collect::<Vec<_>>(),
+            ["eksctl-a-cluster/VPC", "eksctl-b-cluster/VPC"]
+        );
+        assert_eq!(vpcs[0].subnets[0].identity.name, "SubnetPublic");
     }
 
     #[test]

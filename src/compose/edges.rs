@@ -179,8 +179,7 @@ impl Web<'_> {
         let id = connection.identity.address.to_string();
         let tooltip = connection.identity.name.clone();
         let (from, outside) = match connection.kind {
-            ConnectionKind::Peering => (id.clone(), Glyph::GroupVpc),
-            ConnectionKind::TransitGatewayAttachment => (id.clone(), Glyph::TransitGateway),
+            ConnectionKind::Peering | ConnectionKind::TransitGatewayAttachment => (id.clone(), Glyph::GroupVpc),
             ConnectionKind::Vpn => (connection.from.to_string(), Glyph::CorporateDataCenter),
         };
         let to = match &connection.to {

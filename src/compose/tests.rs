@@ -346,8 +346,7 @@ fn an_attachment_stands_on_its_vpc_s_border_and_leads_to_the_transit_gateway() {
     assert_eq!(border(sections(&made)[0]), ["lab/Join"]);
     assert_eq!(connections(&made), [("lab/Join", "lab/Tgw")]);
     let named = diagram(&[VPC, ("Join", "AWS::EC2::TransitGatewayAttachment", &outside)]);
-    assert_eq!(connections(&named), [("lab/Join", "outside/tgw-1")]);
-    assert_eq!(named.left[0].icon.glyph, Glyph::TransitGateway);
+    assert_eq!(connections(&named), [("lab/Join", "external/transit-gateway/tgw-1")]);
 }
 
 #[test]
