@@ -52,21 +52,27 @@ fn common_path(names: &[String]) -> String {
     if others == 0 { String::new() } else { common.to_string() }
 }
 
-/// Takes the path from the front of names, unless two names would then be one.
+/// Takes the path from the front of names, unless one that was another would then be the same.
 fn cut(path: &str, identities: Vec<&mut Identity>) {
     if path.is_empty() {
         return;
     }
-    let rest = |name: &str| name.strip_prefix(path).unwrap_or(name).to_string();
-    let mut whole: BTreeMap<String, &str> = BTreeMap::new();
-    let mut collides = |name| whole.insert(rest(name), name).is_some_and(|other| other != name);
-    if identities.iter().any(|identity| collides(&identity.name)) {
+    fn whole(identity: &Identity) -> &str {
+        identity.path.as_ref().unwrap_or(&identity.name)
+    }
+    let mut short: BTreeMap<&str, &str> = BTreeMap::new();
+    for identity in &identities {
+        let Some(rest) = identity.name.strip_prefix(path) else { continue };
+        if short.insert(rest, whole(identity)).is_some_and(|other| other != whole(identity)) {
+            return;
+        }
+    }
+    if identities.iter().any(|one| short.get(&*one.name).is_some_and(|other| *other != whole(one))) {
         return;
     }
     for identity in identities {
-        let short = rest(&identity.name);
-        if short != identity.name {
-            let before = std::mem::replace(&mut identity.name, short);
+        if let Some(rest) = identity.name.strip_prefix(path).map(str::to_string) {
+            let before = std::mem::replace(&mut identity.name, rest);
             identity.path.get_or_insert(before);
         }
     }
@@ -120,6 +126,25 @@ mod tests {
             ["eksctl-a-cluster/VPC", "eksctl-b-cluster/VPC"]
         );
         assert_eq!(vpcs[0].subnets[0].identity.name, "SubnetPublic");
+    }
+
+    #[test]
+    fn subnets_of_several_vpcs_may_have_one_name_and_a_gateway_its_vpc_s() {
+        let tag = |name: &str, more: &str| format!(r#"{{{more}"Tags": [{{"Key": "Name", "Value": "{name}"}}]}}"#);
+        let (a, b) = (tag("Stack/A", ""), tag("Stack/B", ""));
+        let (s, t) = (tag("Stack/A/Public1", r#""VpcId": "@A", "#), tag("Stack/B/Public1", r#""VpcId": "@B", "#));
+        let join = r#"{"VpcId": "@A", "InternetGatewayId": "@Igw"}"#;
+        let rows = [
+            ("A", "AWS::EC2::VPC", a.as_str()),
+            ("B", "AWS::EC2::VPC", &b),
+            ("S", "AWS::EC2::Subnet", &s),
+            ("T", "AWS::EC2::Subnet", &t),
+            ("Igw", "AWS::EC2::InternetGateway", &a),
+            ("Join", "AWS::EC2::VPCGatewayAttachment", join),
+        ];
+        let mut vpcs = drawn(&sketch(&rows)).0.regions.remove(0).vpcs;
+        let names = vpcs.iter_mut().flat_map(identities).map(|identity| identity.name.clone());
+        assert_eq!(names.collect::<Vec<_>>(), ["A", "Public1", "A", "B", "Public1"]);
     }
 
     #[test]

@@ -137,7 +137,12 @@ fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
             GatewayKind::EgressOnly => (Glyph::EgressOnlyGateway, p.egress_only_gateway, Side::Right),
             GatewayKind::Vpn => (Glyph::VpnGateway, p.vpn_gateway, Side::Left),
         };
-        border.push(BorderIcon { icon: things::border_icon(&gateway.identity, glyph, word), side });
+        let mut icon = things::border_icon(&gateway.identity, glyph, word);
+        if gateway.identity.name == vpc.identity.name {
+            // As the CDK tags it; the frame says it already.
+            icon.label.truncate(1);
+        }
+        border.push(BorderIcon { icon, side });
     }
     for endpoint in vpc.endpoints.iter().filter(|e| e.kind == EndpointKind::Gateway) {
         border.push(BorderIcon { icon: gateway_endpoint(endpoint, context), side: Side::Bottom });
