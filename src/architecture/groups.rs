@@ -108,8 +108,14 @@ impl<'a, 'p> Context<'a, 'p> {
         if self.elastic.contains(&placement.resource.address) {
             facts.push("Elastic IP".into());
         }
+        let mut identity = names::identity(placement.resource);
+        let subnet = place.subnets.first().and_then(|subnet| networks.subnets.get(subnet));
+        if subnet.is_some_and(|subnet| subnet.identity.name == identity.name) {
+            // The CDK tags a NAT gateway with its subnet's name.
+            identity.name = names::readable(&placement.resource.name);
+        }
         let thing = Thing {
-            identity: names::identity(placement.resource),
+            identity,
             kind: role.kind,
             facts,
             exposures: exposed.exposures,
@@ -340,6 +346,16 @@ mod tests {
         assert!(region.vpcs[0].groups.is_empty());
         let things = region.vpcs[0].subnets.iter().flat_map(|subnet| &subnet.things);
         assert!(things.into_iter().any(|thing| thing.kind == Kind::NetworkLoadBalancer));
+    }
+
+    #[test]
+    fn a_nat_gateway_that_is_tagged_like_its_subnet_keeps_a_name_of_its_own() {
+        let tags = r#""Tags": [{"Key": "Name", "Value": "Stack/Vpc/PublicSubnet1"}]"#;
+        let (subnet, nat) = (format!(r#"{{"VpcId": "@Vpc", {tags}}}"#), format!(r#"{{"SubnetId": "@One", {tags}}}"#));
+        let region =
+            lab(&[("One", "AWS::EC2::Subnet", &subnet), ("OneNATGateway6C95E38E", "AWS::EC2::NatGateway", &nat)]);
+        let things = region.vpcs[0].subnets.iter().flat_map(|subnet| &subnet.things);
+        assert!(things.into_iter().any(|thing| thing.identity.name == "OneNATGateway"));
     }
 
     #[test]

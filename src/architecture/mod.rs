@@ -74,6 +74,12 @@ pub struct Identity {
     pub external: bool,
 }
 
+impl Identity {
+    pub fn whole_name(&self) -> &str {
+        self.path.as_ref().unwrap_or(&self.name)
+    }
+}
+
 /// Why something is so, in a sentence, and the place that shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Because {

@@ -57,17 +57,14 @@ fn cut(path: &str, identities: Vec<&mut Identity>) {
     if path.is_empty() {
         return;
     }
-    fn whole(identity: &Identity) -> &str {
-        identity.path.as_ref().unwrap_or(&identity.name)
-    }
     let mut short: BTreeMap<&str, &str> = BTreeMap::new();
     for identity in &identities {
         let Some(rest) = identity.name.strip_prefix(path) else { continue };
-        if short.insert(rest, whole(identity)).is_some_and(|other| other != whole(identity)) {
+        if short.insert(rest, identity.whole_name()).is_some_and(|other| other != identity.whole_name()) {
             return;
         }
     }
-    if identities.iter().any(|one| short.get(&*one.name).is_some_and(|other| *other != whole(one))) {
+    if identities.iter().any(|one| short.get(&*one.name).is_some_and(|other| *other != one.whole_name())) {
         return;
     }
     for identity in identities {

@@ -14,7 +14,7 @@ pub fn title(architecture: &Architecture, context: &Context) -> String {
     let vpcs: Vec<_> = architecture.regions.iter().flat_map(|r| &r.vpcs).filter(|v| !v.identity.external).collect();
     match (&clusters[..], &vpcs[..]) {
         ([cluster], _) => fill(p.title_cluster, &[&clean(&cluster.identity.name)]),
-        ([], [vpc]) => fill(p.title_vpc, &[&clean(&vpc.identity.name)]),
+        ([], [vpc]) => fill(p.title_vpc, &[&clean(vpc.identity.whole_name())]),
         _ => p.title_network.to_string(),
     }
 }

@@ -22,8 +22,7 @@ pub fn small(text: &str) -> Words {
 /// An `About` from an identity, with one line of tooltip for each of `lines` that is not empty.
 pub fn about(identity: &Identity, lines: &[&str]) -> About {
     let logical = identity.address.rsplit('/').next().unwrap_or(&identity.address);
-    let whole = identity.path.as_ref().unwrap_or(&identity.name);
-    let mut tooltip = vec![clean(whole), format!("{} {}", identity.type_name, logical)];
+    let mut tooltip = vec![clean(identity.whole_name()), format!("{} {}", identity.type_name, logical)];
     tooltip.extend(lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()));
     About {
         id: identity.address.to_string(),
