@@ -10,6 +10,7 @@
 //! 6. [`p6_label`]: labels go onto free straight pieces, hops onto crossings.
 
 pub mod check;
+mod gaps;
 mod grid;
 mod legend;
 mod outside;
@@ -28,7 +29,7 @@ use crate::scene::Scene;
 
 /// Lays a diagram out.
 pub fn lay_out(diagram: &Diagram) -> Scene {
-    let mut scene = p3_place::place(diagram);
+    let mut scene = p3_place::place(diagram, gaps::Slack::default());
     let ends = p4_route::ends(&scene, &diagram.edges);
     let ground = p4_route::Ground::of(&scene);
     let routes = p4_route::route(&ground, &scene, &ends);
