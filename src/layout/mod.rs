@@ -12,6 +12,7 @@
 
 pub mod check;
 mod faults;
+mod gaps;
 mod grid;
 mod ground;
 mod legend;
@@ -29,15 +30,39 @@ mod search;
 mod tests;
 
 use crate::diagram::Diagram;
+use crate::geom::Px;
 use crate::scene::Scene;
+use gaps::Slack;
+
+/// How much wider all channels become each time that edges or labels found no room.
+const WIDENINGS: [Px; 4] = [0, 12, 32, 72];
+/// A picture with more items than this is not laid out anew for a few edges.
+const LARGE: usize = 20_000;
 
 /// Lays a diagram out.
 pub fn lay_out(diagram: &Diagram) -> Scene {
-    let mut scene = p3_place::place(diagram);
+    let mut best: Option<(usize, Scene)> = None;
+    for px in WIDENINGS {
+        let (homeless, scene) = lay_out_with(diagram, Slack::all(px));
+        let large = scene.items.len() > LARGE;
+        if best.as_ref().is_none_or(|(fewest, _)| homeless < *fewest) {
+            best = Some((homeless, scene));
+        }
+        if homeless == 0 || large {
+            break;
+        }
+    }
+    best.map(|(_, scene)| scene).unwrap_or_default()
+}
+
+/// A scene, and how many lines and labels found no room in it.
+fn lay_out_with(diagram: &Diagram, slack: Slack) -> (usize, Scene) {
+    let mut scene = p3_place::place(diagram, slack);
     let ground = ground::Ground::of(&scene);
     let (ends, lost) = p4_route::ends(&scene, &diagram.edges);
-    scene.relaxed.extend(lost.iter().map(|edge| format!("{edge}: left out, for an end of it is not drawn")));
     let routes = p4_route::route(&ground, &ends);
     p6_label::finish(&ground, &mut scene, &ends, routes);
-    scene
+    let homeless = scene.relaxed.len();
+    scene.relaxed.extend(lost.iter().map(|edge| format!("{edge}: left out, for an end of it is not drawn")));
+    (homeless, scene)
 }

@@ -5,7 +5,7 @@
 
 use crate::diagram::{Heading, Icon, Pill, Words};
 use crate::geom::{Px, Size, size};
-use crate::look::{FrameLook, Ink, TextSize, Weight};
+use crate::look::{Ink, TextSize, Weight};
 use crate::scene::Run;
 use crate::text;
 use crate::theme::{BADGE, ICON, UNIT, line_height};
@@ -199,23 +199,4 @@ pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading {
 /// From a frame's left to its title.
 pub fn title_left(heading: &Heading) -> Px {
     if heading.badge.is_some() { BADGE + UNIT } else { UNIT + 4 }
-}
-
-/// Inner padding of a frame, beside its content and below it, and between the heading and the content.
-pub fn padding(look: FrameLook) -> (Px, Px) {
-    match look {
-        FrameLook::Cloud | FrameLook::Account | FrameLook::Region => (24, 16),
-        FrameLook::ControlPlane | FrameLook::Vpc | FrameLook::ExternalVpc => (24, 12),
-        FrameLook::Zone => (16, 8),
-        FrameLook::PublicSubnet | FrameLook::PrivateSubnet | FrameLook::IsolatedSubnet | FrameLook::UnknownSubnet => {
-            (16, 24)
-        }
-        FrameLook::NodeGroup
-        | FrameLook::AutoScalingGroup
-        | FrameLook::Fargate
-        | FrameLook::LoadBalancer
-        | FrameLook::Database => (8, 6),
-        FrameLook::ManagedGroup | FrameLook::Services => (20, 10),
-        FrameLook::Plain => (0, 0),
-    }
 }

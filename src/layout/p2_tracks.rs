@@ -5,23 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room, padding};
+use super::gaps::Gaps;
+use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room};
 use crate::diagram::{Block, Cells, Diagram, Flow, Frame, Matrix, Row, Section, Side};
 use crate::geom::{Px, Size, size};
+use crate::look::FrameLook;
 use crate::theme::{BADGE, ICON, UNIT};
 
-/// Between neighbouring columns: room for edges between two zones.
-pub const COLUMN_GAP: Px = 48;
-/// Between rows of subnets.
-pub const ROW_GAP: Px = 16;
-/// Between sections, and between blocks in a column.
-pub const SECTION_GAP: Px = 32;
-/// Between icons of one lane.
-pub const ICON_GAP: Px = 24;
-/// Between blocks in a row.
-pub const BLOCK_GAP: Px = 56;
-/// Between lanes.
-pub const LANE_GAP: Px = 12;
 /// Distance of two edges in one channel.
 pub const TRACK: Px = 12;
 /// Rows of blocks wrap at this width.
@@ -53,7 +43,7 @@ impl Measured {
         match self {
             Measured::Icon(_) => ICON / 2,
             Measured::Frame(frame) => match frame.blocks.first() {
-                Some(first @ Measured::Icon(_)) => content_top(&frame.heading) + first.axis(),
+                Some(first @ Measured::Icon(_)) => frame.content_top + first.axis(),
                 _ => frame.size.height / 2,
             },
             Measured::Matrix(matrix) => matrix.size.height / 2,
@@ -62,8 +52,8 @@ impl Measured {
 }
 
 /// From a frame's top to its content.
-pub fn content_top(heading: &MeasuredHeading) -> Px {
-    let (pad, gap) = padding(heading.heading.look);
+fn content_top(heading: &MeasuredHeading, gaps: Gaps) -> Px {
+    let (pad, gap) = gaps.padding(heading.heading.look);
     if heading.height > 0 { heading.height + gap } else { pad }
 }
 
@@ -72,6 +62,8 @@ pub struct MeasuredFrame {
     pub heading: MeasuredHeading,
     pub flow: Flow,
     pub blocks: Vec<Measured>,
+    /// From its top to its content.
+    pub content_top: Px,
     pub size: Size,
 }
 
@@ -162,31 +154,39 @@ impl Demand {
     }
 }
 
-pub fn block(block: &Block, demand: &Demand) -> Measured {
+/// What phase 2 is given beside the diagram.
+pub struct Given {
+    pub demand: Demand,
+    pub gaps: Gaps,
+}
+
+pub fn block(block: &Block, given: &Given) -> Measured {
     match block {
         Block::Icon(icon) => Measured::Icon(measure::icon(icon)),
-        Block::Frame(frame) => Measured::Frame(self::frame(frame, demand)),
-        Block::Matrix(matrix) => Measured::Matrix(self::matrix(matrix, demand)),
+        Block::Frame(frame) => Measured::Frame(self::frame(frame, given)),
+        Block::Matrix(matrix) => Measured::Matrix(self::matrix(matrix, given)),
     }
 }
 
-fn frame(frame: &Frame, demand: &Demand) -> MeasuredFrame {
+fn frame(frame: &Frame, given: &Given) -> MeasuredFrame {
     let heading = measure::heading(&frame.heading, Room::Wide);
-    let blocks: Vec<_> = frame.blocks.iter().map(|b| block(b, demand)).collect();
-    let (pad, _) = padding(frame.heading.look);
+    let blocks: Vec<_> = frame.blocks.iter().map(|b| block(b, given)).collect();
+    let gaps = given.gaps;
+    let (pad, _) = gaps.padding(frame.heading.look);
     let inner = match frame.flow {
-        Flow::Row => row_size(&blocks),
-        Flow::Column => column_size(&blocks),
+        Flow::Row => row_size(&blocks, gaps),
+        Flow::Column => column_size(&blocks, gaps),
     };
-    let height = content_top(&heading) + inner.height + pad;
+    let content_top = content_top(&heading, gaps);
+    let height = content_top + inner.height + pad;
     let width = heading.width.max(inner.width + 2 * pad);
-    MeasuredFrame { heading, flow: frame.flow, blocks, size: size(width, height) }
+    MeasuredFrame { heading, flow: frame.flow, blocks, content_top, size: size(width, height) }
 }
 
-fn column_size(blocks: &[Measured]) -> Size {
+fn column_size(blocks: &[Measured], gaps: Gaps) -> Size {
     let width = blocks.iter().map(|b| b.size().width).max().unwrap_or(0);
     let height: Px = blocks.iter().map(|b| b.size().height).sum();
-    size(width, height + SECTION_GAP * (blocks.len().max(1) as Px - 1))
+    size(width, height + gaps.section * (blocks.len().max(1) as Px - 1))
 }
 
 /// A line of a row of blocks: which they are, its size, and where its axis lies from its top.
@@ -197,14 +197,14 @@ pub struct RowLine {
 }
 
 /// A row of blocks, broken into lines of at most `ROW_ROOM`.
-pub fn row_lines(blocks: &[Measured]) -> Vec<RowLine> {
+pub fn row_lines(blocks: &[Measured], gaps: Gaps) -> Vec<RowLine> {
     let mut ranges: Vec<(std::ops::Range<usize>, Px)> = Vec::new();
     for (i, block) in blocks.iter().enumerate() {
         let width = block.size().width;
         match ranges.last_mut() {
-            Some((range, line)) if *line + BLOCK_GAP + width <= ROW_ROOM => {
+            Some((range, line)) if *line + gaps.block + width <= ROW_ROOM => {
                 range.end = i + 1;
-                *line += BLOCK_GAP + width;
+                *line += gaps.block + width;
             }
             _ => ranges.push((i..i + 1, width)),
         }
@@ -218,38 +218,39 @@ pub fn row_lines(blocks: &[Measured]) -> Vec<RowLine> {
     ranges.into_iter().map(line).collect()
 }
 
-fn row_size(blocks: &[Measured]) -> Size {
-    let lines = row_lines(blocks);
+fn row_size(blocks: &[Measured], gaps: Gaps) -> Size {
+    let lines = row_lines(blocks, gaps);
     let width = lines.iter().map(|l| l.size.width).max().unwrap_or(0);
     let height: Px = lines.iter().map(|l| l.size.height).sum();
-    size(width, height + ICON_GAP * (lines.len().max(1) as Px - 1))
+    size(width, height + gaps.icon * (lines.len().max(1) as Px - 1))
 }
 
-fn matrix(matrix: &Matrix, demand: &Demand) -> MeasuredMatrix {
+fn matrix(matrix: &Matrix, given: &Given) -> MeasuredMatrix {
     let zones: Vec<_> =
         matrix.columns.iter().map(|c| c.zone.as_ref().map(|z| measure::heading(z, Room::Cell))).collect();
     let zones_cross =
         (0..zones.len()).any(|c| matrix.sections.iter().filter(|s| s.zones.get(c) == Some(&true)).count() > 1);
-    let sections: Vec<_> = matrix.sections.iter().map(|s| section(s, &zones, zones_cross, demand)).collect();
+    let sections: Vec<_> = matrix.sections.iter().map(|s| section(s, &zones, zones_cross, given)).collect();
 
-    let (section_pad, _) = padding(crate::look::FrameLook::Vpc);
+    let gaps = given.gaps;
+    let (section_pad, _) = gaps.padding(FrameLook::Vpc);
     let title_gutter = if zones_cross {
         sections.iter().filter(|s| s.zones.contains(&true)).map(|s| s.heading.width).max().unwrap_or(0)
     } else {
         0
     };
-    let mut columns = column_widths(&zones, &sections);
-    let around = 2 * section_pad + title_gutter + COLUMN_GAP * (columns.len().max(1) as Px - 1);
+    let mut columns = column_widths(&zones, &sections, gaps);
+    let around = 2 * section_pad + title_gutter + gaps.column * (columns.len().max(1) as Px - 1);
     let wanted = sections.iter().map(|s| section_width(s, section_pad)).max().unwrap_or(0);
     let taken = around + columns.iter().sum::<Px>();
     widen(&mut columns, wanted - taken);
 
-    let gutter = |side| sections.iter().map(|s| side_gutter(s, side, demand)).max().unwrap_or(0);
+    let gutter = |side| sections.iter().map(|s| side_gutter(s, side, given)).max().unwrap_or(0);
     let (left_gutter, right_gutter) = (gutter(Side::Left), gutter(Side::Right));
     // A matrix without columns is as wide as its headings and spans.
     let width = left_gutter + (around + columns.iter().sum::<Px>()).max(wanted) + right_gutter;
     let heights: Px = sections.iter().map(|s| s.height + s.overhang).sum();
-    let mut height = heights + SECTION_GAP * (sections.len().max(1) as Px - 1);
+    let mut height = heights + gaps.section * (sections.len().max(1) as Px - 1);
     if zones_cross {
         height += zone_header(&zones) + 2 * UNIT;
     }
@@ -266,17 +267,17 @@ fn matrix(matrix: &Matrix, demand: &Demand) -> MeasuredMatrix {
 }
 
 /// Zones are all as wide as the widest; columns without a zone as wide as they need.
-fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection]) -> Vec<Px> {
-    let (zone_pad, _) = padding(crate::look::FrameLook::Zone);
+fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection], gaps: Gaps) -> Vec<Px> {
+    let (zone_pad, _) = gaps.padding(FrameLook::Zone);
     let mut widths: Vec<Px> = zones.iter().map(|z| z.as_ref().map_or(0, |z| z.width)).collect();
     for section in sections {
         for row in &section.rows {
             let MeasuredRow::Cells(cells) = row else { continue };
             for cell in &cells.cells {
-                widths[cell.column] = widths[cell.column].max(cell_width(cell) + 2 * zone_pad);
+                widths[cell.column] = widths[cell.column].max(cell_width(cell, gaps) + 2 * zone_pad);
             }
             for (heading, _, (first, last)) in &cells.bands {
-                let (pad, _) = padding(heading.heading.look);
+                let (pad, _) = gaps.padding(heading.heading.look);
                 let around = 2 * pad + 2 * zone_pad;
                 let pills: Px = heading.pills.iter().map(|p| p.size.width + UNIT).sum();
                 if first == last {
@@ -293,9 +294,9 @@ fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection]
     widths.iter().zip(zones).map(|(w, z)| if z.is_some() { widest } else { *w }).collect()
 }
 
-fn cell_width(cell: &MeasuredCell) -> Px {
-    let (pad, _) = padding(cell.heading.heading.look);
-    let lanes = cell.lanes.iter().map(|lane| lane_size(lane).width).max().unwrap_or(0);
+fn cell_width(cell: &MeasuredCell, gaps: Gaps) -> Px {
+    let (pad, _) = gaps.padding(cell.heading.heading.look);
+    let lanes = cell.lanes.iter().map(|lane| lane_size(lane, gaps).width).max().unwrap_or(0);
     cell.heading.width.max(lanes + 2 * pad)
 }
 
@@ -319,7 +320,7 @@ fn section_width(section: &MeasuredSection, pad: Px) -> Px {
 }
 
 /// Room beside the sections for labels of border icons and for the edges that go up and down there.
-fn side_gutter(section: &MeasuredSection, side: Side, demand: &Demand) -> Px {
+fn side_gutter(section: &MeasuredSection, side: Side, given: &Given) -> Px {
     let mut icons = section.border.iter().filter(|(s, _)| *s == side).peekable();
     if icons.peek().is_none() {
         return 0;
@@ -328,7 +329,7 @@ fn side_gutter(section: &MeasuredSection, side: Side, demand: &Demand) -> Px {
     let mut edges = 0;
     for (_, icon) in icons {
         width = width.max(icon.label.width() + 2 * UNIT);
-        edges += demand.at(&icon.icon.about.id);
+        edges += given.demand.at(&icon.icon.about.id);
     }
     width.max(ICON / 2 + TRACK * (edges + 1))
 }
@@ -337,27 +338,23 @@ pub fn zone_header(zones: &[Option<MeasuredHeading>]) -> Px {
     zones.iter().flatten().map(|z| z.height).max().unwrap_or(0) + UNIT
 }
 
-fn section(
-    section: &Section,
-    zones: &[Option<MeasuredHeading>],
-    zones_cross: bool,
-    demand: &Demand,
-) -> MeasuredSection {
+fn section(section: &Section, zones: &[Option<MeasuredHeading>], zones_cross: bool, given: &Given) -> MeasuredSection {
     let crossed = zones_cross && section.zones.contains(&true);
     let heading = measure::heading(&section.heading, if crossed { Room::Gutter } else { Room::Wide });
-    let rows: Vec<_> = section.rows.iter().map(|r| row(r, demand)).collect();
+    let rows: Vec<_> = section.rows.iter().map(|r| row(r, given)).collect();
     let border: Vec<_> = section.border.iter().map(|b| (b.side, measure::icon(&b.icon))).collect();
-    let strip = strip(&border, demand);
-    let (pad, gap) = padding(section.heading.look);
+    let strip = strip(&border, given);
+    let gaps = given.gaps;
+    let (pad, gap) = gaps.padding(section.heading.look);
     let has_zone = |c: usize| section.zones.get(c) == Some(&true) && zones.get(c).is_some_and(Option::is_some);
     let zoned = (0..zones.len()).any(has_zone);
 
     let mut height = heading.height + strip.max(gap);
     if zoned && !zones_cross {
-        let (zone_pad, _) = padding(crate::look::FrameLook::Zone);
+        let (zone_pad, _) = gaps.padding(FrameLook::Zone);
         height += zone_header(zones) + zone_pad;
     }
-    height += rows.iter().map(MeasuredRow::height).sum::<Px>() + ROW_GAP * (rows.len().max(1) as Px - 1) + pad;
+    height += rows.iter().map(MeasuredRow::height).sum::<Px>() + gaps.row * (rows.len().max(1) as Px - 1) + pad;
     for side in [Side::Left, Side::Right] {
         height = height.max(heading.height + border_stack(&border, side) + pad);
     }
@@ -371,12 +368,12 @@ fn section(
 }
 
 /// Height of the channel at the border icons' level: it holds the icon, and every edge that enters there.
-fn strip(border: &[(Side, MeasuredIcon)], demand: &Demand) -> Px {
+fn strip(border: &[(Side, MeasuredIcon)], given: &Given) -> Px {
     let sides = [Side::Left, Side::Right];
     let at = |side| border.iter().filter(move |(s, _)| *s == side);
     sides
         .into_iter()
-        .filter_map(|side| at(side).next().map(|(_, icon)| demand.at(&icon.icon.about.id)))
+        .filter_map(|side| at(side).next().map(|(_, icon)| given.demand.at(&icon.icon.about.id)))
         .map(|edges| (ICON + UNIT).max(TRACK * (edges / 2 + 3)))
         .max()
         .unwrap_or(0)
@@ -397,18 +394,18 @@ pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
     centers
 }
 
-fn row(row: &Row, demand: &Demand) -> MeasuredRow {
+fn row(row: &Row, given: &Given) -> MeasuredRow {
     match row {
         Row::Span(blocks) => {
-            let blocks: Vec<_> = blocks.iter().map(|b| block(b, demand)).collect();
-            let size = row_size(&blocks);
+            let blocks: Vec<_> = blocks.iter().map(|b| block(b, given)).collect();
+            let size = row_size(&blocks, given.gaps);
             MeasuredRow::Span { blocks, size }
         }
-        Row::Cells(cells) => MeasuredRow::Cells(self::cells(cells)),
+        Row::Cells(cells) => MeasuredRow::Cells(self::cells(cells, given.gaps)),
     }
 }
 
-fn cells(cells: &Cells) -> MeasuredCells {
+fn cells(cells: &Cells, gaps: Gaps) -> MeasuredCells {
     let measured: Vec<_> = cells
         .cells
         .iter()
@@ -425,11 +422,11 @@ fn cells(cells: &Cells) -> MeasuredCells {
     let mut lane_headers = vec![0; cells.lanes];
     for cell in &measured {
         for (lane, icons) in cell.lanes.iter().enumerate() {
-            lanes[lane] = lanes[lane].max(lane_size(icons).height);
+            lanes[lane] = lanes[lane].max(lane_size(icons, gaps).height);
         }
     }
     for (heading, lane, _) in &bands {
-        let (pad, gap) = padding(heading.heading.look);
+        let (pad, gap) = gaps.padding(heading.heading.look);
         lane_headers[*lane] = lane_headers[*lane].max(heading.height + gap);
         lanes[*lane] = lanes[*lane].max(0);
         lane_headers[*lane] = lane_headers[*lane].max(BADGE + gap).max(pad);
@@ -441,10 +438,10 @@ fn cells(cells: &Cells) -> MeasuredCells {
     }
     let header = measured.iter().map(|c| c.heading.height).max().unwrap_or(0);
     let footer = measured.iter().map(|c| c.heading.footer.height()).max().unwrap_or(0);
-    let (pad, gap) = measured.first().map_or((0, 0), |c| padding(c.heading.heading.look));
+    let (pad, gap) = measured.first().map_or((0, 0), |c| gaps.padding(c.heading.heading.look));
     let filled = lanes.iter().filter(|h| **h > 0).count() as Px;
-    let mut height = header + gap + lanes.iter().sum::<Px>() + LANE_GAP * (filled - 1).max(0);
-    height += if footer > 0 { footer + UNIT + UNIT } else { pad };
+    let mut height = header + gap + lanes.iter().sum::<Px>() + gaps.lane * (filled - 1).max(0);
+    height += if footer > 0 { footer + UNIT + gaps.foot } else { pad };
     MeasuredCells { cells: measured, bands, header, lanes, lane_headers, height }
 }
 
@@ -456,7 +453,7 @@ pub fn per_line(count: usize) -> usize {
     (1..=count).find(|n| n * n * 2 >= count * 3).unwrap_or(count)
 }
 
-pub fn lane_size(icons: &[MeasuredIcon]) -> Size {
+pub fn lane_size(icons: &[MeasuredIcon], gaps: Gaps) -> Size {
     if icons.is_empty() {
         return Size::default();
     }
@@ -465,5 +462,5 @@ pub fn lane_size(icons: &[MeasuredIcon]) -> Size {
     let lines = icons.chunks(columns).map(|line| line.iter().map(|i| i.size.height).max().unwrap_or(0));
     let heights: Px = lines.clone().sum();
     let n = columns as Px;
-    size(n * width + (n - 1) * ICON_GAP, heights + 16 * (lines.count() as Px - 1))
+    size(n * width + (n - 1) * gaps.icon, heights + gaps.line * (lines.count() as Px - 1))
 }

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, padding, title_left};
+use super::gaps::{Gaps, Slack};
+use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, title_left};
 use super::p2_tracks::{
-    self as tracks, BLOCK_GAP, COLUMN_GAP, Demand, ICON_GAP, LANE_GAP, Measured, MeasuredCells, MeasuredFrame,
-    MeasuredMatrix, MeasuredRow, MeasuredSection, ROW_GAP, SECTION_GAP,
+    self as tracks, Demand, Given, Measured, MeasuredCells, MeasuredFrame, MeasuredMatrix, MeasuredRow, MeasuredSection,
 };
 use super::{legend, outside};
 use crate::diagram::{About, Diagram, Flow, Side};
@@ -19,37 +19,40 @@ use crate::theme::{BADGE, ICON, UNIT, font_size};
 
 /// Around everything.
 pub const MARGIN: Px = 32;
-/// Widest gap between the blocks of a row that has room to spare.
-const BLOCK_GAP_MOST: Px = 112;
 
-pub fn place(diagram: &Diagram) -> Scene {
-    let demand = Demand::of(diagram);
-    let mut stage = Stage::default();
+pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
+    let gaps = Gaps::with(slack);
+    let given = Given { demand: Demand::of(diagram), gaps };
+    let mut stage = Stage::new(gaps);
     let top = outside::title(&mut stage, diagram);
-    let body: Vec<_> = diagram.body.iter().map(|b| tracks::block(b, &demand)).collect();
+    let body: Vec<_> = diagram.body.iter().map(|b| tracks::block(b, &given)).collect();
     let width = body.iter().map(|b| b.size().width).max().unwrap_or(0);
     let left = MARGIN + outside::width(&diagram.left, &diagram.edges);
     let mut y = top;
     for block in &body {
         let box_ = Rect::new(left, y, width, block.size().height);
         stage.block(block, box_, None);
-        y = box_.bottom + SECTION_GAP;
+        y = box_.bottom + gaps.section;
     }
-    let body_box = Rect { left, top, right: left + width, bottom: (y - SECTION_GAP).max(top) };
+    let body_box = Rect { left, top, right: left + width, bottom: (y - gaps.section).max(top) };
     outside::actors(&mut stage, diagram, body_box);
     legend::place(&mut stage, diagram, body_box, diagram.right.is_empty());
     stage.into_scene(diagram)
 }
 
 /// The scene in the making.
-#[derive(Default)]
 pub struct Stage {
     pub items: Vec<Item>,
+    gaps: Gaps,
     index: BTreeMap<String, ItemIndex>,
     next_track: u32,
 }
 
 impl Stage {
+    fn new(gaps: Gaps) -> Stage {
+        Stage { items: Vec::new(), gaps, index: BTreeMap::new(), next_track: 0 }
+    }
+
     fn into_scene(self, diagram: &Diagram) -> Scene {
         let page = self.items.iter().map(|item| item.rect).reduce(Rect::union).unwrap_or_default();
         Scene {
@@ -226,8 +229,8 @@ impl Stage {
     fn frame(&mut self, frame: &MeasuredFrame, rect: Rect, parent: Option<ItemIndex>) {
         let index = self.frame_item(&frame.heading, rect, parent, Shape::PLAIN);
         self.words_of(index, &frame.heading);
-        let (pad, _) = padding(frame.heading.heading.look);
-        let top = rect.top + tracks::content_top(&frame.heading);
+        let (pad, _) = self.gaps.padding(frame.heading.heading.look);
+        let top = rect.top + frame.content_top;
         let inner = Rect { left: rect.left + pad, top, right: rect.right - pad, bottom: rect.bottom - pad };
         match frame.flow {
             Flow::Row => self.row(&frame.blocks, inner, Some(index)),
@@ -254,7 +257,7 @@ impl Stage {
                     let height = block.size().height;
                     let area = Rect { left: inner.left + left, top: y, right: inner.right - right, bottom: y + height };
                     self.block(block, area, Some(index));
-                    y += height + SECTION_GAP;
+                    y += height + self.gaps.section;
                 }
             }
         }
@@ -263,30 +266,30 @@ impl Stage {
     /// Blocks side by side, centred, spread where there is room.
     fn row(&mut self, blocks: &[Measured], inner: Rect, parent: Option<ItemIndex>) {
         let mut y = inner.top;
-        for line in tracks::row_lines(blocks) {
+        for line in tracks::row_lines(blocks, self.gaps) {
             let blocks = &blocks[line.blocks];
             let n = blocks.len() as Px;
             let total: Px = blocks.iter().map(|b| b.size().width).sum();
-            let gap = ((inner.width() - total) / (n + 1)).clamp(BLOCK_GAP, BLOCK_GAP_MOST);
+            let gap = ((inner.width() - total) / (n + 1)).clamp(self.gaps.block, self.gaps.block_most);
             let mut x = inner.left + (inner.width() - total - gap * (n - 1)) / 2;
             for block in blocks {
                 let s = block.size();
                 self.block(block, Rect::new(x, y + line.axis - block.axis(), s.width, s.height), parent);
                 x += s.width + gap;
             }
-            y += line.size.height + ICON_GAP;
+            y += line.size.height + self.gaps.icon;
         }
     }
 
     fn matrix(&mut self, matrix: &MeasuredMatrix, rect: Rect, parent: Option<ItemIndex>) {
-        let (section_pad, _) = padding(FrameLook::Vpc);
+        let (section_pad, _) = self.gaps.padding(FrameLook::Vpc);
         let mut columns = matrix.columns.clone();
         tracks::widen(&mut columns, rect.width() - matrix.size.width);
         let mut spans = Vec::new();
         let mut x = rect.left + matrix.left_gutter + section_pad + matrix.title_gutter;
         for width in &columns {
             spans.push((x, x + width));
-            x += width + COLUMN_GAP;
+            x += width + self.gaps.column;
         }
         let track = self.next_track;
         self.next_track += columns.len() as u32;
@@ -297,7 +300,7 @@ impl Stage {
             first_column: track,
         };
 
-        let frames = section_frames(matrix, &grid, rect.top);
+        let frames = section_frames(matrix, &grid, rect.top, self.gaps);
         if matrix.zones_cross {
             self.crossing_zones(matrix, &grid, &frames, parent);
         }
@@ -332,11 +335,11 @@ impl Stage {
     ) {
         let index = self.frame_item(&section.heading, frame, parent, Shape::PLAIN);
         self.words_of(index, &section.heading);
-        let (pad, gap) = padding(section.heading.heading.look);
-        let (zone_pad, _) = padding(FrameLook::Zone);
+        let (pad, gap) = self.gaps.padding(section.heading.heading.look);
+        let (zone_pad, _) = self.gaps.padding(FrameLook::Zone);
         let mut y = frame.top + section.heading.height + section.strip.max(gap);
-        let rows_height =
-            section.rows.iter().map(MeasuredRow::height).sum::<Px>() + ROW_GAP * (section.rows.len().max(1) as Px - 1);
+        let rows_height = section.rows.iter().map(MeasuredRow::height).sum::<Px>()
+            + self.gaps.row * (section.rows.len().max(1) as Px - 1);
         let mut parents: Vec<ItemIndex> = vec![index; matrix.zones.len()];
         if !matrix.zones_cross && section.zones.contains(&true) {
             let header = tracks::zone_header(&matrix.zones);
@@ -359,22 +362,22 @@ impl Stage {
                 }
                 MeasuredRow::Cells(cells) => self.cells(cells, grid, &parents, index, y),
             }
-            y += row.height() + ROW_GAP;
+            y += row.height() + self.gaps.row;
         }
         self.border_icons(section, frame, index);
     }
 
     fn cells(&mut self, row: &MeasuredCells, grid: &Grid, parents: &[ItemIndex], section: ItemIndex, top: Px) {
-        let (zone_pad, _) = padding(FrameLook::Zone);
+        let (zone_pad, _) = self.gaps.padding(FrameLook::Zone);
         let track = self.next_track;
         self.next_track += 1;
-        let (_, gap) = row.cells.first().map_or((0, 0), |c| padding(c.heading.heading.look));
+        let (_, gap) = row.cells.first().map_or((0, 0), |c| self.gaps.padding(c.heading.heading.look));
         let mut lane_tops = Vec::new();
         let mut y = top + row.header + gap;
         for height in &row.lanes {
             lane_tops.push(y);
             if *height > 0 {
-                y += height + LANE_GAP;
+                y += height + self.gaps.lane;
             }
         }
         let cell_items: Vec<ItemIndex> = row
@@ -403,19 +406,19 @@ impl Stage {
             self.words_of(index, &cell.heading);
             let center = self.items[index].rect.center().x;
             for (lane, icons) in cell.lanes.iter().enumerate() {
-                let size = tracks::lane_size(icons);
+                let size = tracks::lane_size(icons, self.gaps);
                 let width = icons.iter().map(|i| i.size.width).max().unwrap_or(0);
                 let mut y = lane_tops[lane] + row.lane_headers[lane];
                 for line in icons.chunks(tracks::per_line(icons.len())) {
                     let n = line.len() as Px;
-                    let line_width = n * width + (n - 1) * ICON_GAP;
+                    let line_width = n * width + (n - 1) * self.gaps.icon;
                     let mut x = center - line_width / 2 + width / 2;
                     for icon in line {
                         let band = icon.icon.band.as_ref().and_then(|id| bands.get(id)).copied();
                         self.icon(icon, point(x, y), Some(index), band);
-                        x += width + ICON_GAP;
+                        x += width + self.gaps.icon;
                     }
-                    y += line.iter().map(|i| i.size.height).max().unwrap_or(0) + 16;
+                    y += line.iter().map(|i| i.size.height).max().unwrap_or(0) + self.gaps.line;
                 }
                 debug_assert!(size.height <= row.lanes[lane]);
             }
@@ -452,7 +455,7 @@ impl Stage {
 }
 
 /// The sections' frames, one under the other; above the first that zones cross there is room for the zones' titles.
-fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px) -> Vec<Rect> {
+fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px, gaps: Gaps) -> Vec<Rect> {
     let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
     let mut y = top;
     let mut frames = Vec::new();
@@ -461,7 +464,7 @@ fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px) -> Vec<Rect> {
             y += tracks::zone_header(&matrix.zones);
         }
         frames.push(Rect { left: grid.left, top: y, right: grid.right, bottom: y + section.height });
-        y += section.height + section.overhang + SECTION_GAP;
+        y += section.height + section.overhang + gaps.section;
     }
     frames
 }
