@@ -21,8 +21,6 @@ const MOST_NODES: usize = 4_000_000;
 #[derive(Clone, Copy, Default)]
 pub struct Step {
     pub closed: bool,
-    /// On a line that the edge's own bundle takes already.
-    pub own: bool,
     /// Edges of other bundles on this way.
     pub strangers: u8,
     /// Edges of other bundles that this step crosses.
@@ -40,16 +38,19 @@ pub struct Grid {
     /// The innermost frame of each node, as its number in the domain and one more; 0 outside all.
     inside: Vec<u16>,
     business: Vec<Business>,
-    /// Whether the edge's bundle has a way already.
-    pub joins: bool,
 }
 
-/// The ways of an edge's neighbours: whether they are of its own bundle, and their points.
-pub type Way<'a> = (bool, &'a [Point]);
+/// The ways that other edges take already.
+#[derive(Default)]
+pub struct Ways<'a> {
+    pub strangers: Vec<&'a [Point]>,
+    /// Those of the edge's own bundle, each towards the end that it shares with them.
+    pub own: Vec<Vec<Point>>,
+}
 
 impl Grid {
     /// Makes the grid anew in the memory of the one before.
-    pub fn rebuild(&mut self, domain: &Domain, doors: &[Point], ways: &[Way], closed: &[Rect]) {
+    pub fn rebuild(&mut self, domain: &Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
         self.lines(domain, doors, ways);
         let nodes = self.xs.len() * self.ys.len();
         for steps in [&mut self.right, &mut self.down] {
@@ -70,15 +71,12 @@ impl Grid {
         for piece in closed {
             self.close(*piece);
         }
-        self.joins = ways.iter().any(|(own, _)| *own);
-        for (own, points) in ways {
-            for pair in points.windows(2) {
-                if *own { self.join(pair[0], pair[1]) } else { self.meet(pair[0], pair[1]) }
-            }
+        for pair in ways.strangers.iter().flat_map(|points| points.windows(2)) {
+            self.meet(pair[0], pair[1]);
         }
     }
 
-    fn lines(&mut self, domain: &Domain, doors: &[Point], ways: &[Way]) {
+    fn lines(&mut self, domain: &Domain, doors: &[Point], ways: &Ways) {
         let Grid { xs, ys, .. } = self;
         let area = domain.area.grown(-CLEARANCE);
         for with_walls in [true, false] {
@@ -90,7 +88,7 @@ impl Grid {
                 xs.extend([beside.left, beside.right]);
                 ys.extend([beside.top, beside.bottom]);
             }
-            for point in ways.iter().filter(|(own, _)| *own).flat_map(|(_, points)| points.iter()).chain(doors) {
+            for point in ways.own.iter().flatten().chain(doors) {
                 xs.push(point.x);
                 ys.push(point.y);
             }
@@ -164,20 +162,11 @@ impl Grid {
         }
     }
 
-    /// Marks a piece of the edge's own bundle.
-    fn join(&mut self, a: Point, b: Point) {
+    /// The nodes on a straight piece.
+    pub fn nodes_on(&self, a: Point, b: Point) -> Vec<usize> {
         let (piece, columns) = (Rect::spanning(a, b), self.xs.len());
-        if a.x == b.x {
-            let Ok(x) = self.xs.binary_search(&a.x) else { return };
-            for y in covered(&self.ys, piece.top, piece.bottom) {
-                self.down[y * columns + x].own = true;
-            }
-        } else {
-            let Ok(y) = self.ys.binary_search(&a.y) else { return };
-            for x in covered(&self.xs, piece.left, piece.right) {
-                self.right[y * columns + x].own = true;
-            }
-        }
+        let (xs, ys) = (covered(&self.xs, piece.left, piece.right), covered(&self.ys, piece.top, piece.bottom));
+        ys.flat_map(|y| xs.clone().map(move |x| y * columns + x)).collect()
     }
 
     /// Marks a piece of an unrelated edge on the steps beside it and on those that cross it.
@@ -253,10 +242,10 @@ fn touching(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
     first..last.max(first)
 }
 
-/// Indices of the steps that lie in the closed interval.
+/// Indices of the lines in the closed interval.
 fn covered(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
     let first = lines.partition_point(|l| *l < low);
-    let last = lines.partition_point(|l| *l <= high).saturating_sub(1);
+    let last = lines.partition_point(|l| *l <= high);
     first..last.max(first)
 }
 

@@ -22,6 +22,8 @@ const CROWD: usize = 24;
 /// With no more walls than this between two ends all frames are open to an edge: such a picture is seen at a glance,
 /// and the shortest way is the clearest.
 const FEW: usize = 400;
+/// How far around its ends an edge looks first on a larger one: further than a gap between two VPCs is wide.
+const AROUND: Px = 320;
 
 pub struct Ground {
     pub page: Rect,
@@ -77,12 +79,18 @@ struct Inside {
 /// How much of the page an edge looks at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
-    /// The frame that holds both ends, and not what is in crowded frames on the way.
+    /// What lies between and around the ends in the frame that holds both, where that frame is large.
+    Near,
+    /// The frame that holds both ends, but not what is in crowded frames.
     Common,
     /// The page, but not what is in crowded frames.
     Page,
     /// All there is.
     Everything,
+}
+
+impl Sight {
+    pub const ALL: [Sight; 4] = [Sight::Near, Sight::Common, Sight::Page, Sight::Everything];
 }
 
 /// The part of the page that one edge sees.
@@ -208,16 +216,23 @@ impl Ground {
         })
     }
 
-    /// What an edge between the two items sees.
-    pub fn domain(&self, from: ItemIndex, to: ItemIndex, sight: Sight) -> Domain {
+    /// What an edge between the two items sees; `None` where that is no other than with the sight before.
+    pub fn domain(&self, from: ItemIndex, to: ItemIndex, sight: Sight) -> Option<Domain> {
         let ends = [from, to];
-        let common = if sight == Sight::Common { self.common(from, to) } else { None };
-        let area = common.map_or(self.page, |frame| self.rect(frame));
+        let common = if matches!(sight, Sight::Near | Sight::Common) { self.common(from, to) } else { None };
+        let frame = common.map_or(self.page, |frame| self.rect(frame));
+        let few = self.inside(common).count <= FEW;
+        let around = self.rect(from).union(self.rect(to)).grown(AROUND);
+        let area = match sight {
+            Sight::Near if few || around.contains(frame) => return None,
+            Sight::Near => meet(frame, around),
+            Sight::Common | Sight::Page | Sight::Everything => frame,
+        };
         let mut homes: BTreeSet<ItemIndex> = ends.into_iter().flat_map(|end| self.holders(end)).collect();
         homes.extend(
             ends.into_iter().filter(|end| ends.into_iter().any(|other| self.holds(*end, other) && *end != other)),
         );
-        let all = sight == Sight::Everything || self.inside(common).count <= FEW;
+        let all = sight == Sight::Everything || few;
         let mut domain = Domain { area, walls: Vec::new(), frames: Vec::new() };
         let overlays = self.overlays.touching(area);
         let (bands, zones): (Vec<_>, Vec<_>) = overlays.into_iter().partition(|(_, i)| self.part(*i) == Part::Band);
@@ -236,7 +251,7 @@ impl Ground {
             domain.frames.push((rect, if home { Business::Home } else { Business::ForeignBand }));
         }
         domain.walls.extend(self.overlay_walls.touching(area).into_iter().map(|(rect, ())| rect));
-        domain
+        Some(domain)
     }
 
     fn gather(
@@ -248,12 +263,16 @@ impl Ground {
         domain: &mut Domain,
     ) {
         let content = self.inside(frame);
-        domain.walls.extend(&content.walls);
+        domain.walls.extend(content.walls.iter().filter(|wall| wall.overlaps(domain.area)));
         for &frame in &content.frames {
             let rect = self.rect(frame);
+            let content = self.inside(Some(frame));
+            if !rect.overlaps(domain.area) {
+                domain.walls.extend(content.outliers.iter().filter(|wall| wall.overlaps(domain.area)));
+                continue;
+            }
             let home = homes.contains(&frame);
             let is_end = ends.contains(&frame) && !home;
-            let content = self.inside(Some(frame));
             let met = ends.into_iter().any(|end| self.rect(end).overlaps(rect));
             domain.frames.push((rect, if home { Business::Home } else { Business::Foreign }));
             if !is_end && (home || all || met || content.count <= CROWD) {
@@ -344,4 +363,13 @@ fn placed(item: &crate::scene::Item) -> Placed {
 
 fn sides_of(r: Rect) -> [Rect; 4] {
     [Rect { right: r.left, ..r }, Rect { left: r.right, ..r }, Rect { bottom: r.top, ..r }, Rect { top: r.bottom, ..r }]
+}
+
+fn meet(a: Rect, b: Rect) -> Rect {
+    Rect {
+        left: a.left.max(b.left),
+        top: a.top.max(b.top),
+        right: a.right.min(b.right),
+        bottom: a.bottom.min(b.bottom),
+    }
 }

@@ -17,7 +17,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::faults::{Fault, faults};
-use super::grid::{Grid, Way};
+use super::grid::{Grid, Ways};
 use super::ground::{Ground, Sight};
 use super::p5_nudge;
 use super::ports::{Port, ports, spare_ports, spread};
@@ -112,6 +112,12 @@ fn most_at_fault(faults: &[Fault]) -> Option<usize> {
     counts.into_iter().max_by_key(|(edge, count)| (*count, *edge)).map(|(edge, _)| edge)
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    From,
+    To,
+}
+
 struct Router<'a> {
     ground: &'a Ground,
     ends: &'a [Ends<'a>],
@@ -159,18 +165,20 @@ impl<'a> Router<'a> {
     /// The best way of an edge, or none.
     fn find(&mut self, edge: usize, minding: bool) -> Vec<Point> {
         let e = &self.ends[edge];
-        // Always from the same end, so that the way there and the way back are one way.
-        let turned = e.from > e.to;
+        let shared = if minding { self.shared_end(edge) } else { None };
+        // Towards the end that the bundle shares; else always from the same end, so that the way there and the way back
+        // are one way.
+        let turned = shared.map_or(e.from > e.to, |end| end == End::From);
         let [from, to] = &self.ports[edge];
         let between = if turned { [&to[..], &from[..]] } else { [&from[..], &to[..]] };
         let doors: Vec<Point> = between.iter().flat_map(|ports| ports.iter()).map(|port| port.outside()).collect();
         let closed = self.closed.get(&edge).map_or(&[][..], Vec::as_slice);
         let (mut grid, mut memory) = (std::mem::take(&mut self.grid), std::mem::take(&mut self.memory));
-        let way = [Sight::Common, Sight::Page, Sight::Everything].into_iter().find_map(|sight| {
-            let domain = self.ground.domain(e.from, e.to, sight);
-            let ways = if minding { self.ways(edge, domain.area) } else { Vec::new() };
+        let way = Sight::ALL.into_iter().find_map(|sight| {
+            let domain = self.ground.domain(e.from, e.to, sight)?;
+            let ways = if minding { self.ways(edge, domain.area, shared) } else { Ways::default() };
             grid.rebuild(&domain, &doors, &ways, closed);
-            search::find(&grid, between, &mut memory)
+            search::find(&grid, between, &ways.own, &mut memory)
         });
         (self.grid, self.memory) = (grid, memory);
         let mut points = way.unwrap_or_default();
@@ -180,12 +188,37 @@ impl<'a> Router<'a> {
         points
     }
 
-    /// The ways of all other edges in the area.
-    fn ways(&self, edge: usize, area: Rect) -> Vec<Way<'_>> {
+    /// The end that an edge shares with all of its bundle that have a way.
+    fn shared_end(&self, edge: usize) -> Option<End> {
+        let e = &self.ends[edge];
         let bundle = self.routes[edge].bundle;
-        let others = self.routes.iter().enumerate().filter(|(other, _)| *other != edge);
-        let near = others.filter(|(_, route)| route.points.windows(2).any(|p| touch(Rect::spanning(p[0], p[1]), area)));
-        near.map(|(_, route)| (route.bundle == bundle, &route.points[..])).collect()
+        let others = || {
+            let all = self.ends.iter().zip(&self.routes).enumerate();
+            all.filter(|(i, (_, r))| *i != edge && r.bundle == bundle && !r.points.is_empty()).map(|(_, (o, _))| o)
+        };
+        match others().next() {
+            Some(_) if others().all(|o| o.to == e.to) => Some(End::To),
+            Some(_) if others().all(|o| o.from == e.from) => Some(End::From),
+            _ => None,
+        }
+    }
+
+    /// The ways of all other edges in the area.
+    fn ways(&self, edge: usize, area: Rect, shared: Option<End>) -> Ways<'_> {
+        let bundle = self.routes[edge].bundle;
+        let mut ways = Ways::default();
+        for (_, route) in self.routes.iter().enumerate().filter(|(other, _)| *other != edge) {
+            if !route.points.windows(2).any(|p| touch(Rect::spanning(p[0], p[1]), area)) {
+                continue;
+            }
+            match shared {
+                _ if route.bundle != bundle => ways.strangers.push(&route.points),
+                Some(End::To) => ways.own.push(route.points.clone()),
+                Some(End::From) => ways.own.push(route.points.iter().rev().copied().collect()),
+                None => {}
+            }
+        }
+        ways
     }
 
     /// Takes up the edges at fault and routes them anew, elsewhere.

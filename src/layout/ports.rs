@@ -49,6 +49,16 @@ impl Facing {
         }
     }
 
+    /// The direction from a point to another one on its line.
+    pub fn of(a: Point, b: Point) -> Facing {
+        match (b.x - a.x, b.y - a.y) {
+            (0, dy) if dy < 0 => Facing::Up,
+            (0, _) => Facing::Down,
+            (dx, _) if dx < 0 => Facing::Left,
+            _ => Facing::Right,
+        }
+    }
+
     fn step(self, from: Point, by: Px) -> Point {
         match self {
             Facing::Left => point(from.x - by, from.y),
@@ -252,7 +262,8 @@ fn sides(ground: &Ground, ends: &[Ends], routes: &[Route]) -> BTreeMap<(ItemInde
             if end == 1 {
                 points.reverse();
             }
-            let Some(facing) = facing_of(&points) else { continue };
+            let [a, b, ..] = points[..] else { continue };
+            let facing = Facing::of(a, b);
             let side = if ground.holds(item, other) { facing.opposite() } else { facing };
             let begins = (end == 0) == (e.from < e.to);
             let left_first = matches!(facing, Facing::Right | Facing::Up) == begins;
@@ -324,16 +335,6 @@ fn straighten(ports: &mut [[Vec<Port>; 2]]) {
             port.at = if horizontal { point(port.at.x, level.y) } else { point(level.x, port.at.y) };
         }
     }
-}
-
-fn facing_of(points: &[Point]) -> Option<Facing> {
-    let [a, b, ..] = *points else { return None };
-    Some(match (b.x - a.x, b.y - a.y) {
-        (0, dy) if dy < 0 => Facing::Up,
-        (0, _) => Facing::Down,
-        (dx, _) if dx < 0 => Facing::Left,
-        _ => Facing::Right,
-    })
 }
 
 /// Sorts edges of one side so that they need not cross: those that turn towards the side's start first, the

@@ -1,6 +1,7 @@
 //! The search of phase 4: the cheapest way through a [`Grid`].
 //!
-//! A* over nodes and directions of arrival. The cost of a way is its length, plus bends, plus crossings, plus frames
+//! A* over nodes and directions of arrival, from one end to the other or to any place of a line of the edge's own bundle,
+//! which leads there already. The cost of a way is its length, plus bends, plus crossings, plus frames
 //! entered that hold neither end. The estimate of what is left is its length and the bends that it needs at least, so
 //! that the search looks at little beside the way that it finds. O(n log n) in the nodes that it looks at.
 
@@ -11,11 +12,11 @@ use super::grid::Grid;
 use super::ground::Business;
 use super::p4_route::simplified;
 use super::ports::{Facing, Port};
-use crate::geom::{Point, Rect, point};
+use crate::geom::{Point, Px, Rect, point};
 
 /// What a bend costs, in px of detour.
 const BEND: u32 = 60;
-/// On a line of its own bundle, a px costs one over this.
+/// On lines of its own bundle, a way costs one over this.
 const OWN_LINE: u32 = 4;
 /// What crossing another edge costs.
 const CROSSING: u32 = 90;
@@ -28,6 +29,11 @@ const BAND: u32 = 48;
 /// Phase 5 sets edges on one line apart: a little dearer than a line of its own (a px more for so many), much cheaper
 /// than a crossing.
 const SHARED: u32 = 8;
+
+/// An own way cannot be joined nearer than this to its ends, where its arrow heads are.
+const HEAD_ROOM: Px = 16;
+/// With more boxes around the goals than this, the estimate looks at the one around all.
+const MOST_BOXES: usize = 24;
 
 /// The memory of searches: what was not reached in this one counts as unreached.
 #[derive(Default)]
@@ -51,58 +57,95 @@ const NOWHERE: u32 = u32::MAX;
 
 const FACINGS: [Facing; 4] = [Facing::Left, Facing::Right, Facing::Up, Facing::Down];
 
+/// Where a way may end.
+struct Goal {
+    node: usize,
+    /// Arriving like this, it has to bend once more; arriving against this it may not end here.
+    facing: Facing,
+    /// What is still to pay from there.
+    rest: u32,
+    /// The points from there on.
+    after: After,
+}
+
+#[derive(Clone, Copy)]
+enum After {
+    Port(Port),
+    /// An own way, from behind its n-th point on.
+    Own(usize, usize),
+}
+
 /// The cheapest way from one of the starts to one of the goals, ports included; `None` where there is none.
-pub fn find(grid: &Grid, [starts, ends]: [&[Port]; 2], memory: &mut Memory) -> Option<Vec<Point>> {
-    // A port that looks off the area has no node.
-    let mut goals: Vec<(usize, Port)> =
-        ends.iter().filter_map(|port| Some((grid.node(port.outside())?, *port))).collect();
-    goals.sort_by_key(|(node, _)| *node);
-    let goal = goals.iter().map(|(node, _)| grid.point(*node)).map(|p| Rect::spanning(p, p)).reduce(Rect::union)?;
+pub fn find(grid: &Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memory: &mut Memory) -> Option<Vec<Point>> {
+    let mut goals = goals(grid, ends, own);
+    goals.sort_by_key(|goal| goal.node);
+    let places = goals.iter().filter(|goal| matches!(goal.after, After::Port(_))).map(|goal| grid.point(goal.node));
+    let mut boxes: Vec<Rect> = places.map(|p| Rect::spanning(p, p)).reduce(Rect::union).into_iter().collect();
+    boxes.extend(own.iter().flat_map(|points| points.windows(2)).map(|pair| Rect::spanning(pair[0], pair[1])));
+    boxes.sort_unstable_by_key(|r| (r.left, r.top, r.right, r.bottom));
+    boxes.dedup();
+    if boxes.len() > MOST_BOXES {
+        boxes = boxes.into_iter().reduce(Rect::union).into_iter().collect();
+    }
     memory.search += 1;
     memory.open.clear();
     memory.reached.resize(memory.reached.len().max(grid.len() * 4), Reached::default());
-    let discount = if grid.joins { OWN_LINE } else { 1 };
-    let mut search = Search { grid, memory, goal, discount };
+    let mut search = Search { grid, memory, boxes };
     for port in starts {
+        // A port that looks off the area has no node.
         if let Some(node) = grid.node(port.outside()) {
             search.start(node, *port);
         }
     }
-    let (end, last) = search.run(&goals)?;
+    let (end, after) = search.run(&goals)?;
     let mut points = search.trace(end);
     let first = points.first().copied()?;
     let from = starts.iter().find(|p| p.outside() == first)?;
     points.insert(0, from.at);
-    points.push(last.at);
+    match after {
+        After::Port(port) => points.push(port.at),
+        After::Own(way, piece) => points.extend(&own[way][piece + 1..]),
+    }
     Some(simplified(points))
+}
+
+fn goals(grid: &Grid, ends: &[Port], own: &[Vec<Point>]) -> Vec<Goal> {
+    let port = |port: &Port| {
+        let node = grid.node(port.outside())?;
+        Some(Goal { node, facing: port.facing.opposite(), rest: port.price, after: After::Port(*port) })
+    };
+    let mut goals: Vec<Goal> = ends.iter().filter_map(port).collect();
+    for (way, points) in own.iter().enumerate() {
+        let mut length = 0;
+        let ends = [points.first(), points.last()].map(|p| p.copied().unwrap_or(point(0, 0)));
+        for (piece, pair) in points.windows(2).enumerate().rev() {
+            let (a, b) = (pair[0], pair[1]);
+            for node in grid.nodes_on(a, b) {
+                let p = grid.point(node);
+                if ends.iter().any(|end| (end.x - p.x).abs() + (end.y - p.y).abs() < HEAD_ROOM) {
+                    continue;
+                }
+                let rest = length + (p.x - b.x).abs() + (p.y - b.y).abs();
+                let rest = rest as u32 / OWN_LINE;
+                goals.push(Goal { node, facing: Facing::of(a, b), rest, after: After::Own(way, piece) });
+            }
+            length += (a.x - b.x).abs() + (a.y - b.y).abs();
+        }
+    }
+    goals
 }
 
 struct Search<'a> {
     grid: &'a Grid,
     memory: &'a mut Memory,
-    /// The box around all goals.
-    goal: Rect,
-    /// The least that a px of the way there can cost, as one over this.
-    discount: u32,
+    /// Boxes that hold all goals.
+    boxes: Vec<Rect>,
 }
 
 impl Search<'_> {
     /// The least that is still to pay from a point on, when one arrives there in this direction.
     fn rest(&self, p: Point, facing: Facing) -> u32 {
-        let goal = self.goal;
-        let (left, right) = (p.x - goal.right, goal.left - p.x);
-        let (up, down) = (p.y - goal.bottom, goal.top - p.y);
-        let length = (left.max(right).max(0) + up.max(down).max(0)) as u32;
-        // `ahead`: how far the nearest goal lies ahead, `behind`: whether all goals lie behind, `aside`: whether none
-        // lies on the line.
-        let (behind, aside) = match facing {
-            Facing::Left => (goal.left > p.x, up.max(down) > 0),
-            Facing::Right => (goal.right < p.x, up.max(down) > 0),
-            Facing::Up => (goal.top > p.y, left.max(right) > 0),
-            Facing::Down => (goal.bottom < p.y, left.max(right) > 0),
-        };
-        let bends = if behind { 2 } else { u32::from(aside) };
-        length / self.discount + BEND * bends
+        self.boxes.iter().map(|goal| rest_to(*goal, p, facing)).min().unwrap_or(0)
     }
 
     fn state(node: usize, facing: Facing) -> State {
@@ -133,8 +176,8 @@ impl Search<'_> {
         self.reach(Self::state(node, port.facing), self.grid.point(node), port.facing, cost, NOWHERE);
     }
 
-    fn run(&mut self, goals: &[(usize, Port)]) -> Option<(State, Port)> {
-        let mut best: Option<(u32, State, Port)> = None;
+    fn run(&mut self, goals: &[Goal]) -> Option<(State, After)> {
+        let mut best: Option<(u32, State, After)> = None;
         while let Some(Reverse((estimate, cost, state))) = self.memory.open.pop() {
             let (cost, state) = (u32::MAX - cost, state as State);
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
@@ -144,14 +187,14 @@ impl Search<'_> {
                 continue;
             }
             let (node, facing) = (state / 4, FACINGS[state % 4]);
-            let here = goals.partition_point(|(n, _)| *n < node);
-            for (_, port) in goals[here..].iter().take_while(|(n, _)| *n == node) {
-                if facing == port.facing {
+            let here = goals.partition_point(|goal| goal.node < node);
+            for goal in goals[here..].iter().take_while(|goal| goal.node == node) {
+                if facing == goal.facing.opposite() {
                     continue;
                 }
-                let total = cost + port.price + if facing == port.facing.opposite() { 0 } else { BEND };
+                let total = cost + goal.rest + if facing == goal.facing { 0 } else { BEND };
                 if best.as_ref().is_none_or(|(b, ..)| total < *b) {
-                    best = Some((total, state, *port));
+                    best = Some((total, state, goal.after));
                 }
             }
             let (x, y) = (node % self.grid.xs.len(), node / self.grid.xs.len());
@@ -161,7 +204,7 @@ impl Search<'_> {
                 }
             }
         }
-        best.map(|(_, state, port)| (state, port))
+        best.map(|(_, state, after)| (state, after))
     }
 
     fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing) {
@@ -179,10 +222,7 @@ impl Search<'_> {
         }
         let (a, b) = (point(grid.xs[x], grid.ys[y]), grid.point(to));
         let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
-        let mut total = cost + if step.own { length.div_ceil(OWN_LINE) } else { length };
-        if next != facing {
-            total += BEND;
-        }
+        let mut total = cost + length + if next == facing { 0 } else { BEND };
         total += length / SHARED * u32::from(step.strangers) + CROSSING * u32::from(step.crossed);
         total += match grid.entered(node, to) {
             None => 0,
@@ -206,4 +246,20 @@ impl Search<'_> {
         points.reverse();
         points
     }
+}
+
+/// The least that a way to a box costs, its length and its bends.
+fn rest_to(goal: Rect, p: Point, facing: Facing) -> u32 {
+    let (left, right) = (p.x - goal.right, goal.left - p.x);
+    let (up, down) = (p.y - goal.bottom, goal.top - p.y);
+    let away = |a: Px, b: Px| a.max(b).max(0);
+    // Whether all of the goal lies behind, and whether none of it lies on the line.
+    let (behind, aside) = match facing {
+        Facing::Left => (right > 0, away(up, down) > 0),
+        Facing::Right => (left > 0, away(up, down) > 0),
+        Facing::Up => (down > 0, away(left, right) > 0),
+        Facing::Down => (up > 0, away(left, right) > 0),
+    };
+    let bends = if behind { 2 } else { u32::from(aside) };
+    (away(left, right) + away(up, down)) as u32 + BEND * bends
 }
