@@ -151,11 +151,12 @@ fn judge_one(seed: u64, make: fn(u64) -> Diagram) {
         }
     }
     let finding = find(seed, &diagram);
+    let options = write::Options { scale: 1.0, ..write::Options::default() };
     if let Ok(scene) = catch_unwind(|| lay_out(&diagram)) {
         for format in [Format::Svg, Format::Png] {
             let ending = format!("{format:?}").to_lowercase();
             let path = format!("{}/seed-{seed}.{ending}", env!("CARGO_TARGET_TMPDIR"));
-            let bytes = write::write(&scene, format, &Sources::default(), &write::Options::default());
+            let bytes = write::write(&scene, format, &Sources::default(), &options);
             std::fs::write(&path, bytes.expect("there is room for it")).expect("writable");
             println!("seed {seed} with {} edges: {path}", diagram.edges.len());
         }

@@ -1,7 +1,7 @@
 //! A random diagram for a seed: whatever the diagram's types allow, much wider than any input that makes sense.
 //!
 //! What no diagram has, none of these has either: a cell in a column whose zone is drawn elsewhere, a stranger between
-//! the members of a band, an edge between a thing and what holds it.
+//! the members of a band, blocks across the zones of a VPC, an edge between a thing and what holds it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -204,7 +204,8 @@ impl Maker {
         self.holders.push(heading.about.id.clone());
         let mut rows = Vec::new();
         for _ in 0..self.dice.up_to(4) {
-            rows.push(if self.dice.percent(90) { Row::Cells(self.row(&open)) } else { self.span() });
+            let span = !zones.contains(&true) && self.dice.percent(20);
+            rows.push(if span { self.span() } else { Row::Cells(self.row(&open)) });
         }
         let icons = if self.dice.percent(30) { 0 } else { self.dice.between(1, 6) };
         let border = (0..icons).map(|_| self.border_icon()).collect();
