@@ -319,7 +319,7 @@ fn members(parts: &Parts) -> Vec<Violation> {
     let items = parts.scene.items.iter().enumerate();
     let bands: Vec<(Rect, ItemIndex)> =
         items.filter(|(_, item)| matches!(item.kind, Kind::Band(_))).map(|(band, item)| (item.rect, band)).collect();
-    let near = near::Near::new(bands.clone());
+    let near = Near::new(bands.clone());
     for (rect, band) in bands {
         let Some(item) = parts.item(band) else { continue };
         for (other_rect, other) in near.touching(rect) {
