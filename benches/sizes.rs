@@ -9,6 +9,7 @@ mod sizes {
     pub mod template;
 }
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -25,25 +26,29 @@ const PHASES: [&str; 8] = ["parse", "read", "model", "compose", "place", "route"
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    print!("{:<5}{:>10}{:>9}", "size", "resources", "kB");
+    print!("{:<5}{:>9}", "size", "kB");
     PHASES.iter().for_each(|phase| print!("{phase:>9}"));
-    println!("{:>9}{:>7}{:>9}", "whole", "ratio", "peak MB");
+    println!("{:>9}{:>7}{:>9}{:>11}", "whole", "ratio", "peak MB", "resources");
     let mut before: Option<Duration> = None;
     for size in SIZES.into_iter().filter(|size| wanted.is_empty() || wanted.iter().any(|name| name == size.name)) {
         let file = input(size, folder.path());
         let text = std::fs::read_to_string(&file).expect("the template is text");
+        print!("{:<5}{:>9}", size.name, text.len() / 1000);
         let (resources, phases) = phases(&text);
-        let (whole, peak) = (0..runs(size)).map(|_| whole(&file, folder.path())).min().expect("at least one run");
-        let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
-        print!("{:<5}{resources:>10}{:>9}", size.name, text.len() / 1000);
         phases.iter().for_each(|time| print!("{:>9.1}", milliseconds(*time)));
+        std::io::stdout().flush().expect("standard output");
+        let (whole, peak) = (0..runs(size)).map(|_| whole(&file, folder.path())).min().expect("at least one run");
         print!("{:>9.1}{:>7.2}", milliseconds(whole), whole.as_secs_f64() / phases[0].as_secs_f64());
-        println!("{:>9}", peak.map_or("-".to_string(), |kb| (kb / 1024).to_string()));
+        println!("{:>9}{resources:>11}", peak.map_or("-".to_string(), |kb| (kb / 1024).to_string()));
         if let Some(before) = before {
             println!("     {:.1}-fold", whole.as_secs_f64() / before.as_secs_f64());
         }
         before = Some(whole);
     }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 /// Runs of which the fastest counts: many of what takes milliseconds.
