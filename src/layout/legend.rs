@@ -1,9 +1,10 @@
 //! Part of phase 3: the legend, under the actors at the right, or below the body where there are none.
 
 use super::outside::plain;
+use super::p1_measure::Lines;
 use super::p3_place::Stage;
 use crate::diagram::Diagram;
-use crate::geom::{Px, Rect, point};
+use crate::geom::{Px, Rect, Size, point, size};
 use crate::look::{Ink, TextSize, Weight};
 use crate::scene::{Align, ItemIndex, Kind, Swatch, TextRole};
 use crate::theme::UNIT;
@@ -17,26 +18,60 @@ const GAP: Px = 32;
 /// Legends below the body break into lines at the body's width, but not narrower than this.
 const LEAST_WIDTH: Px = 480;
 
-pub fn place(stage: &mut Stage, diagram: &Diagram, body: Rect, below: bool) {
+/// The legend's texts, in columns.
+struct Sheet {
+    texts: Vec<Lines>,
+    rows: usize,
+    entry_width: Px,
+    size: Size,
+}
+
+/// Whether it stands below: nothing else is at the right.
+fn is_below(diagram: &Diagram) -> bool {
+    diagram.right.is_empty()
+}
+
+fn sheet(diagram: &Diagram, body_width: Px) -> Option<Sheet> {
     let entries = &diagram.legend;
     if entries.is_empty() {
-        return;
+        return None;
     }
     let texts: Vec<_> = entries.iter().map(|(_, t)| plain(t, TextSize::Small, Weight::Regular, Ink::Primary)).collect();
-    let widest = texts.iter().map(super::p1_measure::Lines::width).max().unwrap_or(0);
+    let widest = texts.iter().map(Lines::width).max().unwrap_or(0);
     let entry_width = SWATCH_WIDTH + UNIT + widest + 3 * UNIT;
-    let (columns, origin) = if below {
-        let room = body.width().max(LEAST_WIDTH) - 2 * PAD;
-        (((room / entry_width).max(1) as usize).min(entries.len()), point(body.left, body.bottom + GAP / 2))
+    let below = is_below(diagram);
+    let columns = if below {
+        let room = body_width.max(LEAST_WIDTH) - 2 * PAD;
+        ((room / entry_width).max(1) as usize).min(entries.len())
     } else {
-        (1, point(body.right + GAP, 0))
+        1
     };
     let rows = entries.len().div_ceil(columns);
     let columns = entries.len().div_ceil(rows);
     let width = columns as Px * entry_width - 3 * UNIT + 2 * PAD;
     let height = 2 * PAD - UNIT / 2 + ENTRY_HEIGHT * rows as Px + if below { 0 } else { ENTRY_HEIGHT };
-    let top = if below { origin.y } else { lowest(stage, origin.x, body).max(body.bottom - height) };
-    let rect = Rect::new(origin.x, top, width, height);
+    Some(Sheet { texts, rows, entry_width, size: size(width, height) })
+}
+
+/// What the legend takes of the page: width beside a body of this width, and height below it.
+pub fn room(diagram: &Diagram, body_width: Px) -> (Px, Px) {
+    match sheet(diagram, body_width) {
+        None => (0, 0),
+        Some(sheet) if is_below(diagram) => (0, sheet.size.height + GAP / 2),
+        Some(sheet) => (sheet.size.width + GAP, 0),
+    }
+}
+
+pub fn place(stage: &mut Stage, diagram: &Diagram, body: Rect) {
+    let Some(sheet) = sheet(diagram, body.width()) else { return };
+    let below = is_below(diagram);
+    let at = if below {
+        point(body.left, body.bottom + GAP / 2)
+    } else {
+        let left = body.right + GAP;
+        point(left, lowest(stage, left, body).max(body.bottom - sheet.size.height))
+    };
+    let rect = Rect::at(at, sheet.size);
     let index = stage.push_part(None, "legend", "legend", Kind::Legend, rect);
 
     let mut y = rect.top + PAD - UNIT / 2;
@@ -45,21 +80,13 @@ pub fn place(stage: &mut Stage, diagram: &Diagram, body: Rect, below: bool) {
         stage.text(Some(index), TextRole::LegendTitle, &title, point(rect.left + PAD, y), Align::Start);
         y += ENTRY_HEIGHT;
     }
-    for (n, ((swatch, _), text)) in entries.iter().zip(&texts).enumerate() {
-        let x = rect.left + PAD + (n / rows) as Px * entry_width;
-        entry(stage, index, n, *swatch, text, x, y + ENTRY_HEIGHT * (n % rows) as Px);
+    for (n, ((swatch, _), text)) in diagram.legend.iter().zip(&sheet.texts).enumerate() {
+        let x = rect.left + PAD + (n / sheet.rows) as Px * sheet.entry_width;
+        entry(stage, index, n, *swatch, text, x, y + ENTRY_HEIGHT * (n % sheet.rows) as Px);
     }
 }
 
-fn entry(
-    stage: &mut Stage,
-    legend: ItemIndex,
-    n: usize,
-    swatch: Swatch,
-    text: &super::p1_measure::Lines,
-    x: Px,
-    y: Px,
-) {
+fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, swatch: Swatch, text: &Lines, x: Px, y: Px) {
     let rect = Rect::new(x, y + (ENTRY_HEIGHT - SWATCH_HEIGHT) / 2, SWATCH_WIDTH, SWATCH_HEIGHT);
     let item = stage.push_part(Some(legend), &format!("sample{}", n + 1), "legend", Kind::Swatch(swatch), rect);
     let at = point(rect.right + UNIT, y + (ENTRY_HEIGHT - text.height()) / 2);

@@ -9,10 +9,12 @@
 //! 5. [`p5_nudge`]: edges that share a channel are ordered and set apart.
 //! 6. [`p6_label`]: labels go onto free straight pieces, hops onto crossings.
 
+mod arrangement;
 pub mod check;
 mod gaps;
 mod grid;
 mod legend;
+mod measured;
 mod outside;
 mod p1_measure;
 mod p2_tracks;

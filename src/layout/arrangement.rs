@@ -1,0 +1,87 @@
+//! Which of several arrangements suits the page: measuring is cheap, so phase 2 tries them and takes the best.
+
+use crate::geom::{Px, Size};
+
+/// What may be arranged one way or another; the default is how one would draw it with a page of any shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrangement {
+    pub cells: Shape,
+    /// Sections without zones stand at the right of those that have some, not among them.
+    pub sections_beside: bool,
+    /// In a frame of [`Flow::Main`](crate::diagram::Flow::Main), the rest stands at the right of the main block.
+    pub rest_beside: bool,
+    /// How many blocks of a frame of [`Flow::Shelves`](crate::diagram::Flow::Shelves) make the width of its lines.
+    pub across: usize,
+}
+
+/// The shape of a block of many icons in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Even,
+    Narrow,
+    Wide,
+}
+
+impl Shape {
+    /// Icons a line. A few stand side by side in any shape.
+    pub fn per_line(self, count: usize) -> usize {
+        let (few, wide, high) = match self {
+            Shape::Narrow => (2, 1, 2),
+            Shape::Even => (3, 3, 2),
+            Shape::Wide => (4, 3, 1),
+        };
+        if count <= few {
+            return count.max(1);
+        }
+        // Squares are as good as roots, and whole.
+        (1..=count).find(|n| n * n * high >= count * wide).unwrap_or(count).max(few)
+    }
+}
+
+impl Default for Arrangement {
+    fn default() -> Arrangement {
+        Arrangement { cells: Shape::Even, sections_beside: false, rest_beside: false, across: 1 }
+    }
+}
+
+/// Most blocks side by side that are tried.
+const ACROSS_MOST: usize = 16;
+/// What a departure from the first arrangement costs, in thousandths of the page's aspect.
+const DEPARTURE: Px = 40;
+/// The widths of a page of this height that need no mending, in thousandths: 4:3 to 16:9.
+const ASPECTS: (Px, Px) = (1333, 1778);
+
+impl Arrangement {
+    /// All that are tried, for at most `across` blocks side by side; those that depart least come first.
+    pub fn all(across: usize) -> Vec<Arrangement> {
+        let mut all = Vec::new();
+        for sections_beside in [false, true] {
+            for rest_beside in [false, true] {
+                for cells in [Shape::Even, Shape::Narrow, Shape::Wide] {
+                    for across in 1..=across.clamp(1, ACROSS_MOST) {
+                        all.push(Arrangement { cells, sections_beside, rest_beside, across });
+                    }
+                }
+            }
+        }
+        all.sort_by_key(Arrangement::departures);
+        all
+    }
+
+    fn departures(&self) -> Px {
+        Px::from(self.cells != Shape::Even) + Px::from(self.sections_beside) + Px::from(self.rest_beside)
+    }
+
+    /// The least that it can cost, and so can those that depart more.
+    pub fn cost_of_departures(&self) -> Px {
+        DEPARTURE * self.departures()
+    }
+
+    /// How ill it suits, if the page becomes this large; 0 where nothing could be better.
+    pub fn cost(&self, page: Size) -> Px {
+        let aspect = i64::from(page.width) * 1000 / i64::from(page.height.max(1));
+        let (least, most) = (i64::from(ASPECTS.0), i64::from(ASPECTS.1));
+        let outside = (least * 1000 / aspect.max(1) - 1000).max(aspect * 1000 / most - 1000).max(0);
+        Px::try_from(outside).unwrap_or(Px::MAX - 4 * DEPARTURE) + self.cost_of_departures()
+    }
+}
