@@ -48,8 +48,9 @@ impl Default for Arrangement {
 const ACROSS_MOST: usize = 16;
 /// What a departure from the first arrangement costs, in thousandths of the page's aspect.
 const DEPARTURE: Px = 40;
-/// The widths of a page of this height that need no mending, in thousandths: 4:3 to 16:9.
-const ASPECTS: (Px, Px) = (1333, 1778);
+/// The pages that need no mending lie between these: width to height.
+const NARROWEST: (Px, Px) = (4, 3);
+const WIDEST: (Px, Px) = (16, 9);
 
 impl Arrangement {
     /// All that are tried, for at most `across` blocks side by side; those that depart least come first.
@@ -79,9 +80,19 @@ impl Arrangement {
 
     /// How ill it suits, if the page becomes this large; 0 where nothing could be better.
     pub fn cost(&self, page: Size) -> Px {
-        let aspect = i64::from(page.width) * 1000 / i64::from(page.height.max(1));
-        let (least, most) = (i64::from(ASPECTS.0), i64::from(ASPECTS.1));
-        let outside = (least * 1000 / aspect.max(1) - 1000).max(aspect * 1000 / most - 1000).max(0);
+        let excess = |a: (Px, Px), b: (Px, Px)| {
+            let product = |(x, y): (Px, Px)| i64::from(x) * i64::from(y);
+            product(a) * 1000 / product(b).max(1) - 1000
+        };
+        let too_high = excess((NARROWEST.0, page.height), (NARROWEST.1, page.width));
+        let too_wide = excess((WIDEST.1, page.width), (WIDEST.0, page.height));
+        let outside = too_high.max(too_wide).max(0);
         Px::try_from(outside).unwrap_or(Px::MAX - 4 * DEPARTURE) + self.cost_of_departures()
     }
+}
+
+/// What the body may be wider than it must, so that a page that is nearly wide enough is.
+pub fn lacking_width(page: Size) -> Px {
+    let least = (page.height * NARROWEST.0 + NARROWEST.1 - 1) / NARROWEST.1;
+    (least - page.width).clamp(0, page.width / 10)
 }

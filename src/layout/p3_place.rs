@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::arrangement::Arrangement;
+use super::arrangement::{self, Arrangement};
 use super::gaps::{Gaps, Slack};
 use super::measured::{
     self, Measured, MeasuredCells, MeasuredFrame, MeasuredMatrix, MeasuredRow, MeasuredSection, RowLine,
@@ -34,7 +34,8 @@ pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
         size(left + body.width + right.max(beside) + 2 * MARGIN, top + body.height + below + MARGIN)
     };
     let demand = Demand::of(diagram);
-    let body_size = arrange_best(&mut body, Given { demand, gaps, how: Arrangement::default() }, page);
+    let mut body_size = arrange_best(&mut body, Given { demand, gaps, how: Arrangement::default() }, &page);
+    body_size.width += arrangement::lacking_width(page(body_size));
 
     let left = MARGIN + left;
     let mut y = top;
@@ -50,7 +51,7 @@ pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
 }
 
 /// Tries the arrangements, those that depart least first, until one suits the page fully; leaves the best.
-fn arrange_best(body: &mut [Measured], mut given: Given, page: impl Fn(Size) -> Size) -> Size {
+fn arrange_best(body: &mut [Measured], mut given: Given, page: &impl Fn(Size) -> Size) -> Size {
     let mut best: Option<(Px, Arrangement)> = None;
     for how in Arrangement::all(measured::most_shelved(body)) {
         if best.is_some_and(|(least, _)| least <= how.cost_of_departures()) {
