@@ -8,10 +8,14 @@ pub struct Arrangement {
     pub cells: Shape,
     /// Sections without zones stand at the right of those that have some, not among them.
     pub sections_beside: bool,
+    /// Columns are so wide that bands have their words beside their icons, and lanes are lower.
+    pub titles_beside: bool,
     /// In a frame of [`Flow::Main`](crate::diagram::Flow::Main), the rest stands at the right of the main block.
     pub rest_beside: bool,
     /// How many blocks of a frame of [`Flow::Shelves`](crate::diagram::Flow::Shelves) make the width of its lines.
     pub across: usize,
+    /// The legend stands where it does not by default: below the body where it would be at its right, or at its right.
+    pub legend_moved: bool,
 }
 
 /// The shape of a block of many icons in a cell.
@@ -40,7 +44,14 @@ impl Shape {
 
 impl Default for Arrangement {
     fn default() -> Arrangement {
-        Arrangement { cells: Shape::Even, sections_beside: false, rest_beside: false, across: 1 }
+        Arrangement {
+            cells: Shape::Even,
+            sections_beside: false,
+            titles_beside: false,
+            rest_beside: false,
+            legend_moved: false,
+            across: 1,
+        }
     }
 }
 
@@ -56,13 +67,13 @@ impl Arrangement {
     /// All that are tried, for at most `across` blocks side by side; those that depart least come first.
     pub fn all(across: usize) -> Vec<Arrangement> {
         let mut all = Vec::new();
-        for sections_beside in [false, true] {
-            for rest_beside in [false, true] {
-                for cells in [Shape::Even, Shape::Narrow, Shape::Wide] {
-                    for across in 1..=across.clamp(1, ACROSS_MOST) {
-                        all.push(Arrangement { cells, sections_beside, rest_beside, across });
-                    }
-                }
+        for cells in [Shape::Even, Shape::Narrow, Shape::Wide] {
+            // A bit for each of the rest: moved from where it stands by default, or not.
+            for moved in 0..16 {
+                let [sections_beside, titles_beside, rest_beside, legend_moved] =
+                    [1, 2, 4, 8].map(|bit| moved & bit > 0);
+                let how = Arrangement { cells, sections_beside, titles_beside, rest_beside, legend_moved, across: 1 };
+                all.extend((1..=across.clamp(1, ACROSS_MOST)).map(|across| Arrangement { across, ..how }));
             }
         }
         all.sort_by_key(Arrangement::departures);
@@ -70,7 +81,13 @@ impl Arrangement {
     }
 
     fn departures(&self) -> Px {
-        Px::from(self.cells != Shape::Even) + Px::from(self.sections_beside) + Px::from(self.rest_beside)
+        let moved = [self.sections_beside, self.titles_beside, self.rest_beside, self.legend_moved];
+        Px::from(self.cells != Shape::Even) + moved.map(Px::from).iter().sum::<Px>()
+    }
+
+    /// As much of it as matters to a matrix: two that agree in this give the same matrix.
+    pub fn of_matrices(&self) -> Arrangement {
+        Arrangement { rest_beside: false, legend_moved: false, across: 1, ..*self }
     }
 
     /// The least that it can cost, and so can those that depart more.
@@ -87,7 +104,7 @@ impl Arrangement {
         let too_high = excess((NARROWEST.0, page.height), (NARROWEST.1, page.width));
         let too_wide = excess((WIDEST.1, page.width), (WIDEST.0, page.height));
         let outside = too_high.max(too_wide).max(0);
-        Px::try_from(outside).unwrap_or(Px::MAX - 4 * DEPARTURE) + self.cost_of_departures()
+        Px::try_from(outside).unwrap_or(Px::MAX - 5 * DEPARTURE) + self.cost_of_departures()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It is made once; arranging it another way sets sizes and tracks anew and measures no text again.
 
+use super::arrangement::Arrangement;
 use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room};
 use crate::diagram::{Band, Block, Cells, Diagram, Flow, Frame, Icon, Matrix, Row, Section, Side};
 use crate::geom::{Px, Size};
@@ -42,6 +43,8 @@ pub struct MeasuredMatrix<'a> {
     /// Whether zones are drawn across sections: their titles then stand above the first one, and the
     /// sections' titles in a gutter at the left, where no zone's border cuts them.
     pub zones_cross: bool,
+    /// Phase 2: how it is arranged.
+    pub arranged: Option<Arrangement>,
     /// Phase 2: least widths of the columns.
     pub columns: Vec<Px>,
     /// Phase 2: inside each section, left of the first column.
@@ -167,7 +170,14 @@ impl<'a> MeasuredSection<'a> {
     }
 }
 
-impl MeasuredRow<'_> {
+impl<'a> MeasuredRow<'a> {
+    pub fn cells_mut(&mut self) -> Option<&mut MeasuredCells<'a>> {
+        match self {
+            MeasuredRow::Cells(cells) => Some(cells),
+            MeasuredRow::Span { .. } => None,
+        }
+    }
+
     pub fn height(&self) -> Px {
         match self {
             MeasuredRow::Span { size, .. } => size.height,
@@ -209,6 +219,7 @@ fn matrix(matrix: &Matrix) -> MeasuredMatrix<'_> {
         zones: zones.collect(),
         sections: matrix.sections.iter().map(|s| section(s, zones_cross)).collect(),
         zones_cross,
+        arranged: None,
         columns: Vec::new(),
         title_gutter: 0,
         left_gutter: 0,

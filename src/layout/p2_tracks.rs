@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use super::arrangement::Arrangement;
 use super::gaps::Gaps;
 use super::measured::{
-    Measured, MeasuredCell, MeasuredCells, MeasuredFrame, MeasuredLane, MeasuredMatrix, MeasuredRow, MeasuredSection,
-    RowLine,
+    Measured, MeasuredBand, MeasuredCell, MeasuredCells, MeasuredFrame, MeasuredLane, MeasuredMatrix, MeasuredRow,
+    MeasuredSection, RowLine,
 };
-use super::p1_measure::{MeasuredHeading, MeasuredIcon};
+use super::p1_measure::{MeasuredHeading, MeasuredIcon, title_left};
 use crate::diagram::{Diagram, Flow, Side};
 use crate::geom::{Px, Size, size};
 use crate::look::FrameLook;
@@ -26,6 +26,8 @@ const ROW_ROOM: Px = 1100;
 const ROOM_STEP: Px = 120;
 /// From one border icon's label to the next icon.
 const BORDER_ICON_GAP: Px = 20;
+/// From a band's words to the icons beside them.
+const BESIDE_GAP: Px = 16;
 
 /// How many edges end at each thing; edges of one bundle count once.
 pub struct Demand(BTreeMap<String, Px>);
@@ -170,10 +172,24 @@ fn broken(blocks: &[Measured], room: Px, gap: Px) -> Vec<(std::ops::Range<usize>
 }
 
 fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
+    let how = given.how.of_matrices();
+    if matrix.arranged.replace(how) == Some(how) {
+        return;
+    }
     let gaps = given.gaps;
-    let beside = given.how.sections_beside && matrix.sections.iter().any(|s| !s.is_zoneless());
+    let beside = how.sections_beside && matrix.sections.iter().any(|s| !s.is_zoneless());
+    for section in &mut matrix.sections {
+        let aside = beside && section.is_zoneless();
+        section.rows.iter_mut().for_each(|r| row(r, aside, given));
+    }
+    let mut columns = column_widths(&matrix.zones, &matrix.sections, how.titles_beside, gaps);
     let header = if matrix.zones_cross { 0 } else { zone_header(&matrix.zones) };
-    matrix.sections.iter_mut().for_each(|s| section(s, header, beside, given));
+    for section in &mut matrix.sections {
+        for row in section.rows.iter_mut().filter_map(MeasuredRow::cells_mut) {
+            cells(row, &columns, gaps);
+        }
+        self::section(section, header, beside, given);
+    }
 
     let sections = &matrix.sections;
     let is_aside = |s: &&MeasuredSection| beside && s.is_zoneless();
@@ -183,7 +199,6 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
     } else {
         0
     };
-    let mut columns = column_widths(&matrix.zones, sections, gaps);
     let around = 2 * section_pad + matrix.title_gutter + gaps.column * (columns.len().max(1) as Px - 1);
     let least = |s: &MeasuredSection| section_width(s, section_pad, beside);
     let wanted = sections.iter().filter(|s| !is_aside(s)).map(least).max().unwrap_or(0);
@@ -224,7 +239,12 @@ pub fn aside_top(matrix: &MeasuredMatrix) -> Px {
 }
 
 /// Zones are all as wide as the widest; columns without a zone as wide as they need.
-fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection], gaps: Gaps) -> Vec<Px> {
+fn column_widths(
+    zones: &[Option<MeasuredHeading>],
+    sections: &[MeasuredSection],
+    titles_beside: bool,
+    gaps: Gaps,
+) -> Vec<Px> {
     let (zone_pad, _) = gaps.padding(FrameLook::Zone);
     let mut widths: Vec<Px> = zones.iter().map(|z| z.as_ref().map_or(0, |z| z.width)).collect();
     for section in sections {
@@ -245,11 +265,33 @@ fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection]
                     widths[*first] = widths[*first].max(heading.width - pills + around);
                     widths[*last] = widths[*last].max(pills + around);
                 }
+                if titles_beside {
+                    for (column, width) in width_beside(cells, band) {
+                        widths[column] = widths[column].max(width + around);
+                    }
+                }
             }
         }
     }
     let widest = widths.iter().zip(zones).filter(|(_, z)| z.is_some()).map(|(w, _)| *w).max().unwrap_or(0);
     widths.iter().zip(zones).map(|(w, z)| if z.is_some() { widest } else { *w }).collect()
+}
+
+/// How wide a band must be in its first and its last column to have its words beside its icons and not above them.
+fn width_beside(cells: &MeasuredCells, band: &MeasuredBand) -> [(usize, Px); 2] {
+    let (first, last) = band.columns;
+    let icons = |column| {
+        let cell = cells.cells.iter().find(|c| c.column == column);
+        cell.and_then(|c| c.lanes.get(band.lane)).map_or(0, |lane| lane.size.width)
+    };
+    let heading = &band.heading;
+    let title = title_left(heading.heading) + heading.title.width() + BESIDE_GAP;
+    let pills = match heading.pills.iter().map(|p| p.size.width + UNIT).sum() {
+        0 => 0,
+        pills => pills + BESIDE_GAP,
+    };
+    // The icons stand in the middle, so both sides are as wide as the wider of them.
+    [(first, 2 * title + icons(first)), (last, 2 * pills + icons(last))]
 }
 
 fn cell_width(cell: &MeasuredCell, gaps: Gaps) -> Px {
@@ -299,8 +341,6 @@ pub fn zone_header(zones: &[Option<MeasuredHeading>]) -> Px {
 /// `header` is the height of the zones' titles, where they stand in the section.
 fn section(section: &mut MeasuredSection, header: Px, beside: bool, given: &Given) {
     let gaps = given.gaps;
-    let room = if beside && section.is_zoneless() { 0 } else { ROW_ROOM };
-    section.rows.iter_mut().for_each(|r| row(r, given, room));
     section.strip = strip(&section.border, &given.demand);
     let heading = section.heading(beside).height;
     let (pad, gap) = gaps.padding(section.heading.heading.look);
@@ -346,35 +386,45 @@ pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
     centers
 }
 
-fn row(row: &mut MeasuredRow, given: &Given, room: Px) {
+/// What a row needs before the columns are known. Beside other sections its blocks stand one under the other, the
+/// last on top: what is nearest to the gateways in a row is so in a column too.
+fn row(row: &mut MeasuredRow, aside: bool, given: &Given) {
     match row {
         MeasuredRow::Span { blocks, lines, size } => {
+            let room = if aside { 0 } else { ROW_ROOM };
             blocks.iter_mut().for_each(|b| block(b, given, room));
             *lines = row_lines(blocks, room, given.gaps);
+            if aside {
+                lines.reverse();
+            }
             *size = stacked(lines.iter().map(|l| l.size), given.gaps.icon);
         }
-        MeasuredRow::Cells(row) => cells(row, given),
+        MeasuredRow::Cells(row) => row.cells.iter_mut().flat_map(|c| &mut c.lanes).for_each(|l| lane(l, given)),
     }
 }
 
-fn cells(row: &mut MeasuredCells, given: &Given) {
-    let gaps = given.gaps;
+/// The heights of a row's lanes. Where the columns are wide enough, a lane's bands have their words beside their icons.
+fn cells(row: &mut MeasuredCells, columns: &[Px], gaps: Gaps) {
+    let (zone_pad, _) = gaps.padding(FrameLook::Zone);
     row.lanes.fill(0);
     row.lane_headers.fill(0);
-    for cell in &mut row.cells {
-        for (height, lane) in row.lanes.iter_mut().zip(&mut cell.lanes) {
-            self::lane(lane, given);
+    for cell in &row.cells {
+        for (height, lane) in row.lanes.iter_mut().zip(&cell.lanes) {
             *height = lane.size.height.max(*height);
         }
     }
+    let mut least = vec![0; row.lanes.len()];
     for band in &row.bands {
         let (pad, gap) = gaps.padding(band.heading.heading.look);
-        let header = &mut row.lane_headers[band.lane];
-        *header = (band.heading.height.max(BADGE) + gap).max(pad).max(*header);
+        let fits = |(column, width): (usize, Px)| width + 2 * (pad + zone_pad) <= columns[column];
+        let title = (band.heading.height.max(BADGE) + gap).max(pad);
+        let header = if width_beside(row, band).into_iter().all(fits) { UNIT } else { title };
+        row.lane_headers[band.lane] = header.max(row.lane_headers[band.lane]);
+        least[band.lane] = title.max(least[band.lane]);
     }
-    for (height, header) in row.lanes.iter_mut().zip(&row.lane_headers) {
+    for ((height, header), least) in row.lanes.iter_mut().zip(&row.lane_headers).zip(least) {
         if *header > 0 {
-            *height += header + UNIT;
+            *height = (*height + header).max(least) + UNIT;
         }
     }
     let footer = row.cells.iter().map(|c| c.heading.footer.height()).max().unwrap_or(0);

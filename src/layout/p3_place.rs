@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use super::arrangement::{self, Arrangement};
 use super::gaps::{Gaps, Slack};
+use super::legend::Legend;
 use super::measured::{
     self, Measured, MeasuredCells, MeasuredFrame, MeasuredMatrix, MeasuredRow, MeasuredSection, RowLine,
 };
+use super::outside;
 use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, PILL_GAP, title_left};
 use super::p2_tracks::{self as tracks, Demand, Given};
-use super::{legend, outside};
 use crate::diagram::{About, Diagram, Flow, Side};
 use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::look::{FrameLook, TextSize};
@@ -28,14 +29,15 @@ pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
     let top = outside::title(&mut stage, diagram);
     let left = outside::width(&diagram.left, &diagram.edges);
     let mut body = measured::body(diagram);
-    let page = |body: Size| {
-        let right = outside::width(&diagram.right, &diagram.edges);
-        let (beside, below) = legend::room(diagram, body.width);
+    let right = outside::width(&diagram.right, &diagram.edges);
+    let legend = Legend::of(diagram);
+    let page = |body: Size, how: &Arrangement| {
+        let (beside, below) = legend.room(body.width, how.legend_moved);
         size(left + body.width + right.max(beside) + 2 * MARGIN, top + body.height + below + MARGIN)
     };
-    let demand = Demand::of(diagram);
-    let mut body_size = arrange_best(&mut body, Given { demand, gaps, how: Arrangement::default() }, &page);
-    body_size.width += arrangement::lacking_width(page(body_size));
+    let mut given = Given { demand: Demand::of(diagram), gaps, how: Arrangement::default() };
+    let mut body_size = arrange_best(&mut body, &mut given, &page);
+    body_size.width += arrangement::lacking_width(page(body_size, &given.how));
 
     let left = MARGIN + left;
     let mut y = top;
@@ -46,25 +48,25 @@ pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
     }
     let body_box = Rect::at(point(left, top), body_size);
     outside::actors(&mut stage, diagram, body_box);
-    legend::place(&mut stage, diagram, body_box);
+    legend.place(&mut stage, body_box, given.how.legend_moved);
     stage.into_scene(diagram)
 }
 
 /// Tries the arrangements, those that depart least first, until one suits the page fully; leaves the best.
-fn arrange_best(body: &mut [Measured], mut given: Given, page: &impl Fn(Size) -> Size) -> Size {
+fn arrange_best(body: &mut [Measured], given: &mut Given, page: &impl Fn(Size, &Arrangement) -> Size) -> Size {
     let mut best: Option<(Px, Arrangement)> = None;
     for how in Arrangement::all(measured::most_shelved(body)) {
         if best.is_some_and(|(least, _)| least <= how.cost_of_departures()) {
             break;
         }
         given.how = how;
-        let cost = how.cost(page(tracks::arrange(body, &given)));
+        let cost = how.cost(page(tracks::arrange(body, given), &how));
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, how));
         }
     }
     given.how = best.map_or(given.how, |(_, how)| how);
-    tracks::arrange(body, &given)
+    tracks::arrange(body, given)
 }
 
 /// The scene in the making.
@@ -529,7 +531,10 @@ fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px, gaps: Gaps) -> 
     let stands_beside = |n: &usize| beside(&matrix.sections[*n]);
     let (aside, stack): (Vec<usize>, Vec<usize>) = (0..frames.len()).partition(stands_beside);
     let bottom = |of: &[usize], frames: &[Rect]| of.iter().map(|n| frames[*n].bottom).max().unwrap_or(top);
-    let spare = (bottom(&stack, &frames) - bottom(&aside, &frames)).max(0) / (aside.len() as Px).max(1);
+    let taken: Px = aside.iter().map(|n| frames[*n].height()).sum();
+    let spare = (bottom(&stack, &frames) - bottom(&aside, &frames)).max(0);
+    // Ending on one level is worth some emptiness, but not any.
+    let spare = if 3 * spare <= taken { spare / (aside.len() as Px).max(1) } else { 0 };
     for (nth, n) in aside.into_iter().enumerate() {
         frames[n] = frames[n].moved(0, spare * nth as Px);
         frames[n].bottom += spare;
