@@ -59,6 +59,8 @@ impl Default for Arrangement {
 const ACROSS_MOST: usize = 16;
 /// What a departure from the first arrangement costs, in thousandths of the page's aspect.
 const DEPARTURE: Px = 40;
+/// A page that is larger costs as much as one that is this many times less out of shape.
+const GROWTH: i64 = 3;
 /// The pages that need no mending lie between these: width to height.
 const NARROWEST: (Px, Px) = (4, 3);
 const WIDEST: (Px, Px) = (16, 9);
@@ -95,16 +97,18 @@ impl Arrangement {
         DEPARTURE * self.departures()
     }
 
-    /// How ill it suits, if the page becomes this large; 0 where nothing could be better.
-    pub fn cost(&self, page: Size) -> Px {
+    /// How ill it suits, if the page becomes this large, and with the first arrangement that large; 0 where nothing could
+    /// be better.
+    pub fn cost(&self, page: Size, first: Size) -> Px {
         let excess = |a: (Px, Px), b: (Px, Px)| {
             let product = |(x, y): (Px, Px)| i64::from(x) * i64::from(y);
             product(a) * 1000 / product(b).max(1) - 1000
         };
         let too_high = excess((NARROWEST.0, page.height), (NARROWEST.1, page.width));
         let too_wide = excess((WIDEST.1, page.width), (WIDEST.0, page.height));
-        let outside = too_high.max(too_wide).max(0);
-        Px::try_from(outside).unwrap_or(Px::MAX - 5 * DEPARTURE) + self.cost_of_departures()
+        let larger = excess((page.width, page.height), (first.width, first.height));
+        let ill = too_high.max(too_wide).max(0) + larger.max(0) / GROWTH;
+        Px::try_from(ill).unwrap_or(Px::MAX - 5 * DEPARTURE) + self.cost_of_departures()
     }
 }
 

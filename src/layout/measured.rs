@@ -137,11 +137,16 @@ impl Measured<'_> {
     }
 }
 
-impl<'a> Measured<'a> {
-    pub fn matrix(&self) -> Option<&MeasuredMatrix<'a>> {
+impl Measured<'_> {
+    /// How much of its width is taken at the left and at the right by what stands outside a matrix's sections.
+    pub fn gutters(&self) -> (Px, Px) {
         match self {
-            Measured::Matrix(matrix) => Some(matrix),
-            Measured::Icon(_) | Measured::Frame(_) => None,
+            Measured::Matrix(matrix) => (matrix.left_gutter, matrix.right_gutter + matrix.aside),
+            Measured::Frame(frame) if frame.flow == Flow::Shelves => {
+                let widest = |a: (Px, Px), b: (Px, Px)| (a.0.max(b.0), a.1.max(b.1));
+                frame.blocks.iter().map(Measured::gutters).reduce(widest).unwrap_or_default()
+            }
+            Measured::Icon(_) | Measured::Frame(_) => (0, 0),
         }
     }
 }

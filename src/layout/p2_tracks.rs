@@ -27,7 +27,7 @@ const ROOM_STEP: Px = 120;
 /// From one border icon's label to the next icon.
 const BORDER_ICON_GAP: Px = 20;
 /// From a band's words to the icons beside them.
-const BESIDE_GAP: Px = 16;
+const BESIDE_GAP: Px = 24;
 
 /// How many edges end at each thing; edges of one bundle count once.
 pub struct Demand(BTreeMap<String, Px>);
@@ -238,7 +238,7 @@ pub fn aside_top(matrix: &MeasuredMatrix) -> Px {
         })
 }
 
-/// Zones are all as wide as the widest; columns without a zone as wide as they need.
+/// Zones are all as wide as the widest, and so are columns without a zone.
 fn column_widths(
     zones: &[Option<MeasuredHeading>],
     sections: &[MeasuredSection],
@@ -273,8 +273,9 @@ fn column_widths(
             }
         }
     }
-    let widest = widths.iter().zip(zones).filter(|(_, z)| z.is_some()).map(|(w, _)| *w).max().unwrap_or(0);
-    widths.iter().zip(zones).map(|(w, z)| if z.is_some() { widest } else { *w }).collect()
+    // In each of the two kinds, all are as wide as the widest.
+    let widest = |zoned| widths.iter().zip(zones).filter(|(_, z)| z.is_some() == zoned).map(|(w, _)| *w).max();
+    zones.iter().map(|z| widest(z.is_some()).unwrap_or(0)).collect()
 }
 
 /// How wide a band must be in its first and its last column to have its words beside its icons and not above them.

@@ -55,12 +55,14 @@ pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
 /// Tries the arrangements, those that depart least first, until one suits the page fully; leaves the best.
 fn arrange_best(body: &mut [Measured], given: &mut Given, page: &impl Fn(Size, &Arrangement) -> Size) -> Size {
     let mut best: Option<(Px, Arrangement)> = None;
+    let mut first = None;
     for how in Arrangement::all(measured::most_shelved(body)) {
         if best.is_some_and(|(least, _)| least <= how.cost_of_departures()) {
             break;
         }
         given.how = how;
-        let cost = how.cost(page(tracks::arrange(body, given), &how));
+        let page = page(tracks::arrange(body, given), &how);
+        let cost = how.cost(page, *first.get_or_insert(page));
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, how));
         }
@@ -268,8 +270,8 @@ impl Stage {
         let top = rect.top + frame.content_top;
         let inner = Rect { left: rect.left + pad, top, right: rect.right - pad, bottom: rect.bottom - pad };
         match frame.flow {
-            Flow::Row => self.row(&frame.blocks, &frame.lines, inner, self.gaps.icon, Some(index)),
-            Flow::Shelves => self.row(&frame.blocks, &frame.lines, inner, self.gaps.section, Some(index)),
+            Flow::Row => self.row(&frame.blocks, &frame.lines, inner, Some(index)),
+            Flow::Shelves => self.shelves(&frame.blocks, &frame.lines, inner, index),
             Flow::Main if frame.beside => self.main_and_rest(&frame.blocks, inner, index),
             Flow::Main | Flow::Column => self.column(&frame.blocks, inner, index),
         }
@@ -277,13 +279,16 @@ impl Stage {
 
     /// Blocks one under the other; what stands under a matrix is as wide as its sections, not as its gutters.
     fn column(&mut self, blocks: &[Measured], inner: Rect, parent: ItemIndex) {
-        let matrices = || blocks.iter().filter_map(Measured::matrix);
-        let left = matrices().map(|m| m.left_gutter).max().unwrap_or(0);
-        let right = matrices().map(|m| m.right_gutter + m.aside).max().unwrap_or(0);
+        let left = blocks.iter().map(|b| b.gutters().0).max().unwrap_or(0);
+        let right = blocks.iter().map(|b| b.gutters().1).max().unwrap_or(0);
         let mut y = inner.top;
         for block in blocks {
             let (left, right) = match block {
-                Measured::Frame(_) if block.size().width + left + right <= inner.width() => (left, right),
+                Measured::Frame(frame)
+                    if frame.flow != Flow::Shelves && block.size().width + left + right <= inner.width() =>
+                {
+                    (left, right)
+                }
                 _ => (0, 0),
             };
             let height = block.size().height;
@@ -309,11 +314,28 @@ impl Stage {
         }
     }
 
+    /// Lines of blocks that begin at the left; all become wider alike where there is room.
+    fn shelves(&mut self, blocks: &[Measured], lines: &[RowLine], inner: Rect, parent: ItemIndex) {
+        let spare = |line: &RowLine| (inner.width() - line.size.width) / line.blocks.len() as Px;
+        let wider = lines.iter().map(spare).min().unwrap_or(0).max(0);
+        let mut y = inner.top;
+        for line in lines {
+            let mut x = inner.left;
+            for block in &blocks[line.blocks.clone()] {
+                let width = block.size().width + wider;
+                self.block(block, Rect::new(x, y, width, block.size().height), Some(parent));
+                x += width + self.gaps.block;
+            }
+            y += line.size.height + self.gaps.section;
+        }
+    }
+
     /// Lines of blocks, centred, spread where there is room.
-    fn row(&mut self, blocks: &[Measured], lines: &[RowLine], inner: Rect, gap: Px, parent: Option<ItemIndex>) {
+    fn row(&mut self, blocks: &[Measured], lines: &[RowLine], inner: Rect, parent: Option<ItemIndex>) {
+        let gap = self.gaps.icon;
         let high: Px = lines.iter().map(|l| l.size.height).sum();
         let n = lines.len() as Px;
-        let line_gap = ((inner.height() - high) / (n + 1)).clamp(gap, gap.max(self.gaps.block));
+        let line_gap = ((inner.height() - high) / (n + 1)).clamp(gap, self.gaps.block);
         let mut y = inner.top + ((inner.height() - high - line_gap * (n - 1)) / 2).max(0);
         for line in lines {
             let blocks = &blocks[line.blocks.clone()];
@@ -323,8 +345,7 @@ impl Stage {
             let mut x = inner.left + (inner.width() - total - gap * (n - 1)) / 2;
             for block in blocks {
                 let s = block.size();
-                let top = if line.axis > 0 { y + line.axis - block.axis() } else { y };
-                self.block(block, Rect::new(x, top, s.width, s.height), parent);
+                self.block(block, Rect::new(x, y + line.axis - block.axis(), s.width, s.height), parent);
                 x += s.width + gap;
             }
             y += line.size.height + line_gap;
@@ -413,7 +434,7 @@ impl Stage {
                 MeasuredRow::Span { blocks, lines, .. } => {
                     height += spare;
                     let inner = Rect { left: frame.left + pad, top: y, right: frame.right - pad, bottom: y + height };
-                    self.row(blocks, lines, inner, self.gaps.icon, Some(index));
+                    self.row(blocks, lines, inner, Some(index));
                 }
                 MeasuredRow::Cells(cells) => self.cells(cells, grid, &parents, index, y),
             }
