@@ -184,8 +184,7 @@ pub fn elide(text: &str, size: TextSize, weight: Weight, room: Px) -> String {
     let (mut head, mut tail) = (0, text.len());
     let mut units = face.advance('…');
     let (mut from_start, mut from_end) = (text.chars(), text.chars().rev());
-    loop {
-        let Some(c) = from_start.next() else { break };
+    while let Some(c) = from_start.next() {
         units += face.advance(c);
         if face.pixels(units, size) > room {
             break;

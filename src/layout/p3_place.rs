@@ -241,7 +241,7 @@ impl Stage {
     /// Title, aside, pills and footer of a frame that has been placed.
     fn words_of(&mut self, index: ItemIndex, heading: &MeasuredHeading) {
         let rect = self.items[index].rect;
-        let x = rect.left + title_left(&heading.heading);
+        let x = rect.left + title_left(heading.heading);
         let line = heading.title.0.first().map_or(0, |l| l.height);
         let title_top = rect.top + ((BADGE - line) / 2).max(0) + if heading.heading.badge.is_some() { 0 } else { 2 };
         self.text(Some(index), TextRole::Title, &heading.title, point(x, title_top), Align::Start);
