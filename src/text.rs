@@ -183,8 +183,8 @@ pub fn elide(text: &str, size: TextSize, weight: Weight, room: Px) -> String {
     let face = face(weight);
     let (mut head, mut tail) = (0, text.len());
     let mut units = face.advance('…');
-    let (mut from_start, mut from_end) = (text.chars(), text.chars().rev());
-    while let Some(c) = from_start.next() {
+    let (from_start, mut from_end) = (text.chars(), text.chars().rev());
+    for c in from_start {
         units += face.advance(c);
         if face.pixels(units, size) > room {
             break;

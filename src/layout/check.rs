@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::near::Near;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::FrameLook;
 use crate::scene::{Align, Edge, Item, ItemIndex, Kind, Line, Scene, Text, TextRole};
@@ -13,7 +14,6 @@ use crate::text;
 use crate::theme::{EDGE_STROKE, UNIT};
 
 mod metrics;
-mod near;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -95,7 +95,7 @@ fn overlaps(parts: &Parts) -> Vec<Violation> {
         .filter(|(_, item)| takes_ground(item))
         .map(|(index, item)| (item.rect, index))
         .collect();
-    let near = near::Near::new(ground.clone());
+    let near = Near::new(ground.clone());
     let mut broken = Vec::new();
     for (rect, a) in ground {
         for (other, b) in near.touching(rect) {

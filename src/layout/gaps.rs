@@ -16,6 +16,12 @@ pub struct Slack {
     pub icons: Px,
 }
 
+impl Slack {
+    pub fn all(px: Px) -> Slack {
+        Slack { columns: px, rows: px, lanes: px, icons: px }
+    }
+}
+
 /// How far neighbours stand apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gaps {

@@ -1,6 +1,6 @@
 //! What the laws speak of, picked out of a scene once: boxes, borders, texts and pieces of line.
 
-use super::near::Near;
+use super::super::near::Near;
 use crate::geom::{Point, Px, Rect};
 use crate::look::FrameLook;
 use crate::scene::{Edge, Frame, Item, ItemIndex, Kind, Scene, Text};
