@@ -2,20 +2,22 @@
 //!
 //! Measure up, arrange down, then draw the edges into what is left:
 //!
-//! 1. [`p1_measure`]: text is broken into lines, icons and headings get their sizes.
-//! 2. [`p2_tracks`]: the columns and rows of every matrix get theirs.
+//! 1. [`p1_measure`]: text is broken into lines, icons and headings get their sizes, in a tree that is [`measured`].
+//! 2. [`p2_tracks`]: the columns and rows of every matrix get theirs, in the [`arrangement`] that suits the page.
 //! 3. [`p3_place`]: every box gets its place.
 //! 4. [`p4_route`]: every edge finds a way around icons and texts: the [`ground`] says what it sees of the page, [`ports`]
 //!    where it may meet its ends, the [`grid`] is its visibility graph, and [`search`] finds the way.
 //! 5. [`p5_nudge`]: edges that share a channel are ordered and set apart; [`faults`] tells what they still break.
 //! 6. [`p6_label`]: labels go onto free straight pieces, hops onto crossings.
 
+mod arrangement;
 pub mod check;
 mod faults;
 mod gaps;
 mod grid;
 mod ground;
 mod legend;
+mod measured;
 mod near;
 mod outside;
 mod p1_measure;
