@@ -10,7 +10,7 @@ use crate::look::{EdgeLook, FrameLook, Glyph, Ink, TextSize, Tone, Weight};
 /// Index into [`Scene::items`].
 pub type ItemIndex = usize;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scene {
     pub size: Size,
     pub title: String,

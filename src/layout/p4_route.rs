@@ -1,80 +1,30 @@
 //! Phase 4: every edge finds a way from its start to its end, around icons and texts.
 //!
 //! Needs: boxes (phase 3). Leaves: for each edge an orthogonal line of points from a side of its first end to a side
-//! of its second that meets no icon, text or pill and runs along no border. Edges may still lie on each other:
-//! phase 5 sets them apart.
+//! of its second that meets no icon, text or pill and runs along no border, and that lies on no edge of another bundle
+//! once phase 5 has set edges apart.
 //!
-//! A* over the sparse orthogonal grid that the sides of all obstacles and all ports span; the cost is length,
-//! plus bends, plus crossings, plus entering containers that hold neither end. Two passes: the first finds the
-//! side at which each edge meets its ends, then the ends of one side are spread over it in an order that
-//! avoids crossings, and the second finds the ways from there.
-//! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009.
+//! Two passes: in the first each edge takes its own best way, which tells the side at which it meets its ends; then
+//! the ends of one side are spread over it in an order that avoids crossings, and in the second edges go from there and
+//! mind those before them. Where a channel turns out to be too narrow, edges are taken up and sent another way.
+//!
+//! What is relaxed where there is no lawful way, in this order: edges of one look with a common end become one bundle;
+//! an edge is left out, and the scene says so. Nothing is ever drawn through a text.
+//!
+//! Cost: a search an edge and pass in the part of the page that it sees (see [`Ground::domain`]); the ways that an edge
+//! minds are all those in that part.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grid::{Closed, Errand, Grid, Memory, Traffic};
-use super::p5_nudge::{self, Conflict};
-use super::ports::{Facing, Port, holders, ports, spread};
+use super::faults::{Fault, faults};
+use super::grid::{Grid, Ways};
+use super::ground::{Ground, Sight};
+use super::p5_nudge;
+use super::ports::{Port, ports, spare_ports, spread};
+use super::search::{self, Memory};
 use crate::diagram;
-use crate::geom::{Point, Px, Rect, point};
-use crate::look::FrameLook;
-use crate::scene::{ItemIndex, Kind, Scene};
-use crate::theme::BADGE;
-
-/// An edge keeps this far from what it passes.
-pub const CLEARANCE: Px = 8;
-/// How near an edge may come to a border that runs beside it.
-pub const BORDER_CLEARANCE: Px = 6;
-
-/// What edges have to mind.
-pub struct Ground {
-    pub page: Rect,
-    /// Icons, texts, pills, badges: nothing may pass through them.
-    pub walls: Vec<Rect>,
-    /// The boxes whose borders may be crossed, but not run along; parents before children.
-    pub frames: Vec<(ItemIndex, Rect)>,
-    /// Which of them are bands.
-    pub bands: BTreeSet<ItemIndex>,
-}
-
-impl Ground {
-    /// Whether the straight piece from `a` to `b` keeps its distance from all borders that run beside it.
-    pub fn may_run(&self, a: Point, b: Point) -> bool {
-        let s = Rect::spanning(a, b);
-        let clear = |border: Px, along: Px| (border - along).abs() >= BORDER_CLEARANCE;
-        self.frames.iter().all(|(_, r)| match a.y == b.y {
-            true => s.right < r.left || r.right < s.left || clear(r.top, a.y) && clear(r.bottom, a.y),
-            false => s.bottom < r.top || r.bottom < s.top || clear(r.left, a.x) && clear(r.right, a.x),
-        })
-    }
-
-    /// Whether an edge that comes out of a box towards `facing` may turn at `p`.
-    pub fn may_turn(&self, p: Point, facing: Facing) -> bool {
-        match facing.is_horizontal() {
-            true => self.may_run(p, point(p.x, p.y + 1)),
-            false => self.may_run(p, point(p.x + 1, p.y)),
-        }
-    }
-
-    pub fn of(scene: &Scene) -> Ground {
-        let mut walls = Vec::new();
-        let mut frames = Vec::new();
-        for (index, item) in scene.items.iter().enumerate() {
-            match &item.kind {
-                Kind::Icon(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Legend | Kind::Swatch(_) => walls.push(item.rect),
-                Kind::Frame(frame) | Kind::Band(frame) if frame.look != FrameLook::Plain => {
-                    if frame.badge.is_some() {
-                        walls.push(Rect::new(item.rect.left, item.rect.top, BADGE, BADGE));
-                    }
-                    frames.push((index, item.rect));
-                }
-                Kind::Frame(_) | Kind::Band(_) | Kind::Edge(_) => {}
-            }
-        }
-        let bands = frames.iter().map(|(i, _)| *i).filter(|i| matches!(scene.items[*i].kind, Kind::Band(_))).collect();
-        Ground { page: Rect::new(0, 0, scene.size.width, scene.size.height), walls, frames, bands }
-    }
-}
+use crate::geom::{Point, Px, Rect};
+use crate::scene::{ItemIndex, Scene};
 
 /// An edge of the diagram with both ends found in the scene.
 pub struct Ends<'a> {
@@ -83,67 +33,67 @@ pub struct Ends<'a> {
     pub to: ItemIndex,
     /// Edges with the same number may share pieces of line.
     pub bundle: u32,
-    /// Containers that it may enter freely: those that hold one of its ends.
-    home: BTreeSet<ItemIndex>,
 }
 
-/// Edges whose ends are both drawn, in the diagram's order.
-pub fn ends<'a>(scene: &Scene, edges: &'a [diagram::Edge]) -> Vec<Ends<'a>> {
+/// Edges whose ends are both drawn, in the diagram's order, and the ids of the others.
+pub fn ends<'a>(scene: &Scene, edges: &'a [diagram::Edge]) -> (Vec<Ends<'a>>, Vec<&'a str>) {
     let index: BTreeMap<&str, ItemIndex> =
         scene.items.iter().enumerate().map(|(i, item)| (item.id.as_str(), i)).collect();
     let mut bundles: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut found = Vec::new();
+    let (mut found, mut lost) = (Vec::new(), Vec::new());
     for edge in edges {
-        let (Some(&from), Some(&to)) = (index.get(edge.from.as_str()), index.get(edge.to.as_str())) else { continue };
-        let key = edge.bundle.as_deref().unwrap_or(&edge.about.id);
-        let next = bundles.len() as u32;
-        let bundle = *bundles.entry(key).or_insert(next);
-        let home = [from, to].into_iter().flat_map(|end| holders(scene, end)).collect();
-        found.push(Ends { edge, from, to, bundle, home });
+        match (index.get(edge.from.as_str()), index.get(edge.to.as_str())) {
+            (Some(&from), Some(&to)) if from != to => {
+                let next = bundles.len() as u32;
+                let bundle = *bundles.entry(edge.bundle.as_deref().unwrap_or(&edge.about.id)).or_insert(next);
+                found.push(Ends { edge, from, to, bundle });
+            }
+            _ => lost.push(edge.about.id.as_str()),
+        }
     }
-    found
+    (found, lost)
 }
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Route {
-    /// At least two points, no two equal neighbours, no three on one line.
+    /// No two equal neighbours, no three on one line; none where the edge is left out.
     pub points: Vec<Point>,
-    /// What had to be relaxed to find any way at all.
+    /// The bundle that it belongs to in the end.
+    pub bundle: u32,
+    /// What had to be relaxed.
     pub relaxed: Option<&'static str>,
 }
 
-/// Times that edges which still lie on each other after nudging are sent another way.
+/// Times that edges for which there is no room are sent another way, and times more after some were joined.
 const RETRIES: usize = 6;
+const RETRIES_JOINED: usize = 3;
 
 /// Routes and nudges all edges; those for which a channel has no room look for another one.
-pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
-    let free: Vec<[Vec<Port>; 2]> =
-        ends.iter().map(|e| [ports(ground, scene, e.from, e.to), ports(ground, scene, e.to, e.from)]).collect();
-    let mut closed = Closed::default();
-    let first = pass(ground, scene, ends, &free, Others::Unseen, &closed);
-    let mut fixed = spread(ground, scene, ends, &free, &first);
-    let bundles: Vec<u32> = ends.iter().map(|e| e.bundle).collect();
-    let mut best: Option<(Vec<Conflict>, Vec<Route>)> = None;
-    for _ in 0..RETRIES {
-        let rough = pass(ground, scene, ends, &fixed, Others::Minded, &closed);
-        let mut routes = rough.clone();
-        p5_nudge::nudge(ground, &bundles, &mut routes);
-        let conflicts = p5_nudge::conflicts(&bundles, &routes);
-        for (edge, piece) in &conflicts {
-            closed.close(*edge, rough[*edge].points[*piece], rough[*edge].points[*piece + 1]);
-            fixed[*edge].clone_from(&free[*edge]);
-        }
-        let done = conflicts.is_empty();
-        if best.as_ref().is_none_or(|(fewest, _)| conflicts.len() < fewest.len()) {
-            best = Some((conflicts, routes));
+pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
+    let mut router = Router::new(ground, ends);
+    router.first_pass();
+    router.second_pass();
+    let mut best: Option<(Vec<Fault>, Vec<Route>)> = None;
+    for round in 0..RETRIES + RETRIES_JOINED {
+        let mut routes = router.routes.clone();
+        p5_nudge::nudge(ground, &mut routes);
+        let faults = faults(ground, ends, &routes);
+        let done = faults.is_empty();
+        if best.as_ref().is_none_or(|(fewest, _)| faults.len() < fewest.len()) {
+            best = Some((faults.clone(), routes));
         }
         if done {
             break;
         }
+        if round >= RETRIES {
+            router.join(&faults);
+        }
+        router.send_another_way(&faults, round);
     }
-    let (conflicts, mut routes) = best.unwrap_or_default();
-    for (edge, _) in conflicts {
-        routes[edge].relaxed = Some("no room for a line of its own");
+    let (mut faults_left, mut routes) = best.unwrap_or_default();
+    while let Some(worst) = most_at_fault(&faults_left) {
+        routes[worst] = Route { relaxed: Some("left out, for there is no room for its line"), ..Route::default() };
+        faults_left.retain(|fault| fault.edge != worst && fault.other != Some(worst));
     }
     for route in &mut routes {
         route.points = simplified(std::mem::take(&mut route.points));
@@ -151,62 +101,181 @@ pub fn route(ground: &Ground, scene: &Scene, ends: &[Ends]) -> Vec<Route> {
     routes
 }
 
-/// Whether an edge minds those that were routed before it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Others {
-    /// Each takes its own best way: that tells at which side it should meet its ends.
-    Unseen,
-    Minded,
-}
-
-/// Finds all ways, one after the other: short ones first, so that long ones make way.
-fn pass(
-    ground: &Ground,
-    scene: &Scene,
-    ends: &[Ends],
-    ports: &[[Vec<Port>; 2]],
-    others: Others,
-    closed: &Closed,
-) -> Vec<Route> {
-    let all_ports = ports.iter().flatten().flatten().copied();
-    let grid = Grid::new(ground, all_ports);
-    let mut traffic = Traffic::default();
-    let mut memory = Memory::default();
-    let mut order: Vec<usize> = (0..ends.len()).collect();
-    order.sort_by_key(|&i| (span(scene, &ends[i]), i));
-    let mut routes: Vec<Option<Route>> = ends.iter().map(|_| None).collect();
-    for i in order {
-        let e = &ends[i];
-        let boxes = [scene.items[e.from].rect, scene.items[e.to].rect];
-        let errand = Errand { boxes, home: &e.home, bundle: e.bundle, closed: closed.of(i), traffic: &traffic };
-        // Always from the same end, so that the way there and the way back are one way.
-        let points = if e.from < e.to {
-            grid.find([&ports[i][0], &ports[i][1]], &errand, &mut memory)
-        } else {
-            grid.find([&ports[i][1], &ports[i][0]], &errand, &mut memory)
-                .map(|points| points.into_iter().rev().collect())
-        };
-        let route = match points {
-            Some(points) => Route { points, relaxed: None },
-            None => Route { points: straight(&ports[i]), relaxed: Some("no free way, so it runs straight") },
-        };
-        if others == Others::Minded {
-            traffic.add(&grid, &route.points, e.bundle);
+/// The edge without which the most faults are gone; of several the last.
+fn most_at_fault(faults: &[Fault]) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for fault in faults {
+        for edge in [Some(fault.edge), fault.other].into_iter().flatten() {
+            *counts.entry(edge).or_default() += 1;
         }
-        routes[i] = Some(route);
     }
-    routes.into_iter().flatten().collect()
+    counts.into_iter().max_by_key(|(edge, count)| (*count, *edge)).map(|(edge, _)| edge)
 }
 
-fn span(scene: &Scene, ends: &Ends) -> Px {
-    let (a, b) = (scene.items[ends.from].rect.center(), scene.items[ends.to].rect.center());
-    (a.x - b.x).abs() + (a.y - b.y).abs()
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    From,
+    To,
 }
 
-/// The way of last resort: one bend, through whatever lies there.
-fn straight(ports: &[Vec<Port>; 2]) -> Vec<Point> {
-    let [Some(from), Some(to)] = [ports[0].first(), ports[1].first()] else { return Vec::new() };
-    simplified(vec![from.at, point(to.at.x, from.at.y), to.at])
+struct Router<'a> {
+    ground: &'a Ground,
+    ends: &'a [Ends<'a>],
+    /// Where each edge may meet its two ends.
+    ports: Vec<[Vec<Port>; 2]>,
+    /// The ways before phase 5.
+    routes: Vec<Route>,
+    /// Pieces of line that single edges may not take any more.
+    closed: BTreeMap<usize, Vec<Rect>>,
+    grid: Grid,
+    memory: Memory,
+}
+
+impl<'a> Router<'a> {
+    fn new(ground: &'a Ground, ends: &'a [Ends<'a>]) -> Router<'a> {
+        let ports = ends.iter().map(|e| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]).collect();
+        let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
+        let (grid, memory) = (Grid::default(), Memory::default());
+        Router { ground, ends, ports, routes, closed: BTreeMap::new(), grid, memory }
+    }
+
+    fn first_pass(&mut self) {
+        let ways: Vec<Vec<Point>> = (0..self.ends.len()).map(|edge| self.find(edge, false)).collect();
+        for (route, points) in self.routes.iter_mut().zip(ways) {
+            route.points = points;
+        }
+    }
+
+    /// Short edges first, so that long ones make way.
+    fn second_pass(&mut self) {
+        self.ports = spread(self.ground, self.ends, &self.ports, &self.routes);
+        self.routes.iter_mut().for_each(|route| route.points.clear());
+        let mut order: Vec<usize> = (0..self.ends.len()).collect();
+        order.sort_by_key(|&edge| (self.span(edge), edge));
+        for edge in order {
+            self.routes[edge].points = self.find(edge, true);
+        }
+    }
+
+    fn span(&self, edge: usize) -> Px {
+        let (a, b) = (self.ground.rect(self.ends[edge].from).center(), self.ground.rect(self.ends[edge].to).center());
+        (a.x - b.x).abs() + (a.y - b.y).abs()
+    }
+
+    /// The best way of an edge, or none.
+    fn find(&mut self, edge: usize, minding: bool) -> Vec<Point> {
+        let e = &self.ends[edge];
+        let shared = if minding { self.shared_end(edge) } else { None };
+        // Towards the end that the bundle shares; else always from the same end, so that the way there and the way back
+        // are one way.
+        let turned = shared.map_or(e.from > e.to, |end| end == End::From);
+        let [from, to] = &self.ports[edge];
+        let between = if turned { [&to[..], &from[..]] } else { [&from[..], &to[..]] };
+        let doors: Vec<Point> = between.iter().flat_map(|ports| ports.iter()).map(|port| port.outside()).collect();
+        let closed = self.closed.get(&edge).map_or(&[][..], Vec::as_slice);
+        let (mut grid, mut memory) = (std::mem::take(&mut self.grid), std::mem::take(&mut self.memory));
+        let way = Sight::ALL.into_iter().find_map(|sight| {
+            let domain = self.ground.domain(e.from, e.to, sight)?;
+            let ways = if minding { self.ways(edge, domain.area, shared) } else { Ways::default() };
+            grid.rebuild(&domain, &doors, &ways, closed);
+            search::find(&grid, between, &ways.own, &mut memory)
+        });
+        (self.grid, self.memory) = (grid, memory);
+        let mut points = way.unwrap_or_default();
+        if turned {
+            points.reverse();
+        }
+        points
+    }
+
+    /// The end that an edge shares with all of its bundle that have a way.
+    fn shared_end(&self, edge: usize) -> Option<End> {
+        let e = &self.ends[edge];
+        let bundle = self.routes[edge].bundle;
+        let others = || {
+            let all = self.ends.iter().zip(&self.routes).enumerate();
+            all.filter(|(i, (_, r))| *i != edge && r.bundle == bundle && !r.points.is_empty()).map(|(_, (o, _))| o)
+        };
+        match others().next() {
+            Some(_) if others().all(|o| o.to == e.to) => Some(End::To),
+            Some(_) if others().all(|o| o.from == e.from) => Some(End::From),
+            _ => None,
+        }
+    }
+
+    /// The ways of all other edges in the area.
+    fn ways(&self, edge: usize, area: Rect, shared: Option<End>) -> Ways<'_> {
+        let bundle = self.routes[edge].bundle;
+        let mut ways = Ways::default();
+        for (_, route) in self.routes.iter().enumerate().filter(|(other, _)| *other != edge) {
+            if !route.points.windows(2).any(|p| touch(Rect::spanning(p[0], p[1]), area)) {
+                continue;
+            }
+            match shared {
+                _ if route.bundle != bundle => ways.strangers.push(&route.points),
+                Some(End::To) => ways.own.push(route.points.clone()),
+                Some(End::From) => ways.own.push(route.points.iter().rev().copied().collect()),
+                None => {}
+            }
+        }
+        ways
+    }
+
+    /// Takes up the edges at fault and routes them anew, elsewhere.
+    fn send_another_way(&mut self, faults: &[Fault], round: usize) {
+        let mut victims: BTreeSet<usize> = BTreeSet::new();
+        for fault in faults {
+            // Of two, one makes way and the next time the other.
+            let victim = match fault.other {
+                Some(other) if round % 2 == 1 => other,
+                _ => fault.edge,
+            };
+            victims.insert(victim);
+            let points = &self.routes[victim].points;
+            let piece = if victim == fault.edge { Some(fault.piece) } else { fault.others_piece };
+            if let Some(pair) = piece.and_then(|piece| points.get(piece..piece + 2)) {
+                self.closed.entry(victim).or_default().push(Rect::spanning(pair[0], pair[1]));
+            }
+        }
+        for &victim in &victims {
+            self.routes[victim].points.clear();
+        }
+        for &victim in &victims {
+            let e = &self.ends[victim];
+            self.ports[victim] = [self.untaken(victim, e.from, e.to), self.untaken(victim, e.to, e.from)];
+            self.routes[victim].points = self.find(victim, true);
+        }
+    }
+
+    /// Ports of an item where no edge of another bundle ends.
+    fn untaken(&self, edge: usize, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
+        let bundle = self.routes[edge].bundle;
+        let mut taken = Vec::new();
+        for (e, route) in self.ends.iter().zip(&self.routes) {
+            if route.bundle != bundle {
+                taken.extend(route.points.first().filter(|_| e.from == item));
+                taken.extend(route.points.last().filter(|_| e.to == item));
+            }
+        }
+        spare_ports(self.ground, item, other, &taken)
+    }
+
+    /// Makes edges that are in each other's way one bundle, where they look the same and begin or end at one thing.
+    fn join(&mut self, faults: &[Fault]) {
+        for fault in faults {
+            let Some(other) = fault.other else { continue };
+            let (a, b) = (&self.ends[fault.edge], &self.ends[other]);
+            if a.edge.look == b.edge.look && (a.from == b.from || a.to == b.to) {
+                self.routes[fault.edge].bundle = self.routes[other].bundle;
+                self.routes[fault.edge].relaxed = Some("bundled with another line, for there is no room for its own");
+                self.closed.remove(&fault.edge);
+            }
+        }
+    }
+}
+
+fn touch(a: Rect, b: Rect) -> bool {
+    a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom
 }
 
 /// Without repeated points and points inside straight pieces.

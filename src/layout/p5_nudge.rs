@@ -5,13 +5,19 @@
 //! there is less. Ends stay where they are.
 //!
 //! Vertical and horizontal pieces in turn: each piece has an interval in which it may slide without meeting a wall or
-//! a border; pieces that overlap lengthwise get an order, and a longest-path pass places them.
-//! Quadratic in the pieces of one picture's edges, of which a readable picture has at most a few hundred.
+//! a border; pieces that overlap lengthwise and whose intervals meet get an order, and a longest-path pass places
+//! them, channel by channel.
+//! Cost: n log n in the pieces and in the pairs of them that meet; within a channel that is the square of its pieces,
+//! of which there are tens, for a channel is as narrow as the gaps of the page.
 //! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009, section 4.
 
+use std::collections::BTreeSet;
+
+use super::ground::{CLEARANCE, Ground};
+use super::near::Near;
 use super::p2_tracks::TRACK;
-use super::p4_route::{CLEARANCE, Ground, Route};
-use crate::geom::{Point, Px, Rect, point};
+use super::p4_route::Route;
+use crate::geom::{Px, Rect, point};
 
 /// Rounds of vertical and horizontal nudging: the second mends what the first one's moves brought together.
 const ROUNDS: usize = 3;
@@ -19,79 +25,66 @@ const ROUNDS: usize = 3;
 const FURTHER_OUT: Px = 4 * TRACK;
 /// Pieces nearer than this lengthwise have to be set apart.
 const NEAR: Px = 6;
+/// Distances to try in a channel, the last one whatever comes of it.
+const GAPS: [Px; 5] = [TRACK, 10, 8, 6, 4];
 
-pub fn nudge(ground: &Ground, bundles: &[u32], routes: &mut [Route]) {
-    let upright = Obstacles::of(ground, |rect| rect);
-    let turned = Obstacles::of(ground, transposed);
+pub fn nudge(ground: &Ground, routes: &mut [Route]) {
     for _ in 0..ROUNDS {
-        nudge_vertical(&upright, bundles, routes);
-        transpose(routes);
-        nudge_vertical(&turned, bundles, routes);
-        transpose(routes);
-    }
-}
-
-/// Least distance at which two edges side by side are told apart.
-const APART: Px = 4;
-
-/// An edge, and the first point of one of its pieces.
-pub type Conflict = (usize, usize);
-
-/// Pieces that lie on a piece of another bundle: of each such pair the edge that comes later.
-pub fn conflicts(bundles: &[u32], routes: &[Route]) -> Vec<Conflict> {
-    let mut found = Vec::new();
-    for (i, later) in routes.iter().enumerate() {
-        for (k, (a, b)) in pieces(&later.points).enumerate().filter(|(_, (a, b))| a != b) {
-            let clash = |(j, other): (usize, &Route)| {
-                bundles[j] != bundles[i] && pieces(&other.points).any(|(c, d)| c != d && lie_together(a, b, c, d))
-            };
-            if routes[..i].iter().enumerate().any(clash) {
-                found.push((i, k));
-            }
+        for turn in [Turn::Upright, Turn::Level] {
+            transpose(routes, turn);
+            nudge_vertical(&Obstacles { ground, turn }, routes);
+            transpose(routes, turn);
         }
     }
-    found
 }
 
-fn lie_together(a: Point, b: Point, c: Point, d: Point) -> bool {
-    let (s, t) = (Rect::spanning(a, b), Rect::spanning(c, d));
-    if a.x == b.x && c.x == d.x {
-        (a.x - c.x).abs() < APART && s.top < t.bottom && t.top < s.bottom
-    } else if a.y == b.y && c.y == d.y {
-        (a.y - c.y).abs() < APART && s.left < t.right && t.left < s.right
-    } else {
-        false
-    }
+/// Which pieces are moved: what is said below of upright ones is done to level ones on the page turned over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Upright,
+    Level,
 }
 
-fn transposed(r: Rect) -> Rect {
-    Rect { left: r.top, top: r.left, right: r.bottom, bottom: r.right }
-}
-
-fn transpose(routes: &mut [Route]) {
-    for p in routes.iter_mut().flat_map(|r| &mut r.points) {
-        *p = point(p.y, p.x);
-    }
-}
-
-struct Obstacles {
-    walls: Vec<Rect>,
-    frames: Vec<Rect>,
-    page: Rect,
-}
-
-impl Obstacles {
-    fn of(ground: &Ground, turn: impl Fn(Rect) -> Rect) -> Obstacles {
-        Obstacles {
-            walls: ground.walls.iter().map(|r| turn(*r)).collect(),
-            frames: ground.frames.iter().map(|(_, r)| turn(*r)).collect(),
-            page: turn(ground.page),
+impl Turn {
+    fn rect(self, r: Rect) -> Rect {
+        match self {
+            Turn::Upright => r,
+            Turn::Level => Rect { left: r.top, top: r.left, right: r.bottom, bottom: r.right },
         }
     }
+}
 
+fn transpose(routes: &mut [Route], turn: Turn) {
+    if turn == Turn::Level {
+        for p in routes.iter_mut().flat_map(|r| &mut r.points) {
+            *p = point(p.y, p.x);
+        }
+    }
+}
+
+struct Obstacles<'a> {
+    ground: &'a Ground,
+    turn: Turn,
+}
+
+impl Obstacles<'_> {
     /// How far the upright piece may slide to either side.
     fn interval(&self, x: Px, low: Px, high: Px) -> (Px, Px) {
-        let (mut left, mut right) = (self.page.left + CLEARANCE, self.page.right - CLEARANCE);
+        let page = self.turn.rect(self.ground.page);
+        let ends = (page.left + CLEARANCE, page.right - CLEARANCE);
+        let mut reach = 8 * TRACK;
+        loop {
+            let window = (ends.0.max(x - reach), ends.1.min(x + reach));
+            let (left, right) = self.interval_within(x, low, high, window);
+            if (left > window.0 || window.0 == ends.0) && (right < window.1 || window.1 == ends.1) {
+                return (left.min(x), right.max(x));
+            }
+            reach *= 4;
+        }
+    }
+
+    fn interval_within(&self, x: Px, low: Px, high: Px, window: (Px, Px)) -> (Px, Px) {
+        let (mut left, mut right) = window;
         // Where a piece stands nearer than the clearance already, it may stay but come no nearer.
         let mut keep_off = |low: Px, high: Px| {
             if high <= x {
@@ -100,18 +93,23 @@ impl Obstacles {
                 right = right.min((low - CLEARANCE).max(x));
             }
         };
-        for wall in &self.walls {
-            if wall.top < high + CLEARANCE && low - CLEARANCE < wall.bottom {
-                keep_off(wall.left, wall.right);
+        let channel = |along: Px| {
+            let (left, right) = (window.0 - CLEARANCE, window.1 + CLEARANCE);
+            self.turn.rect(Rect { left, top: low - along, right, bottom: high + along })
+        };
+        self.ground.walls.any(channel(CLEARANCE - 1), |wall, ()| {
+            let wall = self.turn.rect(wall);
+            keep_off(wall.left, wall.right);
+            false
+        });
+        self.ground.sides.any(channel(0), |side, ()| {
+            let side = self.turn.rect(side);
+            if side.left == side.right {
+                keep_off(side.left, side.left);
             }
-        }
-        for frame in &self.frames {
-            if frame.top <= high && low <= frame.bottom {
-                keep_off(frame.left, frame.left);
-                keep_off(frame.right, frame.right);
-            }
-        }
-        (left.min(x), right.max(x))
+            false
+        });
+        (left, right)
     }
 }
 
@@ -130,23 +128,20 @@ struct Group {
     turns: (i32, i32),
 }
 
-fn nudge_vertical(obstacles: &Obstacles, bundles: &[u32], routes: &mut [Route]) {
-    let groups = groups(obstacles, bundles, routes);
-    let order = order(&groups);
-    for gap in [TRACK, 10, 8, 6, 4] {
-        if let Some(places) = places(&groups, &order, gap) {
-            for (group, x) in groups.iter().zip(places) {
-                for (route, piece) in &group.pieces {
-                    routes[*route].points[*piece].x = x;
-                    routes[*route].points[*piece + 1].x = x;
-                }
+fn nudge_vertical(obstacles: &Obstacles, routes: &mut [Route]) {
+    let groups = groups(obstacles, routes);
+    for channel in channels(&groups) {
+        let places = GAPS.iter().find_map(|&gap| channel.places(&groups, gap)).unwrap_or_default();
+        for (&group, x) in channel.order.iter().zip(places) {
+            for (route, piece) in &groups[group].pieces {
+                routes[*route].points[*piece].x = x;
+                routes[*route].points[*piece + 1].x = x;
             }
-            return;
         }
     }
 }
 
-fn groups(obstacles: &Obstacles, bundles: &[u32], routes: &[Route]) -> Vec<Group> {
+fn groups(obstacles: &Obstacles, routes: &[Route]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (r, route) in routes.iter().enumerate() {
         let points = &route.points;
@@ -156,7 +151,7 @@ fn groups(obstacles: &Obstacles, bundles: &[u32], routes: &[Route]) -> Vec<Group
                 continue;
             }
             let (low, high) = (a.y.min(b.y), a.y.max(b.y));
-            let held = i == 0 || i + 2 == points.len() || route.relaxed.is_some();
+            let held = i == 0 || i + 2 == points.len();
             let (left, right) = if held { (a.x, a.x) } else { obstacles.interval(a.x, low, high) };
             let (left, right) = match (i > 0, points.get(i + 2)) {
                 (true, Some(next)) if !held => between_neighbours(a.x, points[i - 1].x, next.x, left, right),
@@ -165,7 +160,7 @@ fn groups(obstacles: &Obstacles, bundles: &[u32], routes: &[Route]) -> Vec<Group
             let before = if i > 0 { (points[i - 1].x - a.x).signum() } else { 0 };
             let after = points.get(i + 2).map_or(0, |p| (p.x - a.x).signum());
             let turns = if a.y < b.y { (before, after) } else { (after, before) };
-            groups.push(Group { pieces: vec![(r, i)], bundle: bundles[r], x: a.x, low, high, left, right, turns });
+            groups.push(Group { pieces: vec![(r, i)], bundle: route.bundle, x: a.x, low, high, left, right, turns });
         }
     }
     groups.sort_by_key(|g| (g.bundle, g.x, g.low, g.high));
@@ -200,6 +195,74 @@ fn between_neighbours(x: Px, before: Px, after: Px, left: Px, right: Px) -> (Px,
     }
 }
 
+/// Groups that have to mind each other.
+struct Channel {
+    /// From left to right, such that of two that meet the one that has to stand left comes first.
+    order: Vec<usize>,
+    /// For each place in the order, the earlier places whose groups it meets.
+    meets: Vec<Vec<usize>>,
+}
+
+fn channels(groups: &[Group]) -> Vec<Channel> {
+    let reach =
+        |g: &Group| Rect { left: g.left - TRACK, top: g.low - NEAR, right: g.right + TRACK, bottom: g.high + NEAR };
+    let near = Near::new(groups.iter().enumerate().map(|(i, g)| (reach(g), i)).collect());
+    let mut after: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    for (i, a) in groups.iter().enumerate() {
+        for (_, j) in near.touching(reach(a)) {
+            if i < j && meet(a, &groups[j]) {
+                let (left, right) = if stands_left(a, &groups[j]) { (i, j) } else { (j, i) };
+                after[left].push(right);
+                before[right].push(left);
+            }
+        }
+    }
+    let mut seen = vec![false; groups.len()];
+    let mut channels = Vec::new();
+    for first in 0..groups.len() {
+        if seen[first] {
+            continue;
+        }
+        seen[first] = true;
+        let mut members = vec![first];
+        let mut next = 0;
+        while let Some(&member) = members.get(next) {
+            next += 1;
+            for &other in after[member].iter().chain(&before[member]) {
+                if !std::mem::replace(&mut seen[other], true) {
+                    members.push(other);
+                }
+            }
+        }
+        channels.push(ordered(groups, &members, &after, &before));
+    }
+    channels
+}
+
+/// Puts the members into an order; where they want to stand left of each other in a circle, it is cut at the leftmost.
+fn ordered(groups: &[Group], members: &[usize], after: &[Vec<usize>], before: &[Vec<usize>]) -> Channel {
+    let mut open: BTreeSet<(usize, Px, usize)> = members.iter().map(|&m| (before[m].len(), groups[m].x, m)).collect();
+    let mut waits: std::collections::BTreeMap<usize, usize> = members.iter().map(|&m| (m, before[m].len())).collect();
+    let mut channel = Channel { order: Vec::new(), meets: Vec::new() };
+    let mut place = std::collections::BTreeMap::new();
+    while let Some((_, _, member)) = open.pop_first() {
+        waits.remove(&member);
+        for &other in &after[member] {
+            if let Some(count) = waits.get_mut(&other) {
+                open.remove(&(*count, groups[other].x, other));
+                *count -= 1;
+                open.insert((*count, groups[other].x, other));
+            }
+        }
+        let met = after[member].iter().chain(&before[member]).filter_map(|other| place.get(other)).copied().collect();
+        place.insert(member, channel.order.len());
+        channel.order.push(member);
+        channel.meets.push(met);
+    }
+    channel
+}
+
 fn meet(a: &Group, b: &Group) -> bool {
     a.bundle != b.bundle && a.low < b.high + NEAR && b.low < a.high + NEAR
 }
@@ -226,72 +289,45 @@ fn stands_left(a: &Group, b: &Group) -> bool {
     }
 }
 
-/// The groups from left to right, such that of two that meet the one that has to stand left comes first.
-fn order(groups: &[Group]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::new();
-    let mut waiting: Vec<usize> = (0..groups.len()).collect();
-    waiting.sort_by_key(|&i| (groups[i].x, i));
-    while !waiting.is_empty() {
-        let next = waiting
-            .iter()
-            .position(|&i| {
-                let same = waiting.iter().take_while(|&&j| groups[j].x <= groups[i].x);
-                !same
-                    .into_iter()
-                    .any(|&j| j != i && meet(&groups[i], &groups[j]) && stands_left(&groups[j], &groups[i]))
-            })
-            .unwrap_or(0);
-        order.push(waiting.remove(next));
-    }
-    order
-}
-
-/// A place for each group, at least `gap` px from its neighbours and as central as they allow; `None` if some
-/// interval is too narrow.
-fn places(groups: &[Group], order: &[usize], gap: Px) -> Option<Vec<Px>> {
-    let n = groups.len();
-    let mut least: Vec<Px> = groups.iter().map(|g| g.left).collect();
-    let mut most: Vec<Px> = groups.iter().map(|g| g.right).collect();
-    let (mut before, mut after) = (vec![0; n], vec![0; n]);
-    for (k, &j) in order.iter().enumerate() {
-        for &i in order[..k].iter().filter(|&&i| meet(&groups[i], &groups[j])) {
-            if groups[i].right + gap <= groups[j].left {
+impl Channel {
+    /// A place for each group, at least `gap` px from its neighbours and as central as they allow; `None` if some
+    /// interval is too narrow and there is a smaller gap to try.
+    fn places(&self, all: &[Group], gap: Px) -> Option<Vec<Px>> {
+        let group = |k: usize| &all[self.order[k]];
+        let n = self.order.len();
+        let mut least: Vec<Px> = (0..n).map(|k| group(k).left).collect();
+        let mut most: Vec<Px> = (0..n).map(|k| group(k).right).collect();
+        let (mut before, mut after) = (vec![0; n], vec![0; n]);
+        let minds = |i: usize, j: usize| group(i).right + gap > group(j).left;
+        for j in 0..n {
+            for &i in self.meets[j].iter().filter(|&&i| minds(i, j)) {
+                least[j] = least[j].max(least[i] + gap);
+                before[j] = before[j].max(before[i] + 1);
+            }
+        }
+        for j in (0..n).rev() {
+            for &i in self.meets[j].iter().filter(|&&i| minds(i, j)) {
+                most[i] = most[i].min(most[j] - gap);
+                after[i] = after[i].max(after[j] + 1);
+            }
+        }
+        // Two ends that are held nearer than the gap cannot be helped here.
+        let is_held = |k: usize| group(k).left == group(k).right;
+        if Some(&gap) != GAPS.last() && (0..n).any(|k| least[k] > most[k] && !is_held(k)) {
+            return None;
+        }
+        let mut places: Vec<Px> = Vec::with_capacity(n);
+        for j in 0..n {
+            let g = group(j);
+            if is_held(j) {
+                places.push(g.x);
                 continue;
             }
-            least[j] = least[j].max(least[i] + gap);
-            before[j] = before[j].max(before[i] + 1);
+            let wish = (g.left + g.right) / 2 + (before[j] - after[j]) * gap / 2;
+            let pushed = self.meets[j].iter().filter(|&&i| minds(i, j)).map(|&i| places[i] + gap).max();
+            let floor = pushed.unwrap_or(g.left).max(g.left);
+            places.push(wish.max(floor).min(most[j].max(floor)).clamp(g.left, g.right));
         }
+        Some(places)
     }
-    for (k, &i) in order.iter().enumerate().rev() {
-        for &j in order[k + 1..].iter().filter(|&&j| meet(&groups[i], &groups[j])) {
-            if groups[i].right + gap <= groups[j].left {
-                continue;
-            }
-            most[i] = most[i].min(most[j] - gap);
-            after[i] = after[i].max(after[j] + 1);
-        }
-    }
-    // Two ends that are held nearer than the gap cannot be helped here.
-    let stuck = |i: usize| groups[i].left == groups[i].right;
-    if (0..n).any(|i| least[i] > most[i] && !stuck(i)) && gap > 4 {
-        return None;
-    }
-    let mut places = vec![0; n];
-    for (k, &j) in order.iter().enumerate() {
-        let g = &groups[j];
-        if stuck(j) {
-            places[j] = g.x;
-            continue;
-        }
-        let wish = (g.left + g.right) / 2 + (before[j] - after[j]) * gap / 2;
-        let pushed = order[..k].iter().filter(|&&i| meet(&groups[i], g) && groups[i].right + gap > g.left);
-        let floor = pushed.map(|&i| places[i] + gap).max().unwrap_or(g.left).max(g.left);
-        places[j] = wish.max(floor).min(most[j].max(floor)).clamp(g.left, g.right);
-    }
-    Some(places)
-}
-
-/// The straight pieces of a line.
-pub fn pieces(points: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    points.windows(2).map(|pair| (pair[0], pair[1]))
 }

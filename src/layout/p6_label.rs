@@ -4,10 +4,13 @@
 //! touches no icon, no text, no border and no other edge. A label that fits nowhere is left to the tooltip, and the
 //! scene says so.
 
+use std::collections::BTreeMap;
+
+use super::ground::Ground;
+use super::near::Near;
 use super::p1_measure::{self as measure, Lines};
 use super::p3_place::baseline;
-use super::p4_route::{Ends, Ground, Route};
-use super::p5_nudge::pieces;
+use super::p4_route::{Ends, Route};
 use crate::diagram::Words;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::{Ink, TextSize, Weight};
@@ -20,28 +23,35 @@ const LINE_BESIDE: Px = 14;
 const BESIDE_GAP: Px = 8;
 /// A crossing nearer than this to a bend gets no hop: there is no room to draw it.
 const HOP_ROOM: Px = 10;
+/// Room for a label on one line.
+const LABEL_ROOM: Px = 240;
 
 pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Route>) {
-    let lines: Vec<(u32, Vec<Point>)> =
-        ends.iter().zip(&routes).map(|(e, route)| (e.bundle, route.points.clone())).collect();
-    let mut taken = ground.walls.clone();
+    let lines = Drawn::of(ground, &routes);
+    let mut bundles: BTreeMap<u32, &str> = BTreeMap::new();
+    for e in ends {
+        bundles.entry(e.bundle).or_insert(e.edge.bundle.as_deref().unwrap_or(&e.edge.about.id));
+    }
+    let mut taken = Vec::new();
     let mut labels = Vec::new();
-    for (i, (e, route)) in ends.iter().zip(routes).enumerate() {
-        let index = scene.items.len();
+    for (e, route) in ends.iter().zip(routes) {
         scene.relaxed.extend(route.relaxed.map(|what| format!("{}: {what}", e.edge.about.id)));
-        let hops = hops(&lines, i);
-        scene.items.push(edge_item(e, route.points, hops));
-        let Some(label) = &e.edge.label else { continue };
-        let ink = Ink::Edge(e.edge.look);
-        let words = Words { text: label.clone(), size: TextSize::Small, weight: Weight::Regular, ink };
-        let text = measure::words(&[words], 240, 1);
-        match spot(ground, &lines, i, &taken, &text) {
-            Some(rect) => {
-                taken.push(rect);
-                labels.push((index, rect, text));
-            }
-            None => scene.relaxed.push(format!("{}: no room for its label", e.edge.about.id)),
+        if route.points.is_empty() {
+            continue;
         }
+        let index = scene.items.len();
+        let hops = lines.hops(&route);
+        if let Some(label) = &e.edge.label {
+            match texts(e, label).into_iter().find_map(|text| Some((lines.spot(&route, &taken, &text)?, text))) {
+                Some((rect, text)) => {
+                    taken.push(rect);
+                    labels.push((index, rect, text));
+                }
+                None => scene.relaxed.push(format!("{}: no room for its label", e.edge.about.id)),
+            }
+        }
+        let bundle = bundles.get(&route.bundle).map(|name| (*name).to_string());
+        scene.items.push(edge_item(e, route.points, hops, bundle));
     }
     for (edge, rect, text) in labels {
         let item = label_item(scene, edge, rect, &text);
@@ -49,7 +59,16 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
     }
 }
 
-fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>) -> Item {
+/// The label on one line, and on two.
+fn texts(e: &Ends, label: &str) -> Vec<Lines> {
+    let ink = Ink::Edge(e.edge.look);
+    let words = [Words { text: label.to_string(), size: TextSize::Small, weight: Weight::Regular, ink }];
+    let one = measure::words(&words, LABEL_ROOM, 1);
+    let two = measure::words(&words, one.width() * 2 / 3, 2);
+    if two.0.len() > 1 { vec![one, two] } else { vec![one] }
+}
+
+fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>, bundle: Option<String>) -> Item {
     let rect = points.iter().map(|p| Rect::spanning(*p, *p)).reduce(Rect::union).unwrap_or_default();
     let about = &e.edge.about;
     Item {
@@ -61,7 +80,7 @@ fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>) -> Item {
             to: e.to,
             points,
             arrows: e.edge.arrows,
-            bundle: e.edge.bundle.clone(),
+            bundle,
             hops,
         }),
         type_name: about.type_name.clone(),
@@ -73,17 +92,17 @@ fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>) -> Item {
 }
 
 fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines) -> Item {
-    let line = text.0.first().cloned().unwrap_or_default();
-    let at = point(rect.left, rect.top + baseline(line.height, line.runs.first().map(|r| r.size)));
+    let mut lines = Vec::new();
+    let mut y = rect.top;
+    for line in &text.0 {
+        let at = point(rect.center().x, y + baseline(line.height, line.runs.first().map(|r| r.size)));
+        lines.push(Line { at, width: line.width, runs: line.runs.clone() });
+        y += line.height;
+    }
     Item {
         id: format!("{}#label", scene.items[edge].id),
         parent: Some(edge),
-        kind: Kind::Text(Text {
-            role: TextRole::EdgeLabel,
-            align: Align::Start,
-            lines: vec![Line { at, width: line.width, runs: line.runs }],
-            plate: true,
-        }),
+        kind: Kind::Text(Text { role: TextRole::EdgeLabel, align: Align::Middle, lines, plate: true }),
         type_name: "text".to_string(),
         rect,
         tooltip: String::new(),
@@ -92,43 +111,55 @@ fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines) -> Item {
     }
 }
 
-/// Where edge `i` runs level across an unrelated one.
-fn hops(lines: &[(u32, Vec<Point>)], i: usize) -> Vec<Point> {
-    let (bundle, points) = &lines[i];
-    let mut hops = Vec::new();
-    for (a, b) in pieces(points).filter(|(a, b)| a.y == b.y) {
-        let (left, right) = (a.x.min(b.x) + HOP_ROOM, a.x.max(b.x) - HOP_ROOM);
-        for (_, other) in lines.iter().filter(|(other, _)| other != bundle) {
-            for (c, d) in pieces(other).filter(|(c, d)| c.x == d.x) {
-                if left <= c.x && c.x <= right && c.y.min(d.y) < a.y && a.y < c.y.max(d.y) {
-                    hops.push(point(c.x, a.y));
+/// The straight pieces of all edges by place, each with its bundle.
+struct Drawn<'a> {
+    ground: &'a Ground,
+    pieces: Near<u32>,
+}
+
+impl Drawn<'_> {
+    fn of<'a>(ground: &'a Ground, routes: &[Route]) -> Drawn<'a> {
+        let mut all = Vec::new();
+        for route in routes {
+            let rects = route.points.windows(2).map(|pair| Rect::spanning(pair[0], pair[1]));
+            all.extend(rects.map(|rect| (rect, route.bundle)));
+        }
+        Drawn { ground, pieces: Near::new(all) }
+    }
+
+    /// Where an edge runs level across an unrelated one.
+    fn hops(&self, route: &Route) -> Vec<Point> {
+        let mut hops = Vec::new();
+        for (a, b) in pieces(&route.points).filter(|(a, b)| a.y == b.y) {
+            let (left, right) = (a.x.min(b.x) + HOP_ROOM, a.x.max(b.x) - HOP_ROOM);
+            for (other, bundle) in self.pieces.touching(Rect::spanning(a, b)) {
+                let crosses = other.left == other.right && other.top < a.y && a.y < other.bottom;
+                if bundle != route.bundle && crosses && left <= other.left && other.left <= right {
+                    hops.push(point(other.left, a.y));
                 }
             }
         }
+        hops.sort();
+        hops.dedup();
+        hops
     }
-    hops.sort();
-    hops.dedup();
-    hops
-}
 
-/// The best free place for a label along its edge.
-fn spot(ground: &Ground, lines: &[(u32, Vec<Point>)], i: usize, taken: &[Rect], text: &Lines) -> Option<Rect> {
-    let (bundle, points) = &lines[i];
-    let mut by_length: Vec<_> = pieces(points).collect();
-    by_length.sort_by_key(|(a, b)| -((a.x - b.x).abs() + (a.y - b.y).abs()));
-    let free = |rect: &Rect, own: bool| {
-        let near = rect.grown(3);
-        let stranger = |(other, line): &&(u32, Vec<Point>)| own || other != bundle || std::ptr::eq(line, points);
-        !taken.iter().any(|wall| wall.overlaps(near))
-            && !ground.frames.iter().any(|(_, frame)| cuts(*frame, near))
-            && !lines
-                .iter()
-                .filter(stranger)
-                .any(|(other, line)| (own || other != bundle) && pieces(line).any(|(a, b)| touches(near, a, b)))
-            && ground.page.grown(-8).contains(near)
-    };
-    let on_line = by_length.iter().flat_map(|(a, b)| on(*a, *b, text)).find(|rect| free(rect, false));
-    on_line.or_else(|| by_length.iter().flat_map(|(a, b)| beside(*a, *b, text)).find(|rect| free(rect, true)))
+    /// The best free place for a label along its edge: on its longest straight pieces, else beside them.
+    fn spot(&self, route: &Route, taken: &[Rect], text: &Lines) -> Option<Rect> {
+        let mut by_length: Vec<_> = pieces(&route.points).collect();
+        by_length.sort_by_key(|(a, b)| -((a.x - b.x).abs() + (a.y - b.y).abs()));
+        let free = |rect: &Rect, beside: bool| {
+            let near = rect.grown(3);
+            let lies_on = |line: Rect, bundle: u32| (beside || bundle != route.bundle) && near.overlaps(line.grown(1));
+            self.ground.page.grown(-8).contains(near)
+                && !taken.iter().any(|label| label.overlaps(near))
+                && !self.ground.walls.any(near, |wall, ()| wall.overlaps(near))
+                && !self.ground.sides.any(near, |_, ()| true)
+                && !self.pieces.any(near.grown(1), lies_on)
+        };
+        let on_line = by_length.iter().flat_map(|(a, b)| on(*a, *b, text)).find(|rect| free(rect, false));
+        on_line.or_else(|| by_length.iter().flat_map(|(a, b)| beside(*a, *b, text)).find(|rect| free(rect, true)))
+    }
 }
 
 /// Places along a piece of this length, from its middle outwards.
@@ -167,12 +198,7 @@ fn beside(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
     boxes
 }
 
-/// Whether one of the frame's borders runs through the box.
-fn cuts(frame: Rect, rect: Rect) -> bool {
-    frame.overlaps(rect) && !frame.contains(rect)
-}
-
-fn touches(rect: Rect, a: Point, b: Point) -> bool {
-    let line = Rect::spanning(a, b).grown(1);
-    rect.overlaps(line)
+/// The straight pieces of a line.
+fn pieces(points: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
+    points.windows(2).map(|pair| (pair[0], pair[1]))
 }

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::p4_route::{CLEARANCE, Ends, Ground, Route};
+use super::ground::{CLEARANCE, Ground, Part};
+use super::p4_route::{Ends, Route};
 use crate::geom::{Point, Px, Rect, point};
-use crate::scene::{Item, ItemIndex, Kind, Scene};
+use crate::scene::ItemIndex;
 
 /// From an end's border to where an edge may first bend, and what the bend costs there: close to an end, the arrow
 /// head has no room.
@@ -20,6 +21,9 @@ const OFF_CENTER: u32 = 16;
 const JOG: Px = 20;
 /// Distance of two ports on one side, where the side is long enough.
 const PORT_GAP: Px = 16;
+/// Distance of spare ports, and how many a side has at most.
+const SPARE_GAP: Px = 8;
+const SPARE_MOST: Px = 24;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facing {
@@ -34,6 +38,25 @@ impl Facing {
 
     pub fn is_horizontal(self) -> bool {
         matches!(self, Facing::Left | Facing::Right)
+    }
+
+    pub const fn opposite(self) -> Facing {
+        match self {
+            Facing::Left => Facing::Right,
+            Facing::Right => Facing::Left,
+            Facing::Up => Facing::Down,
+            Facing::Down => Facing::Up,
+        }
+    }
+
+    /// The direction from a point to another one on its line.
+    pub fn of(a: Point, b: Point) -> Facing {
+        match (b.x - a.x, b.y - a.y) {
+            (0, dy) if dy < 0 => Facing::Up,
+            (0, _) => Facing::Down,
+            (dx, _) if dx < 0 => Facing::Left,
+            _ => Facing::Right,
+        }
     }
 
     fn step(self, from: Point, by: Px) -> Point {
@@ -59,7 +82,12 @@ pub struct Port {
 impl Port {
     /// The ways to leave a border at `at`: with the first bend at each distance that stands clear of other borders.
     fn all(ground: &Ground, at: Point, facing: Facing) -> Vec<Port> {
-        let clear = |p: &Port| ground.may_turn(p.outside(), facing);
+        // It has to be able to turn there without running along a border.
+        let clear = |p: &Port| {
+            let turn = p.outside();
+            let aside = if facing.is_horizontal() { point(turn.x, turn.y + 1) } else { point(turn.x + 1, turn.y) };
+            ground.may_run(turn, aside)
+        };
         let ports = REACH.iter().map(|&(reach, price)| Port { at, facing, reach, price });
         let open: Vec<Port> = ports.clone().filter(clear).collect();
         if open.is_empty() { ports.take(1).collect() } else { open }
@@ -73,19 +101,22 @@ impl Port {
 /// Where an edge to `other` may meet an item: the middle of each open side; of a frame also the place level with the
 /// other end, so that the edge can run straight, and, for a little more, places all along its top and bottom; of an
 /// icon on a border only the side that faces the other end, for a gateway is a door: who is inside meets its inner
-/// side.
-pub fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
-    let rect = scene.items[item].rect;
-    let anchor = anchor(scene, item);
-    let at = |with: Point, facing: Facing| Port::all(ground, side_at(rect, with, facing), facing);
-    let mut all: Vec<Port> = Facing::ALL.iter().flat_map(|&f| at(anchor, f)).collect();
-    match &scene.items[item].kind {
-        Kind::Icon(icon) if icon.on_border => {
-            let facing = door(scene, item, other);
+/// side. A frame is met from inside by what stands in it.
+pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
+    let rect = ground.rect(item);
+    let anchor = ground.anchor(item);
+    let inward = ground.holds(item, other);
+    let at = |with: Point, side: Facing| {
+        Port::all(ground, side_at(rect, with, side), if inward { side.opposite() } else { side })
+    };
+    let mut all: Vec<Port> = Facing::ALL.iter().flat_map(|&side| at(anchor, side)).collect();
+    match ground.part(item) {
+        Part::Gateway => {
+            let facing = door(ground, item, other);
             all.retain(|p| facing.is_none_or(|f| p.facing == f));
         }
-        Kind::Frame(_) | Kind::Band(_) => {
-            let level = self::anchor(scene, other);
+        Part::Frame | Part::Overlay | Part::Band => {
+            let level = ground.anchor(other);
             let inner = rect.grown(-2 * CLEARANCE);
             if inner.top < level.y && level.y < inner.bottom {
                 all.extend([Facing::Left, Facing::Right].into_iter().flat_map(|f| at(level, f)));
@@ -100,31 +131,52 @@ pub fn ports(ground: &Ground, scene: &Scene, item: ItemIndex, other: ItemIndex) 
                 }
             }
         }
-        Kind::Icon(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => {}
+        Part::Icon | Part::Other => {}
     }
     let open: Vec<Port> = all.iter().copied().filter(|p| is_open(ground, *p)).collect();
     if open.is_empty() { all } else { open }
 }
 
-/// What an edge aims at: an icon's middle; of a frame or band with icons, the line on which its first one stands.
-fn anchor(scene: &Scene, item: ItemIndex) -> Point {
-    let center = scene.items[item].rect.center();
-    let is_member = |(index, other): (ItemIndex, &Item)| match &other.kind {
-        Kind::Icon(icon) => index != item && (icon.band == Some(item) || other.parent == Some(item)) && !icon.on_border,
-        _ => false,
-    };
-    let member = match scene.items[item].kind {
-        Kind::Frame(_) | Kind::Band(_) => scene.items.iter().enumerate().find(|entry| is_member(*entry)),
-        _ => None,
-    };
-    member.map_or(center, |(_, icon)| point(center.x, icon.rect.center().y))
+/// Where else an edge may meet an item when the middles of its sides are taken: places all along its sides that keep
+/// their distance from `taken`.
+pub fn spare_ports(ground: &Ground, item: ItemIndex, other: ItemIndex, taken: &[Point]) -> Vec<Port> {
+    let rect = ground.rect(item);
+    let center = rect.center();
+    let inward = ground.holds(item, other);
+    let gate = (ground.part(item) == Part::Gateway).then(|| door(ground, item, other)).flatten();
+    let mut spare = Vec::new();
+    for side in Facing::ALL {
+        if gate.is_some_and(|gate| gate != side) {
+            continue;
+        }
+        let length = if side.is_horizontal() { rect.height() } else { rect.width() };
+        let gap = SPARE_GAP.max(length / SPARE_MOST);
+        let facing = if inward { side.opposite() } else { side };
+        for k in -(length / 2 / gap)..=length / 2 / gap {
+            let with = if side.is_horizontal() {
+                point(center.x, center.y + k * gap)
+            } else {
+                point(center.x + k * gap, center.y)
+            };
+            let at = side_at(rect, with, side);
+            let near_corner = (length / 2 - (k * gap).abs()) < SPARE_GAP / 2;
+            let is_taken = taken.iter().any(|t| (t.x - at.x).abs() + (t.y - at.y).abs() < SPARE_GAP);
+            if near_corner || is_taken {
+                continue;
+            }
+            let price = OFF_CENTER / 2 * k.unsigned_abs().min(4);
+            let ports = Port::all(ground, at, facing).into_iter().filter(|p| is_open(ground, *p));
+            spare.extend(ports.map(|port| Port { price: port.price + price, ..port }));
+        }
+    }
+    spare
 }
 
 /// The side of an icon on its parent's border that looks at the other end.
-fn door(scene: &Scene, item: ItemIndex, other: ItemIndex) -> Option<Facing> {
-    let parent = scene.items[item].parent?;
-    let frame = scene.items[parent].rect;
-    let center = scene.items[item].rect.center();
+fn door(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Option<Facing> {
+    let parent = ground.parent(item)?;
+    let frame = ground.rect(parent);
+    let center = ground.rect(item).center();
     let (outer, inner) = match () {
         () if center.x == frame.right => (Facing::Right, Facing::Left),
         () if center.x == frame.left => (Facing::Left, Facing::Right),
@@ -132,21 +184,7 @@ fn door(scene: &Scene, item: ItemIndex, other: ItemIndex) -> Option<Facing> {
         () if center.y == frame.top => (Facing::Up, Facing::Down),
         () => return None,
     };
-    Some(if holders(scene, other).contains(&parent) { inner } else { outer })
-}
-
-/// The containers of an item, its band included.
-pub fn holders(scene: &Scene, item: ItemIndex) -> Vec<ItemIndex> {
-    let mut holders = Vec::new();
-    if let Kind::Icon(icon) = &scene.items[item].kind {
-        holders.extend(icon.band);
-    }
-    let mut next = scene.items[item].parent;
-    while let Some(parent) = next {
-        holders.push(parent);
-        next = scene.items[parent].parent;
-    }
-    holders
+    Some(if ground.holders(other).contains(&parent) { inner } else { outer })
 }
 
 /// The point on a side of the box that is level or plumb with `with`.
@@ -163,74 +201,48 @@ fn side_at(rect: Rect, with: Point, facing: Facing) -> Point {
 fn is_open(ground: &Ground, port: Port) -> bool {
     let (a, b) = (port.facing.step(port.at, 1), port.outside());
     let near = Rect::spanning(a, b).grown(2);
-    let met = |wall: &Rect| wall.overlaps(near) && !wall.contains(Rect::spanning(port.at, port.at));
-    !ground.walls.iter().any(met) && ground.may_run(a, b)
+    let around = Rect::spanning(port.at, port.at);
+    !ground.walls.any(near, |wall, ()| wall.overlaps(near) && !wall.contains(around)) && ground.may_run(a, b)
 }
 
-/// Keeps the sides that the first pass chose among the `free` ports and spreads the edges of a side evenly around its
-/// middle.
-pub fn spread(
-    ground: &Ground,
-    scene: &Scene,
-    ends: &[Ends],
-    free: &[[Vec<Port>; 2]],
-    routes: &[Route],
-) -> Vec<[Vec<Port>; 2]> {
-    /// One end of one edge, on one side of an item.
-    struct Meeting {
-        edge: usize,
-        end: usize,
-        bundle: u32,
-        turn: (i8, Px),
-        /// Orders edges that take the same way, so that they stay side by side from end to end.
-        hand: i64,
-        /// Where the first pass met the side.
-        at: Point,
-    }
-    let mut sides: BTreeMap<(ItemIndex, Facing), Vec<Meeting>> = BTreeMap::new();
-    for (i, (e, route)) in ends.iter().zip(routes).enumerate() {
-        for end in 0..2 {
-            let item = if end == 0 { e.from } else { e.to };
-            let mut points = route.points.clone();
-            if end == 1 {
-                points.reverse();
-            }
-            let Some(facing) = facing_of(&points) else { continue };
-            let begins = (end == 0) == (e.from < e.to);
-            let left_first = matches!(facing, Facing::Right | Facing::Up) == begins;
-            let hand = if left_first { i64::from(e.bundle) } else { -i64::from(e.bundle) };
-            let turn = turn_of(&points, facing);
-            let meeting = Meeting { edge: i, end, bundle: e.bundle, turn, hand, at: points[0] };
-            sides.entry((item, facing)).or_default().push(meeting);
-        }
-    }
+/// One end of one edge, on one side of an item.
+struct Meeting {
+    edge: usize,
+    end: usize,
+    bundle: u32,
+    /// Where along the side the first pass met it.
+    wish: Px,
+    turn: (i8, Px),
+    /// Orders edges that take the same way, so that they stay side by side from end to end.
+    hand: i64,
+    facing: Facing,
+}
+
+/// Keeps the sides that the first pass chose among the `free` ports and spreads the edges of a side: around the middle
+/// of an icon's, around where the first pass met a frame's.
+pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &[Route]) -> Vec<[Vec<Port>; 2]> {
     let mut fixed = free.to_vec();
-    for ((item, facing), mut meetings) in sides {
-        meetings.sort_by_key(|m| (m.turn, m.hand, m.edge));
-        let mut order: Vec<u32> = Vec::new();
+    for ((item, side), mut meetings) in sides(ground, ends, routes) {
+        let rect = ground.rect(item);
+        let is_icon = matches!(ground.part(item), Part::Icon | Part::Gateway);
+        let along = |p: Point| if side.is_horizontal() { p.y } else { p.x };
+        if is_icon {
+            meetings.iter_mut().for_each(|m| m.wish = along(rect.center()));
+        }
+        meetings.sort_by_key(|m| (m.wish, m.turn, m.hand, m.edge));
+        let mut bundles: Vec<(u32, Px)> = Vec::new();
         for m in &meetings {
-            if !order.contains(&m.bundle) {
-                order.push(m.bundle);
+            if !bundles.iter().any(|(bundle, _)| *bundle == m.bundle) {
+                bundles.push((m.bundle, m.wish));
             }
         }
-        let rect = scene.items[item].rect;
-        let length = if facing.is_horizontal() { rect.height() } else { rect.width() };
-        let n = order.len() as Px;
-        let gap = PORT_GAP.min(length / (n + 1));
-        // An icon is met at the middle of its side, a frame where the first pass met it.
-        let middle = match meetings.first() {
-            Some(first) if !matches!(scene.items[item].kind, Kind::Icon(_)) => first.at,
-            _ => side_at(rect, rect.center(), facing),
-        };
+        let (low, high) = (along(point(rect.left, rect.top)), along(point(rect.right, rect.bottom)));
+        let wishes: Vec<Px> = bundles.iter().map(|(_, wish)| *wish).collect();
+        let places = set_apart(&wishes, PORT_GAP.min((high - low) / (wishes.len() as Px + 1)), low, high);
         for m in meetings {
-            let rank = order.iter().position(|b| *b == m.bundle).unwrap_or(0) as Px;
-            let offset = (2 * rank - (n - 1)) * gap / 2;
-            let at = if facing.is_horizontal() {
-                point(middle.x, middle.y + offset)
-            } else {
-                point(middle.x + offset, middle.y)
-            };
-            let open: Vec<Port> = Port::all(ground, at, facing).into_iter().filter(|p| is_open(ground, *p)).collect();
+            let rank = bundles.iter().position(|(bundle, _)| *bundle == m.bundle).unwrap_or(0);
+            let at = side_at(rect, point(places[rank], places[rank]), side);
+            let open: Vec<Port> = Port::all(ground, at, m.facing).into_iter().filter(|p| is_open(ground, *p)).collect();
             if !open.is_empty() {
                 fixed[m.edge][m.end] = open;
             }
@@ -238,6 +250,63 @@ pub fn spread(
     }
     straighten(&mut fixed);
     fixed
+}
+
+/// Which edges meet which side of which item.
+fn sides(ground: &Ground, ends: &[Ends], routes: &[Route]) -> BTreeMap<(ItemIndex, Facing), Vec<Meeting>> {
+    let mut sides: BTreeMap<(ItemIndex, Facing), Vec<Meeting>> = BTreeMap::new();
+    for (edge, (e, route)) in ends.iter().zip(routes).enumerate() {
+        for end in 0..2 {
+            let (item, other) = if end == 0 { (e.from, e.to) } else { (e.to, e.from) };
+            let mut points = route.points.clone();
+            if end == 1 {
+                points.reverse();
+            }
+            let [a, b, ..] = points[..] else { continue };
+            let facing = Facing::of(a, b);
+            let side = if ground.holds(item, other) { facing.opposite() } else { facing };
+            let begins = (end == 0) == (e.from < e.to);
+            let left_first = matches!(facing, Facing::Right | Facing::Up) == begins;
+            let hand = if left_first { i64::from(e.bundle) } else { -i64::from(e.bundle) };
+            let wish = if side.is_horizontal() { points[0].y } else { points[0].x };
+            let turn = turn_of(&points, facing);
+            sides.entry((item, side)).or_default().push(Meeting {
+                edge,
+                end,
+                bundle: e.bundle,
+                wish,
+                turn,
+                hand,
+                facing,
+            });
+        }
+    }
+    sides
+}
+
+/// Places at least `gap` apart, in the order of the ascending wishes and as near to them as that allows, within
+/// `low` and `high`: wishes that are too near to each other are spread around their mean.
+fn set_apart(wishes: &[Px], gap: Px, low: Px, high: Px) -> Vec<Px> {
+    /// How many places, and twice their middle.
+    type Cluster = (Px, Px);
+    let half = |n: Px| (n - 1) * gap;
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for &wish in wishes {
+        let mut last: Cluster = (1, 2 * wish);
+        while let Some(&(n, middle)) = clusters.last() {
+            if middle + half(n) + 2 * gap <= last.1 - half(last.0) {
+                break;
+            }
+            let all = n + last.0;
+            last = (all, (middle * n + last.1 * last.0) / all);
+            clusters.pop();
+        }
+        let reach = half(last.0);
+        last.1 = last.1.min(2 * (high - gap) - reach).max(2 * (low + gap) + reach);
+        clusters.push(last);
+    }
+    let places = clusters.into_iter().flat_map(|(n, middle)| (0..n).map(move |k| (middle - half(n)) / 2 + k * gap));
+    places.collect()
 }
 
 /// Moves an end that has its side for itself to the level of the other end, where that spares the edge a jog.
@@ -266,16 +335,6 @@ fn straighten(ports: &mut [[Vec<Port>; 2]]) {
             port.at = if horizontal { point(port.at.x, level.y) } else { point(level.x, port.at.y) };
         }
     }
-}
-
-fn facing_of(points: &[Point]) -> Option<Facing> {
-    let [a, b, ..] = *points else { return None };
-    Some(match (b.x - a.x, b.y - a.y) {
-        (0, dy) if dy < 0 => Facing::Up,
-        (0, _) => Facing::Down,
-        (dx, _) if dx < 0 => Facing::Left,
-        _ => Facing::Right,
-    })
 }
 
 /// Sorts edges of one side so that they need not cross: those that turn towards the side's start first, the

@@ -1,6 +1,6 @@
 //! What the laws speak of, picked out of a scene once: boxes, borders, texts and pieces of line.
 
-use super::near::Near;
+use super::super::near::Near;
 use crate::geom::{Point, Px, Rect};
 use crate::look::FrameLook;
 use crate::scene::{Edge, Frame, Item, ItemIndex, Kind, Scene, Text};
@@ -99,6 +99,11 @@ impl<'a> Parts<'a> {
 
     pub fn is_within(&self, index: ItemIndex, ancestor: ItemIndex) -> bool {
         self.line_up(index).any(|at| at == ancestor)
+    }
+
+    /// Whether the edge begins or ends at the item.
+    pub fn is_end(&self, edge: ItemIndex, item: ItemIndex) -> bool {
+        matches!(self.item(edge).map(|item| &item.kind), Some(Kind::Edge(edge)) if edge.from == item || edge.to == item)
     }
 
     /// Whether two edges may run on one line.

@@ -1,0 +1,286 @@
+//! The search of phase 4: the cheapest way through a [`Grid`].
+//!
+//! A* over nodes and directions of arrival, from one end to the other or to any place of a line of the edge's own bundle,
+//! which leads there already. The cost of a way is its length, plus bends, plus crossings, plus frames
+//! entered that hold neither end. The estimate of what is left is its length and the bends that it needs at least, so
+//! that the search looks at little beside the way that it finds. O(n log n) in the nodes that it looks at.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::grid::Grid;
+use super::ground::Business;
+use super::p4_route::simplified;
+use super::ports::{Facing, Port};
+use crate::geom::{Point, Px, Rect, point};
+
+/// What a bend costs, in px of detour.
+const BEND: u32 = 60;
+/// On lines of its own bundle, a way costs one over this.
+const OWN_LINE: u32 = 4;
+/// What crossing another edge costs.
+const CROSSING: u32 = 90;
+/// What crossing a border costs that has to be crossed anyhow, so that it is crossed once.
+const BORDER: u32 = 24;
+/// What entering a container costs that holds neither end.
+const FOREIGN: u32 = 120;
+/// What entering a foreign band costs: it is a tint, not a place.
+const BAND: u32 = 48;
+/// Phase 5 sets edges on one line apart: a little dearer than a line of its own (a px more for so many), much cheaper
+/// than a crossing.
+const SHARED: u32 = 8;
+
+/// An own way cannot be joined nearer than this to its ends, where its arrow heads are.
+const HEAD_ROOM: Px = 16;
+/// The estimate looks at so many goals, the nearest ones.
+const MOST_BOXES: usize = 24;
+
+/// The memory of searches: what was not reached in this one counts as unreached.
+#[derive(Default)]
+pub struct Memory {
+    search: u32,
+    reached: Vec<Reached>,
+    open: BinaryHeap<Reverse<(u32, u32, u32)>>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Reached {
+    search: u32,
+    cost: u32,
+    from: u32,
+}
+
+/// A node and the direction of arrival, as one number.
+type State = usize;
+
+const NOWHERE: u32 = u32::MAX;
+
+const FACINGS: [Facing; 4] = [Facing::Left, Facing::Right, Facing::Up, Facing::Down];
+
+/// Where a way may end.
+struct Goal {
+    node: usize,
+    /// Arriving like this, it has to bend once more; arriving against this it may not end here.
+    facing: Facing,
+    /// What is still to pay from there.
+    rest: u32,
+    /// The points from there on.
+    after: After,
+}
+
+#[derive(Clone, Copy)]
+enum After {
+    Port(Port),
+    /// The n-th own piece.
+    Own(usize),
+}
+
+/// The cheapest way from one of the starts to one of the goals, ports included; `None` where there is none.
+pub fn find(grid: &Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memory: &mut Memory) -> Option<Vec<Point>> {
+    let own = pieces_of(own);
+    let mut goals = goals(grid, ends, &own);
+    goals.sort_by_key(|goal| goal.node);
+    let places = goals.iter().filter(|goal| matches!(goal.after, After::Port(_))).map(|goal| grid.point(goal.node));
+    let mut boxes: Vec<Rect> = places.map(|p| Rect::spanning(p, p)).reduce(Rect::union).into_iter().collect();
+    boxes.extend(own.iter().map(|piece| Rect::spanning(piece.a, piece.b)));
+    let start = starts.first().map_or(point(0, 0), |port| port.at);
+    boxes.sort_by_key(|goal| rest_to(*goal, start, Facing::Right));
+    boxes.truncate(MOST_BOXES);
+    memory.search += 1;
+    memory.open.clear();
+    memory.reached.resize(memory.reached.len().max(grid.len() * 4), Reached::default());
+    let mut search = Search { grid, memory, boxes };
+    for port in starts {
+        // A port that looks off the area has no node.
+        if let Some(node) = grid.node(port.outside()) {
+            search.start(node, *port);
+        }
+    }
+    let (end, after) = search.run(&goals)?;
+    let mut points = search.trace(end);
+    let first = points.first().copied()?;
+    let from = starts.iter().find(|p| p.outside() == first)?;
+    points.insert(0, from.at);
+    match after {
+        After::Port(port) => points.push(port.at),
+        After::Own(n) => points.extend(own[n].after),
+    }
+    Some(simplified(points))
+}
+
+/// A piece of a line of the edge's own bundle.
+struct Own<'a> {
+    a: Point,
+    b: Point,
+    /// The points from `b` on, and how long the way along them is.
+    after: &'a [Point],
+    length: Px,
+    /// Both ends of the whole line.
+    ends: [Point; 2],
+}
+
+/// The pieces of all ways, each place once.
+fn pieces_of(ways: &[Vec<Point>]) -> Vec<Own<'_>> {
+    let mut pieces: Vec<Own> = Vec::new();
+    for points in ways {
+        let mut length = 0;
+        let (Some(&first), Some(&last)) = (points.first(), points.last()) else { continue };
+        for i in (1..points.len()).rev() {
+            let (a, b) = (points[i - 1], points[i]);
+            let covers = |own: &Own| own.b == b && Rect::spanning(own.a, own.b).contains(Rect::spanning(a, b));
+            if !pieces.iter().any(covers) {
+                pieces.push(Own { a, b, after: &points[i..], length, ends: [first, last] });
+            }
+            length += (a.x - b.x).abs() + (a.y - b.y).abs();
+        }
+    }
+    pieces
+}
+
+fn goals(grid: &Grid, ends: &[Port], own: &[Own]) -> Vec<Goal> {
+    let port = |port: &Port| {
+        let node = grid.node(port.outside())?;
+        Some(Goal { node, facing: port.facing.opposite(), rest: port.price, after: After::Port(*port) })
+    };
+    let mut goals: Vec<Goal> = ends.iter().filter_map(port).collect();
+    for (n, piece) in own.iter().enumerate() {
+        for node in grid.nodes_on(piece.a, piece.b) {
+            let p = grid.point(node);
+            let to = |q: Point| (q.x - p.x).abs() + (q.y - p.y).abs();
+            if piece.ends.iter().all(|end| to(*end) >= HEAD_ROOM) {
+                let rest = (piece.length + to(piece.b)) as u32 / OWN_LINE;
+                goals.push(Goal { node, facing: Facing::of(piece.a, piece.b), rest, after: After::Own(n) });
+            }
+        }
+    }
+    goals
+}
+
+struct Search<'a> {
+    grid: &'a Grid,
+    memory: &'a mut Memory,
+    /// Boxes that hold all goals.
+    boxes: Vec<Rect>,
+}
+
+impl Search<'_> {
+    /// The least that is still to pay from a point on, when one arrives there in this direction.
+    fn rest(&self, p: Point, facing: Facing) -> u32 {
+        self.boxes.iter().map(|goal| rest_to(*goal, p, facing)).min().unwrap_or(0)
+    }
+
+    fn state(node: usize, facing: Facing) -> State {
+        node * 4 + FACINGS.iter().position(|g| *g == facing).unwrap_or(0)
+    }
+
+    fn cost(&self, state: State) -> u32 {
+        let reached = self.memory.reached[state];
+        if reached.search == self.memory.search { reached.cost } else { u32::MAX }
+    }
+
+    fn reach(&mut self, state: State, at: Point, facing: Facing, cost: u32, from: u32) {
+        if cost < self.cost(state) {
+            self.memory.reached[state] = Reached { search: self.memory.search, cost, from };
+            let estimate = cost + self.rest(at, facing);
+            self.memory.open.push(Reverse((estimate, cost, state as u32)));
+        }
+    }
+
+    fn start(&mut self, node: usize, port: Port) {
+        // Of sides that are equally good, edges take the same one all over the picture.
+        let cost = port.price
+            + match port.facing {
+                Facing::Right | Facing::Up => 0,
+                Facing::Left => 2,
+                Facing::Down => 4,
+            };
+        self.reach(Self::state(node, port.facing), self.grid.point(node), port.facing, cost, NOWHERE);
+    }
+
+    fn run(&mut self, goals: &[Goal]) -> Option<(State, After)> {
+        let mut best: Option<(u32, State, After)> = None;
+        while let Some(Reverse((estimate, cost, state))) = self.memory.open.pop() {
+            let state = state as State;
+            if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
+                break;
+            }
+            if cost > self.cost(state) {
+                continue;
+            }
+            let (node, facing) = (state / 4, FACINGS[state % 4]);
+            let here = goals.partition_point(|goal| goal.node < node);
+            for goal in goals[here..].iter().take_while(|goal| goal.node == node) {
+                if facing == goal.facing.opposite() {
+                    continue;
+                }
+                let total = cost + goal.rest + if facing == goal.facing { 0 } else { BEND };
+                if best.as_ref().is_none_or(|(b, ..)| total < *b) {
+                    best = Some((total, state, goal.after));
+                }
+            }
+            let (x, y) = (node % self.grid.xs.len(), node / self.grid.xs.len());
+            for next in FACINGS {
+                if next != facing.opposite() {
+                    self.go(state, cost, (x, y, facing), next);
+                }
+            }
+        }
+        best.map(|(_, state, after)| (state, after))
+    }
+
+    fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing) {
+        let (grid, columns) = (self.grid, self.grid.xs.len());
+        let node = y * columns + x;
+        let (to, step) = match next {
+            Facing::Left if x > 0 => (node - 1, grid.step_right(node - 1)),
+            Facing::Right if x + 1 < columns => (node + 1, grid.step_right(node)),
+            Facing::Up if y > 0 => (node - columns, grid.step_down(node - columns)),
+            Facing::Down if y + 1 < grid.ys.len() => (node + columns, grid.step_down(node)),
+            _ => return,
+        };
+        if step.closed {
+            return;
+        }
+        let (a, b) = (point(grid.xs[x], grid.ys[y]), grid.point(to));
+        let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
+        let mut total = cost + length + if next == facing { 0 } else { BEND };
+        total += length / SHARED * u32::from(step.strangers) + CROSSING * u32::from(step.crossed);
+        total += match grid.entered(node, to) {
+            None => 0,
+            Some(None | Some(Business::Home)) => BORDER,
+            Some(Some(Business::ForeignBand)) => BAND,
+            Some(Some(Business::Foreign)) => FOREIGN,
+        };
+        self.reach(Self::state(to, next), b, next, total, state as u32);
+    }
+
+    fn trace(&self, end: State) -> Vec<Point> {
+        let mut points = Vec::new();
+        let mut state = end;
+        loop {
+            points.push(self.grid.point(state / 4));
+            match self.memory.reached[state].from {
+                NOWHERE => break,
+                before => state = before as usize,
+            }
+        }
+        points.reverse();
+        points
+    }
+}
+
+/// The least that a way to a box costs, its length and its bends.
+fn rest_to(goal: Rect, p: Point, facing: Facing) -> u32 {
+    let (left, right) = (p.x - goal.right, goal.left - p.x);
+    let (up, down) = (p.y - goal.bottom, goal.top - p.y);
+    let away = |a: Px, b: Px| a.max(b).max(0);
+    // Whether all of the goal lies behind, and whether none of it lies on the line.
+    let (behind, aside) = match facing {
+        Facing::Left => (right > 0, away(up, down) > 0),
+        Facing::Right => (left > 0, away(up, down) > 0),
+        Facing::Up => (down > 0, away(left, right) > 0),
+        Facing::Down => (up > 0, away(left, right) > 0),
+    };
+    let bends = if behind { 2 } else { u32::from(aside) };
+    (away(left, right) + away(up, down)) as u32 + BEND * bends
+}
