@@ -48,8 +48,8 @@ pub fn columns<C: Ord>(classes: &[C], runs: &BTreeMap<Run, usize>) -> Vec<usize>
         return natural;
     }
     match classes.len() {
-        0..=EXACT => exact(natural, classes, runs),
-        ..=SIFTED => sift(natural, classes, runs),
+        n if n <= EXACT => exact(natural, classes, runs),
+        n if n <= SIFTED => sift(natural, classes, runs),
         _ => natural,
     }
 }

@@ -102,8 +102,11 @@ fn a_group_over_both_zones_is_one_band_with_a_member_in_each() {
 
 const C: &str = r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.5.0/24", "AvailabilityZone": "eu-west-1c"}"#;
 
+/// A band's name and its columns.
+type Named = (String, (usize, usize));
+
 /// The bands of the first row of three zones in which each group has these two subnets, and the columns' order.
-fn bands_of(groups: &[(&str, [&str; 2])]) -> (Vec<(String, (usize, usize))>, Vec<String>) {
+fn bands_of(groups: &[(&str, [&str; 2])]) -> (Vec<Named>, Vec<String>) {
     let written = groups.iter().map(|(id, [a, b])| (*id, group(&format!(r#""@{a}", "@{b}""#), 2))).collect::<Vec<_>>();
     let mut resources = vec![VPC, subnet("App1", A), subnet("App2", B), subnet("App3", C)];
     resources.extend(written.iter().map(|(id, group)| (*id, "AWS::AutoScaling::AutoScalingGroup", group.as_str())));
