@@ -407,9 +407,9 @@ impl Stage {
         let heading = section.heading(matrix.aside > 0);
         let index = self.frame_item(heading, frame, parent, Shape::PLAIN);
         self.words_of(index, heading);
-        let (pad, gap) = self.gaps.padding(heading.heading.look);
+        let (pad, _) = self.gaps.padding(heading.heading.look);
         let (zone_pad, _) = self.gaps.padding(FrameLook::Zone);
-        let mut y = frame.top + heading.height + section.strip.max(gap);
+        let mut y = frame.top + section.content_top;
         let rows_height = section.rows.iter().map(MeasuredRow::height).sum::<Px>()
             + self.gaps.row * (section.rows.len().max(1) as Px - 1);
         let mut parents: Vec<ItemIndex> = vec![index; matrix.zones.len()];
