@@ -9,7 +9,7 @@ use crate::architecture::{self, Architecture};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::inventory::Inventory;
-use crate::layout;
+use crate::layout::{self, check};
 use crate::read;
 use crate::scene::Scene;
 use crate::write::{self, Format};
@@ -54,7 +54,7 @@ fn draw(
     }
     let scene = layout::lay_out(&compose::compose(&architecture, &compose_options(arguments)));
     diagnostics.extend(write::missing_glyphs(&scene));
-    let lawful = !arguments.check_layout || check_layout(&scene);
+    let lawful = !arguments.check_layout || check_layout(&scene, arguments.verbose);
     if let Err(diagnostic) = write_all(arguments, formats, &scene, sources) {
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
@@ -158,14 +158,18 @@ fn say_undrawn(inventory: &Inventory, architecture: &Architecture, diagnostics: 
     }
 }
 
-/// Prints what the scene breaks, and whether it breaks nothing.
-fn check_layout(scene: &Scene) -> bool {
-    let violations = layout::check::check(scene);
+/// Prints what the scene breaks, and whether it breaks nothing; how good it is as well, where that is asked for.
+fn check_layout(scene: &Scene, verbose: bool) -> bool {
+    let violations = check::check(scene);
     for violation in &violations {
         anstream::eprintln!("{violation}");
     }
     for relaxed in &scene.relaxed {
         anstream::eprintln!("relaxed: {relaxed}");
+    }
+    if verbose {
+        anstream::eprintln!("checked: {} items, {} laws", scene.items.len(), check::LAWS);
+        anstream::eprintln!("measured: {}", check::metrics(scene));
     }
     anstream::eprintln!("laws: {} broken", violations.len());
     violations.is_empty()

@@ -43,9 +43,14 @@ const LARGE: usize = 20_000;
 
 /// Lays a diagram out.
 pub fn lay_out(diagram: &Diagram) -> Scene {
+    lay_out_telling(diagram, &mut |_| {})
+}
+
+/// Lays a diagram out, and says after each phase which it was: the bench in benches/sizes.rs times them.
+pub fn lay_out_telling(diagram: &Diagram, done: &mut dyn FnMut(&'static str)) -> Scene {
     let mut best: Option<(usize, Scene)> = None;
     for px in WIDENINGS {
-        let (homeless, scene) = lay_out_with(diagram, Slack::all(px));
+        let (homeless, scene) = lay_out_with(diagram, Slack::all(px), done);
         let large = scene.items.len() > LARGE;
         if best.as_ref().is_none_or(|(fewest, _)| homeless < *fewest) {
             best = Some((homeless, scene));
@@ -58,12 +63,15 @@ pub fn lay_out(diagram: &Diagram) -> Scene {
 }
 
 /// A scene, and how many lines and labels found no room in it.
-fn lay_out_with(diagram: &Diagram, slack: Slack) -> (usize, Scene) {
+fn lay_out_with(diagram: &Diagram, slack: Slack, done: &mut dyn FnMut(&'static str)) -> (usize, Scene) {
     let mut scene = p3_place::place(diagram, slack);
+    done("place");
     let ground = ground::Ground::of(&scene);
     let (ends, lost) = p4_route::ends(&scene, &diagram.edges);
     let routes = p4_route::route(&ground, &ends);
+    done("route");
     p6_label::finish(&ground, &mut scene, &ends, routes);
+    done("label");
     let homeless = scene.relaxed.len();
     scene.relaxed.extend(lost.iter().map(|edge| format!("{edge}: left out, for an end of it is not drawn")));
     (homeless, scene)
