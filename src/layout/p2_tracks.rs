@@ -348,7 +348,13 @@ fn section(section: &mut MeasuredSection, header: Px, crossed: bool, beside: boo
     let heading = section.heading(beside).height;
     let (pad, gap) = gaps.padding(section.heading.heading.look);
 
-    section.content_top = if crossed && section.strip == 0 { pad } else { heading + section.strip.max(gap) };
+    // Nothing astride its border then needs the height either.
+    let bare = section.strip == 0 && section.border.iter().all(|(side, _)| *side == Side::Bottom);
+    section.content_top = if crossed && bare { pad } else { heading + section.strip.max(gap) };
+    // An icon on the top border reaches into the section with its label.
+    let top = section.border.iter().filter(|(side, _)| *side == Side::Top);
+    let reach = top.map(|(_, icon)| icon.size.height - ICON / 2 + UNIT).max().unwrap_or(0);
+    section.content_top = section.content_top.max(reach);
     let mut height = section.content_top;
     if header > 0 && section.zones.contains(&true) {
         let (zone_pad, _) = gaps.padding(FrameLook::Zone);
