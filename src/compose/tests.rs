@@ -13,7 +13,11 @@ fn subnet<'s>(id: &'s str, properties: &'s str) -> Resource<'s> {
 }
 
 fn diagram(resources: &[Resource]) -> Diagram {
-    compose(&drawn(&sketch(resources)).0, &Options::default())
+    drawn_with(resources, Options::default())
+}
+
+fn drawn_with(resources: &[Resource], options: Options) -> Diagram {
+    compose(&drawn(&sketch(resources)).0, &options).remove(0).diagram
 }
 
 fn matrices(diagram: &Diagram) -> Vec<&Matrix> {
@@ -179,7 +183,7 @@ fn the_legend_explains_each_line_and_band_once_and_can_be_left_out() {
     let bands = diagram.legend.iter().filter(|(s, _)| *s == Swatch::Frame(FrameLook::AutoScalingGroup));
     assert_eq!(bands.count(), 1);
     let without = Options { legend: Legend::Off, ..Options::default() };
-    assert!(compose(&drawn(&sketch(&resources)).0, &without).legend.is_empty());
+    assert!(drawn_with(&resources, without).legend.is_empty());
 }
 
 #[test]
