@@ -17,11 +17,7 @@ pub fn compose(architecture: &Architecture, context: &Context) -> Diagram {
 }
 
 /// The cloud with its regions; what stands for the VPCs of a region, and of the how manieth, is the view's.
-pub fn cloud(
-    architecture: &Architecture,
-    context: &Context,
-    vpcs: impl Fn(&Region, usize) -> Vec<Block>,
-) -> Diagram {
+pub fn cloud(architecture: &Architecture, context: &Context, vpcs: impl Fn(&Region, usize) -> Vec<Block>) -> Diagram {
     let p = context.phrases;
     let regions = architecture.regions.iter().enumerate();
     let blocks = regions.map(|(n, region)| Block::Frame(region_frame(region, n, vpcs(region, n), context))).collect();

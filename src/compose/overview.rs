@@ -6,7 +6,7 @@ use super::fold::fold;
 use super::headings::{made_up, name, plain, small};
 use super::{Context, Options, Page, captions, edges, finish, network, section, things};
 use crate::architecture::{Architecture, Cluster, Region, Vpc};
-use crate::diagram::{Block, Icon, Matrix, Pill, Row, Section};
+use crate::diagram::{Block, Icon, Matrix, Pill, Row, Section, Side};
 use crate::kinds::Kind;
 use crate::lang::{count, fill};
 use crate::look::{Glyph, Ink, Tone};
@@ -60,14 +60,13 @@ fn frame(vpc: &Vpc, region: &Region, page: usize, context: &Context) -> Block {
     let told = contents.iter().map(|(_, n, first)| if *n == 1 { first.name.clone() } else { first.counted(*n) });
     let told: Vec<String> = numbers.iter().cloned().chain(told).collect();
     heading.about.tooltip = format!("{}\n{}", heading.about.tooltip, told.join("\n"));
-    heading.pills.push(Pill {
-        tone: Tone::Neutral,
-        text: fill(p.page, &[&page.to_string()]),
-        tooltip: String::new(),
-    });
+    heading.pills.push(Pill { tone: Tone::Neutral, text: fill(p.page, &[&page.to_string()]), tooltip: String::new() });
     let icons = contents.iter().take(ICONS).map(|(_, n, first)| Block::Icon(first.icon(*n, vpc))).collect();
     let rows = if contents.is_empty() { Vec::new() } else { vec![Row::Span(icons)] };
-    let border = section::border(vpc, region, context);
+    // What joins VPCs with each other and with the world; that a gateway endpoint is there, its own page tells.
+    let mut border = section::border(vpc, region, context);
+    border.retain(|icon| icon.side != Side::Bottom);
+    border.iter_mut().for_each(|icon| icon.icon.label.truncate(1));
     Block::Matrix(Matrix { columns: Vec::new(), sections: vec![Section { heading, zones: Vec::new(), rows, border }] })
 }
 

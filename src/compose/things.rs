@@ -269,9 +269,6 @@ pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> 
         label.push(plain(&share.words(one, many), Ink::Primary));
         label.extend(types(group));
     }
-    if let (None, Some(stack)) = (&group.count, context.folds.stack(&group.identity.address)) {
-        label.push(plain(&format!("{} × {}", stack.count, group_kind(group, p)), Ink::Primary));
-    }
     let mut about = group_about(group, "", context);
     about.id = id;
     Icon { about, glyph, external: false, label, pills: Vec::new(), band: Some(band.to_string()) }
