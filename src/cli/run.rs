@@ -52,7 +52,7 @@ fn draw(
         return ExitCode::FAILURE;
     }
     let pages = lay_out(compose::compose(&architecture, &compose_options(arguments)), diagnostics);
-    diagnostics.extend(write::missing_glyphs(&pages));
+    diagnostics.extend(write::missing_glyphs(pages.iter().map(|page| &page.scene)));
     let lawful = !arguments.check_layout || check_layout(&pages);
     if let Err(diagnostic) = write_all(arguments, formats, &pages, sources, diagnostics) {
         diagnostics.push(diagnostic);
@@ -67,7 +67,7 @@ fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
     let lay_out = |page: compose::Page| {
         for line in page.left_out {
             let message = format!("a line is not drawn because what it joins is not: {line}");
-            diagnostics.push(Diagnostic::note("line-not-drawn", message));
+            diagnostics.push(Diagnostic::warning("line-not-drawn", message));
         }
         write::Page { scene: layout::lay_out(&page.diagram), name: page.name }
     };

@@ -108,10 +108,10 @@ pub fn write_pages(
     }
 }
 
-/// A warning that names the characters of the pages for which the bundled font has no glyph.
-pub fn missing_glyphs(pages: &[Page]) -> Option<Diagnostic> {
+/// A warning that names the characters of the scenes for which the bundled font has no glyph.
+pub fn missing_glyphs<'s>(scenes: impl IntoIterator<Item = &'s Scene>) -> Option<Diagnostic> {
     let mut missing = Vec::new();
-    for item in pages.iter().flat_map(|page| &page.scene.items) {
+    for item in scenes.into_iter().flat_map(|scene| &scene.items) {
         let Kind::Text(text) = &item.kind else { continue };
         for run in text.lines.iter().flat_map(|line| &line.runs) {
             missing.extend(text::missing(&run.text));
