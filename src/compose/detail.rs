@@ -68,15 +68,20 @@ struct Everything;
 
 impl Say for Everything {
     fn icon(&self, icon: &mut Icon) {
-        let told = told(&icon.about, &icon.label);
-        icon.label.extend(told.iter().map(|line| small(line)));
+        // Of a member, its band tells.
+        if icon.band.is_none() {
+            let told = told(&icon.about, &icon.label);
+            icon.label.extend(told.iter().map(|line| small(line)));
+        }
         icon.label = icon.label.iter().flat_map(|words| whole(words, LABEL)).collect();
     }
 
     fn cell(&self, heading: &mut Heading) {
         let said: Vec<Words> = heading.title.iter().chain(&heading.aside).cloned().collect();
         let told = told(&heading.about, &said);
-        heading.footer.extend(told.iter().map(|line| small(line)));
+        if !told.is_empty() {
+            heading.footer = told.iter().map(|line| small(line)).collect();
+        }
         heading.footer = heading.footer.iter().flat_map(|words| whole(words, FOOTER)).collect();
     }
 

@@ -94,7 +94,12 @@ impl First {
         let id = format!("{}/has/{}", vpc.identity.address, self.word);
         let mut about = made_up(id, &self.type_name, tooltip);
         about.facts.push(("count", n.to_string()));
-        Icon { about, glyph: self.glyph, external: false, label, pills: Vec::new(), band: None }
+        let glyph = match self.glyph {
+            Glyph::Instance if n > 1 => Glyph::Instances,
+            Glyph::WorkerNode if n > 1 => Glyph::WorkerNodes,
+            glyph => glyph,
+        };
+        Icon { about, glyph, external: false, label, pills: Vec::new(), band: None }
     }
 }
 
@@ -119,12 +124,11 @@ fn contents(vpc: &Vpc, region: &Region, context: &Context) -> Vec<(u8, usize, Fi
         let (name, type_name) = (thing.identity.name.clone(), thing.identity.type_name.clone());
         let (rank, word) = match thing.kind {
             Kind::ClusterInterface => continue,
-            Kind::NetworkInterface | Kind::NatGateway | Kind::NatInstance => (3, things::kind_word(thing.kind, p)),
-            Kind::Instance => (2, Some(p.instance)),
-            kind => (2, things::kind_word(kind, p)),
+            Kind::NetworkInterface | Kind::NatGateway | Kind::NatInstance => (3, things::thing_kind(thing, p)),
+            Kind::Instance => (2, p.instance.to_string()),
+            _ => (2, things::thing_kind(thing, p)),
         };
-        let word = word.unwrap_or_else(|| things::short_type(&thing.identity)).to_string();
-        let glyph = if thing.kind == Kind::Instance { Glyph::Instances } else { thing.kind.glyph() };
+        let glyph = thing.kind.glyph();
         add(rank, First { name, word, type_name, glyph });
     }
     contents.sort_by_key(|(rank, ..)| *rank);

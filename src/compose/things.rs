@@ -58,7 +58,7 @@ fn is_certain(thing: &Thing) -> bool {
 }
 
 /// What a thing is, where its icon and name do not say it.
-pub const fn kind_word(kind: Kind, p: &'static Phrases) -> Option<&'static str> {
+const fn kind_word(kind: Kind, p: &'static Phrases) -> Option<&'static str> {
     match kind {
         Kind::Bastion => Some(p.bastion),
         Kind::NatGateway => Some(p.nat_gateway),
@@ -95,8 +95,8 @@ fn exposures(exposures: &[Exposure], p: &Phrases) -> Vec<Pill> {
 fn stacked(thing: &Thing, stack: &Stack, context: &Context) -> Icon {
     let p = context.phrases;
     let (glyph, word) = match thing.kind {
-        Kind::Instance => (Glyph::Instances, p.instances),
-        kind => (kind.glyph(), kind_word(kind, p).unwrap_or_else(|| short_type(&thing.identity))),
+        Kind::Instance => (Glyph::Instances, p.instances.to_string()),
+        kind => (kind.glyph(), thing_kind(thing, p)),
     };
     let title = format!("{} × {word}", stack.count);
     let mut label = vec![name(&title, Ink::Primary)];
@@ -113,9 +113,10 @@ fn stacked(thing: &Thing, stack: &Stack, context: &Context) -> Icon {
     }
 }
 
-/// `Bucket` of `AWS::S3::Bucket`.
-pub fn short_type(identity: &Identity) -> &str {
-    identity.type_name.rsplit("::").next().unwrap_or_default()
+/// `NAT gateway`, and of what has no word of ours its type: `S3 Bucket`.
+pub fn thing_kind(thing: &Thing, p: &'static Phrases) -> String {
+    let type_name = || thing.identity.type_name.split("::").skip(1).collect::<Vec<_>>().join(" ");
+    kind_word(thing.kind, p).map_or_else(type_name, str::to_string)
 }
 
 /// One endpoint as itself, several as one icon with the services under it.
