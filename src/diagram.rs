@@ -90,7 +90,7 @@ pub struct Pill {
     pub tooltip: String,
 }
 
-/// A box with blocks in it, in one row or one column.
+/// A box with blocks in it.
 #[derive(Clone, Debug)]
 pub struct Frame {
     pub heading: Heading,
@@ -104,6 +104,10 @@ pub enum Flow {
     Row,
     /// One under the other, all as wide as the widest.
     Column,
+    /// Side by side or in several lines, as suits the page; the tops of a line on one level.
+    Shelves,
+    /// The first block is what matters; the rest stands under it or at its right, as suits the page.
+    Main,
 }
 
 #[derive(Clone, Debug)]

@@ -3,7 +3,8 @@
 //! Advances without kerning or shaping: what the SVG asks of a viewer too (`font-kerning: none`), so that a
 //! line is as wide on the screen as it was when the picture was laid out.
 
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
@@ -27,30 +28,50 @@ pub const fn font_file(weight: Weight) -> &'static [u8] {
 struct Face {
     font: FontRef<'static>,
     units_per_em: i64,
-    /// Advances of the first characters, which nearly all names are made of; 0 where there is no glyph.
+    /// Advances of the characters that nearly all names are made of.
     latin: Vec<i64>,
+    hangul: OnceLock<Vec<i64>>,
 }
+
+const LATIN: Range<u32> = 0..0x250;
+/// The composed syllables. Their table is made for the first text that needs it.
+const HANGUL: Range<u32> = 0xAC00..0xD7A4;
 
 impl Face {
     fn load(weight: Weight) -> Face {
         let font = FontRef::new(font_file(weight)).expect("the bundled font is a font");
         let units_per_em = i64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
-        let mut face = Face { font, units_per_em, latin: Vec::new() };
-        face.latin = (0..0x250).map(|c| char::from_u32(c).map_or(0, |c| face.look_up(c))).collect();
+        let mut face = Face { font, units_per_em, latin: Vec::new(), hangul: OnceLock::new() };
+        face.latin = face.table(LATIN);
         face
     }
 
-    fn look_up(&self, c: char) -> i64 {
+    fn table(&self, range: Range<u32>) -> Vec<i64> {
         let metrics = self.font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        match self.font.charmap().map(c) {
+        let charmap = self.font.charmap();
+        let advance = |c: u32| match charmap.map(c) {
             Some(glyph) => metrics.advance_width(glyph).unwrap_or(0.0) as i64,
             // A character that the font lacks is drawn by some other font: assume a full square.
             None => self.units_per_em,
-        }
+        };
+        range.map(advance).collect()
     }
 
     fn advance(&self, c: char) -> i64 {
-        self.latin.get(c as usize).copied().unwrap_or_else(|| self.look_up(c))
+        let code = c as u32;
+        if LATIN.contains(&code) {
+            self.latin[code as usize]
+        } else if HANGUL.contains(&code) {
+            self.hangul.get_or_init(|| self.table(HANGUL))[(code - HANGUL.start) as usize]
+        } else {
+            self.table(code..code + 1)[0]
+        }
+    }
+
+    /// Pixels for so many font units, rounded up.
+    fn pixels(&self, units: i64, size: TextSize) -> Px {
+        let scaled = units * i64::from(theme::font_size(size));
+        ((scaled + self.units_per_em - 1) / self.units_per_em).try_into().unwrap_or(Px::MAX)
     }
 }
 
@@ -67,9 +88,7 @@ fn face(weight: Weight) -> &'static Face {
 /// Width of one line in whole pixels, rounded up. `text` is expected in NFC (see [`clean`]).
 pub fn width(text: &str, size: TextSize, weight: Weight) -> Px {
     let face = face(weight);
-    let units: i64 = text.chars().map(|c| face.advance(c)).sum();
-    let scaled = units * i64::from(theme::font_size(size));
-    ((scaled + face.units_per_em - 1) / face.units_per_em).try_into().unwrap_or(Px::MAX)
+    face.pixels(text.chars().map(|c| face.advance(c)).sum(), size)
 }
 
 /// Text as it is drawn: composed (macOS writes decomposed Hangul), control characters gone, white space as
@@ -115,16 +134,31 @@ pub fn wrap(text: &str, size: TextSize, weight: Weight, room: Px, lines: usize) 
 /// Byte position of the last place at which a first line of at most `room` px may end: a space if there is one in
 /// the line's second half, else any border inside a word.
 fn last_break(text: &str, size: TextSize, weight: Weight, room: Px) -> Option<usize> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let last = |allowed: &dyn Fn(usize) -> bool| {
-        (1..chars.len())
-            .rev()
-            .filter(|&i| allowed(i))
-            .map(|i| chars[i].0)
-            .find(|&cut| width(text[..cut].trim_end(), size, weight) <= room)
-    };
-    let space = last(&|i| chars[i - 1].1 == ' ').filter(|&cut| 2 * width(&text[..cut], size, weight) >= room);
-    space.or_else(|| last(&|i| may_break(chars[i - 1].1, chars[i].1, chars.get(i + 1).map(|c| c.1))))
+    let face = face(weight);
+    let (mut space, mut border) = (None, None);
+    // Of the text before a place: all of it, and without the spaces at its end.
+    let (mut units, mut visible) = (0, 0);
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if let Some(before) = before {
+            if face.pixels(visible, size) > room {
+                break;
+            }
+            if before == ' ' {
+                space = Some((at, face.pixels(units, size)));
+            }
+            if may_break(before, c, chars.peek().map(|(_, next)| *next)) {
+                border = Some(at);
+            }
+        }
+        units += face.advance(c);
+        if c != ' ' {
+            visible = units;
+        }
+        before = Some(c);
+    }
+    space.filter(|(_, width)| 2 * width >= room).map(|(at, _)| at).or(border)
 }
 
 fn may_break(before: char, after: char, next: Option<char>) -> bool {
@@ -140,21 +174,30 @@ fn is_cjk(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
-/// `text`, or as much of its start and end as fits around an ellipsis.
+/// `text`, or as much of its start and end as fits around an ellipsis: as many characters of either, or one more of the
+/// start.
 pub fn elide(text: &str, size: TextSize, weight: Weight, room: Px) -> String {
     if width(text, size, weight) <= room {
         return text.to_string();
     }
-    let chars: Vec<char> = text.chars().collect();
-    for kept in (1..chars.len()).rev() {
-        let head: String = chars[..kept.div_ceil(2)].iter().collect();
-        let tail: String = chars[chars.len() - kept / 2..].iter().collect();
-        let shown = format!("{}…{}", head.trim_end(), tail.trim_start());
-        if width(&shown, size, weight) <= room {
-            return shown;
+    let face = face(weight);
+    let (mut head, mut tail) = (0, text.len());
+    let mut units = face.advance('…');
+    let (from_start, mut from_end) = (text.chars(), text.chars().rev());
+    for c in from_start {
+        units += face.advance(c);
+        if face.pixels(units, size) > room {
+            break;
         }
+        head += c.len_utf8();
+        let Some(c) = from_end.next() else { break };
+        units += face.advance(c);
+        if face.pixels(units, size) > room {
+            break;
+        }
+        tail -= c.len_utf8();
     }
-    "…".to_string()
+    format!("{}…{}", text[..head].trim_end(), text[tail..].trim_start())
 }
 
 #[cfg(test)]
@@ -172,6 +215,60 @@ mod tests {
         let lines = wrap("PublicSubnetRouteTable-for-the-lab", TextSize::Body, Weight::Regular, 130, 3);
         assert_eq!(lines.concat(), "PublicSubnetRouteTable-for-the-lab");
         assert!(lines.len() > 1 && lines.iter().all(|l| width(l, TextSize::Body, Weight::Regular) <= 130), "{lines:?}");
+    }
+
+    /// The lines are all of the text but for spaces at their ends, and each fits.
+    fn lines_of(text: &str, room: Px) -> Vec<String> {
+        let lines = wrap(text, TextSize::Body, Weight::Regular, room, 9);
+        let without_spaces = |text: &str| text.replace(' ', "");
+        assert_eq!(without_spaces(&lines.concat()), without_spaces(text));
+        assert!(lines.iter().all(|line| width(line, TextSize::Body, Weight::Regular) <= room), "{lines:?}");
+        lines
+    }
+
+    #[test]
+    fn a_line_ends_at_a_space_if_it_is_then_half_full() {
+        assert_eq!(lines_of("managed node group, 2 x m6i.large", 140), ["managed node group, 2", "x m6i.large"]);
+    }
+
+    #[test]
+    fn a_line_ends_inside_a_word_rather_than_nearly_empty() {
+        assert_eq!(lines_of("a PrivateSubnetRouteTable", 120)[0], "a PrivateSubnet");
+    }
+
+    #[test]
+    fn an_acronym_stays_whole_before_a_camel_case_word() {
+        assert_eq!(lines_of("MyVPCGatewayAttachment", 90)[0], "MyVPC");
+    }
+
+    #[test]
+    fn korean_breaks_between_any_two_syllables_but_rather_at_a_space() {
+        assert_eq!(lines_of("퍼블릭 서브넷 라우팅테이블", 100), ["퍼블릭 서브넷", "라우팅테이블"]);
+        assert!(lines_of("퍼블릭서브넷라우팅테이블", 60).len() > 2);
+    }
+
+    #[test]
+    fn a_word_of_a_korean_name_breaks_where_the_script_changes_only_at_its_own_borders() {
+        assert_eq!(lines_of("서울-리전-app", 60)[0], "서울-리전-");
+    }
+
+    #[test]
+    fn a_long_korean_name_is_cut_in_its_middle() {
+        let shown = elide("퍼블릭서브넷라우팅테이블연결하나", TextSize::Body, Weight::Regular, 100);
+        assert!(shown.starts_with('퍼') && shown.ends_with('나') && shown.contains('…'), "{shown}");
+        assert!(width(&shown, TextSize::Body, Weight::Regular) <= 100);
+    }
+
+    #[test]
+    fn nothing_but_an_ellipsis_is_left_where_nothing_fits() {
+        assert_eq!(elide("name", TextSize::Body, Weight::Regular, 0), "…");
+    }
+
+    #[test]
+    fn a_name_of_a_megabyte_wraps_at_once() {
+        let name = "VeryLongName-".repeat(80_000);
+        let lines = wrap(&name, TextSize::Body, Weight::Regular, 168, 2);
+        assert!(lines.len() == 2 && lines[1].contains('…'), "{lines:?}");
     }
 
     #[test]

@@ -313,6 +313,16 @@ fn the_laws_are_counted_on_the_last_line() {
 }
 
 #[test]
+fn verbose_checking_says_how_good_the_picture_is() {
+    let run = run(&[LAB[0], LAB[1], "--check-layout", "-v"]);
+    run.ends(
+        0,
+        &[" items, 11 laws", " crossings, 0 hits, ", " bends an edge, ", " foreign borders crossed, ", "aspect "],
+    );
+    assert_eq!(run.err.lines().last(), Some("laws: 0 broken"));
+}
+
+#[test]
 fn an_output_in_a_folder_that_is_not_there_leaves_nothing_behind() {
     let folder = folder(&[]);
     run(&[LAB[0], "-o", text(&folder.path().join("missing/arch.svg"))]).ends(1, &["error[cannot-write]", "arch.svg"]);

@@ -9,7 +9,7 @@ use crate::architecture::{self, Architecture};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::inventory::Inventory;
-use crate::layout;
+use crate::layout::{self, check};
 use crate::read;
 use crate::write::{self, Format};
 
@@ -53,7 +53,7 @@ fn draw(
     }
     let pages = lay_out(compose::compose(&architecture, &compose_options(arguments)), diagnostics);
     diagnostics.extend(write::missing_glyphs(pages.iter().map(|page| &page.scene)));
-    let lawful = !arguments.check_layout || check_layout(&pages);
+    let lawful = !arguments.check_layout || check_layout(&pages, arguments.verbose);
     if let Err(diagnostic) = write_all(arguments, formats, &pages, sources, diagnostics) {
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
@@ -197,17 +197,21 @@ fn say_undrawn(inventory: &Inventory, architecture: &Architecture, diagnostics: 
     }
 }
 
-/// Prints what the scenes break, and whether they break nothing.
-fn check_layout(pages: &[write::Page]) -> bool {
+/// Prints what the scenes break, and whether they break nothing; how good they are as well, where that is asked for.
+fn check_layout(pages: &[write::Page], verbose: bool) -> bool {
     let mut broken = 0;
-    for page in pages {
-        let place = if pages.len() > 1 { format!("{}: ", page.name) } else { String::new() };
-        let violations = layout::check::check(&page.scene);
+    for write::Page { name, scene } in pages {
+        let place = if pages.len() > 1 { format!("{name}: ") } else { String::new() };
+        let violations = check::check(scene);
         for violation in &violations {
             anstream::eprintln!("{place}{violation}");
         }
-        for relaxed in &page.scene.relaxed {
+        for relaxed in &scene.relaxed {
             anstream::eprintln!("{place}relaxed: {relaxed}");
+        }
+        if verbose {
+            anstream::eprintln!("{place}checked: {} items, {} laws", scene.items.len(), check::LAWS);
+            anstream::eprintln!("{place}measured: {}", check::metrics(scene));
         }
         broken += violations.len();
     }

@@ -46,22 +46,23 @@ fn region_frame(region: &Region, n: usize, mut vpcs: Vec<Block>, context: &Conte
     let mut blocks = Vec::new();
     match vpcs.len() {
         0 | 1 => blocks.append(&mut vpcs),
-        _ => blocks.push(side_by_side(&format!("{}/vpcs", about.id), vpcs)),
+        _ => blocks.push(unframed(&format!("{}/vpcs", about.id), Flow::Shelves, vpcs)),
     }
     if !region.transit_gateways.is_empty() {
         let gateways = region.transit_gateways.iter().map(|t| Block::Icon(things::icon(t, context))).collect();
-        blocks.push(side_by_side(&format!("{}/transit-gateways", about.id), gateways));
+        blocks.push(unframed(&format!("{}/transit-gateways", about.id), Flow::Row, gateways));
     }
     if let Some(services) = things::services(&region.services, &about.id, context) {
         blocks.push(Block::Frame(services));
     }
     let heading = heading(about, FrameLook::Region, Some(Glyph::GroupRegion), words);
-    Frame { heading, flow: Flow::Column, blocks }
+    Frame { heading, flow: Flow::Main, blocks }
 }
 
-fn side_by_side(id: &str, blocks: Vec<Block>) -> Block {
+/// Blocks that stand together without a box around them.
+fn unframed(id: &str, flow: Flow, blocks: Vec<Block>) -> Block {
     let heading = heading(made_up(id, "row", ""), FrameLook::Plain, None, Vec::new());
-    Block::Frame(Frame { heading, flow: Flow::Row, blocks })
+    Block::Frame(Frame { heading, flow, blocks })
 }
 
 /// One matrix for all VPCs that share zones by name, one for every other VPC, and one for clusters whose VPC

@@ -4,7 +4,7 @@
 //! any layout, and a picture that was placed by hand too. Law 10, that the same input gives the same bytes, is
 //! about runs and not about a scene: a test of its own holds it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::near::Near;
 use crate::geom::{Point, Px, Rect, point};
@@ -22,6 +22,9 @@ mod violation;
 pub use metrics::{Metrics, metrics};
 use parts::{Parts, frame_of};
 pub use violation::Violation;
+
+/// How many laws there are.
+pub const LAWS: usize = 11;
 
 /// Nearer to a border than this, a line that runs beside it is taken for it.
 const BESIDE: Px = 4;
@@ -182,24 +185,35 @@ fn crossed_texts(parts: &Parts) -> Vec<Violation> {
 
 /// 4. No edge passes through an icon or text ...
 ///
-/// A line has a breadth, a text wants none of it; the label of an edge, on its plate, lies on its own bundle.
+/// A line has a breadth, of which neither wants any, but for the icons at its ends; the label of an edge, on its plate,
+/// lies on its own bundle.
 fn edges_through(parts: &Parts) -> Vec<Violation> {
-    let mut broken = Vec::new();
+    let icons = parts.all_pieces.iter().flat_map(|piece| {
+        let met = parts.solids.touching(piece.rect().grown(EDGE_STROKE));
+        let through = met.into_iter().filter(|(rect, solid)| {
+            let breadth = if parts.is_end(piece.edge, *solid) { 0 } else { EDGE_STROKE / 2 };
+            rect.grown(breadth).crossed_by(piece.a, piece.b)
+        });
+        through.map(|(_, icon)| Violation::ThroughIcon { edge: name(parts, piece.edge), icon: name(parts, icon) })
+    });
+    let texts = hits(parts).into_iter();
+    let texts = texts.map(|(edge, text)| Violation::ThroughText { edge: name(parts, edge), text: name(parts, text) });
+    icons.chain(texts).collect()
+}
+
+/// Edges with the texts that they run through and that do not label them.
+fn hits(parts: &Parts) -> BTreeSet<(ItemIndex, ItemIndex)> {
+    let mut hits = BTreeSet::new();
     for piece in &parts.all_pieces {
-        for (rect, icon) in parts.solids.touching(piece.rect()) {
-            if rect.crossed_by(piece.a, piece.b) {
-                broken.push(Violation::ThroughIcon { edge: name(parts, piece.edge), icon: name(parts, icon) });
-            }
-        }
         for (rect, text) in parts.texts.touching(piece.rect().grown(EDGE_STROKE)) {
-            let labels_it =
-                parts.item(text).and_then(|item| item.parent).is_some_and(|of| parts.one_bundle(of, piece.edge));
+            let labelled = parts.item(text).and_then(|item| item.parent);
+            let labels_it = labelled.is_some_and(|of| parts.one_bundle(of, piece.edge));
             if rect.grown(EDGE_STROKE / 2).crossed_by(piece.a, piece.b) && !labels_it {
-                broken.push(Violation::ThroughText { edge: name(parts, piece.edge), text: name(parts, text) });
+                hits.insert((piece.edge, text));
             }
         }
     }
-    broken
+    hits
 }
 
 /// 4. ... or along a container's border. Crossing one is lawful.
@@ -298,11 +312,21 @@ fn tracks(parts: &Parts) -> Vec<Violation> {
 
 /// 8. A band contains its members and no stranger.
 ///
-/// What belongs to a member (its label, its pill) belongs to the band; a part of another band that covers some
-/// of this one is a stranger unless one holds the other.
+/// What belongs to a member (its label, its pill) belongs to the band; another band that covers some of this one is a
+/// stranger unless one holds the other.
 fn members(parts: &Parts) -> Vec<Violation> {
     let mut broken = Vec::new();
-    for (band, item) in parts.scene.items.iter().enumerate().filter(|(_, item)| matches!(item.kind, Kind::Band(_))) {
+    let items = parts.scene.items.iter().enumerate();
+    let bands: Vec<(Rect, ItemIndex)> =
+        items.filter(|(_, item)| matches!(item.kind, Kind::Band(_))).map(|(band, item)| (item.rect, band)).collect();
+    let near = Near::new(bands.clone());
+    for (rect, band) in bands {
+        let Some(item) = parts.item(band) else { continue };
+        for (other_rect, other) in near.touching(rect) {
+            if band < other && rect.overlaps(other_rect) && !holds(parts, band, other) {
+                broken.push(Violation::Stranger { band: item.id.clone(), stranger: name(parts, other) });
+            }
+        }
         let mut inside = parts.solids.touching(item.rect);
         inside.extend(parts.texts.touching(item.rect));
         for (rect, other) in inside {

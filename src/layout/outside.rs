@@ -43,7 +43,7 @@ pub fn title(stage: &mut Stage, diagram: &Diagram) -> Px {
 /// Actors who stand at the height of one thing, the nearest to the cloud first.
 struct Group<'a> {
     level: Option<&'a str>,
-    icons: Vec<MeasuredIcon>,
+    icons: Vec<MeasuredIcon<'a>>,
     /// From the one before (the cloud, for the first).
     gaps: Vec<Px>,
 }

@@ -23,7 +23,7 @@ const FRAME_TITLE_ROOM: Px = 520;
 /// Free width kept between a title and its aside, through which an edge can pass.
 const TITLE_GAP: Px = 40;
 /// From the title to the next pill, and between pills.
-const PILL_GAP: Px = 8;
+pub const PILL_GAP: Px = 8;
 /// From an icon to its label.
 pub const LABEL_GAP: Px = 4;
 /// Inside a pill, beside its text.
@@ -100,13 +100,13 @@ fn wrapped(words: &Words, room: Px, lines: usize) -> Vec<TextLine> {
 }
 
 #[derive(Clone, Debug)]
-pub struct MeasuredPill {
-    pub pill: Pill,
+pub struct MeasuredPill<'a> {
+    pub pill: &'a Pill,
     pub line: TextLine,
     pub size: Size,
 }
 
-pub fn pill(pill: &Pill) -> MeasuredPill {
+pub fn pill(pill: &Pill) -> MeasuredPill<'_> {
     let line = one_line(&[Words {
         text: pill.text.clone(),
         size: TextSize::Small,
@@ -114,20 +114,20 @@ pub fn pill(pill: &Pill) -> MeasuredPill {
         ink: Ink::Tone(pill.tone),
     }]);
     let size = size(line.width + 2 * PILL_PAD, PILL_HEIGHT);
-    MeasuredPill { pill: pill.clone(), line, size }
+    MeasuredPill { pill, line, size }
 }
 
 /// An icon with what stands under it.
 #[derive(Clone, Debug)]
-pub struct MeasuredIcon {
-    pub icon: Icon,
+pub struct MeasuredIcon<'a> {
+    pub icon: &'a Icon,
     pub label: Lines,
-    pub pills: Vec<MeasuredPill>,
+    pub pills: Vec<MeasuredPill<'a>>,
     /// The whole block: icon, label, pills, all centred.
     pub size: Size,
 }
 
-pub fn icon(icon: &Icon) -> MeasuredIcon {
+pub fn icon(icon: &Icon) -> MeasuredIcon<'_> {
     let label = stacked(&icon.label, LABEL_ROOM, 2);
     let pills: Vec<_> = icon.pills.iter().map(pill).collect();
     let mut block = size(ICON.max(label.width()), ICON);
@@ -138,16 +138,18 @@ pub fn icon(icon: &Icon) -> MeasuredIcon {
         block.width = block.width.max(pill.size.width);
         block.height += PILL_GAP / 2 + pill.size.height;
     }
-    MeasuredIcon { icon: icon.clone(), label, pills, size: block }
+    MeasuredIcon { icon, label, pills, size: block }
 }
 
 /// What is written on a frame.
 #[derive(Clone, Debug)]
-pub struct MeasuredHeading {
-    pub heading: Heading,
+pub struct MeasuredHeading<'a> {
+    pub heading: &'a Heading,
     pub title: Lines,
     pub aside: Lines,
-    pub pills: Vec<MeasuredPill>,
+    pub pills: Vec<MeasuredPill<'a>>,
+    /// Whether the pills stand under the title and not in the corner.
+    pub pills_below: bool,
     pub footer: Lines,
     /// From the frame's top to where its content may begin.
     pub height: Px,
@@ -163,11 +165,12 @@ pub enum Room {
     /// A band, whose title stands in its first cell and has it for itself.
     Band,
     Wide,
-    /// The gutter beside zones that cross the frame: the name and what follows it on lines of their own.
+    /// The gutter beside zones that cross the frame, and a narrow frame: the name, what follows it, and the pills on
+    /// lines of their own.
     Gutter,
 }
 
-pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading {
+pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading<'_> {
     let title_room = match room {
         Room::Cell => CELL_TITLE_ROOM,
         Room::Band => BAND_TITLE_ROOM,
@@ -185,15 +188,22 @@ pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading {
     if !aside.is_empty() {
         width += TITLE_GAP - UNIT + aside.width() + UNIT;
     }
+    let pills_below = room == Room::Gutter && !pills.is_empty();
     for pill in &pills {
-        width += PILL_GAP + pill.size.width;
+        if pills_below {
+            width = width.max(title_left(heading) + pill.size.width + UNIT);
+        } else {
+            width += PILL_GAP + pill.size.width;
+        }
     }
     width = width.max(footer.width() + 2 * UNIT);
     let mut height = if title.is_empty() { 0 } else { (title.height() + 6).max(BADGE) };
-    if !pills.is_empty() {
+    if pills_below {
+        height += (PILL_HEIGHT + PILL_GAP / 2) * pills.len() as Px;
+    } else if !pills.is_empty() {
         height = height.max(PILL_HEIGHT + UNIT);
     }
-    MeasuredHeading { heading: heading.clone(), title, aside, pills, footer, height, width }
+    MeasuredHeading { heading, title, aside, pills, pills_below, footer, height, width }
 }
 
 /// From a frame's left to its title.

@@ -1,135 +1,33 @@
 //! Phase 2: every block gets its least size, every matrix its columns and rows.
 //!
-//! Needs: the sizes of leaves and headings (phase 1). Leaves: a tree of measured blocks; a matrix has one width
-//! a column, shared by all sections, and one height a lane, shared by all columns. Zones are equally wide.
+//! Needs: the measured tree (phase 1), an arrangement, the distances to keep. Leaves: the sizes and tracks in that tree.
+//! A matrix has one width a column, shared by all sections, and one height a lane, shared by all columns. Zones are
+//! equally wide. Time is linear in the tree, so that several arrangements can be tried.
 
 use std::collections::BTreeMap;
 
+use super::arrangement::Arrangement;
 use super::gaps::Gaps;
-use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room};
-use crate::diagram::{Block, Cells, Diagram, Flow, Frame, Matrix, Row, Section, Side};
+use super::measured::{
+    Measured, MeasuredBand, MeasuredCell, MeasuredCells, MeasuredFrame, MeasuredLane, MeasuredMatrix, MeasuredRow,
+    MeasuredSection, RowLine,
+};
+use super::p1_measure::{MeasuredHeading, MeasuredIcon, title_left};
+use crate::diagram::{Diagram, Flow, Side};
 use crate::geom::{Px, Size, size};
 use crate::look::FrameLook;
 use crate::theme::{BADGE, ICON, UNIT};
 
 /// Distance of two edges in one channel.
 pub const TRACK: Px = 12;
-/// Rows of blocks wrap at this width.
+/// Rows of blocks wrap at this width, where nothing beside them is wider.
 const ROW_ROOM: Px = 1100;
+/// Steps in which a column beside the main block may grow wider until it is no higher than that.
+const ROOM_STEP: Px = 120;
 /// From one border icon's label to the next icon.
 const BORDER_ICON_GAP: Px = 20;
-
-#[derive(Debug)]
-pub enum Measured {
-    Icon(MeasuredIcon),
-    Frame(MeasuredFrame),
-    Matrix(MeasuredMatrix),
-}
-
-impl Measured {
-    pub fn size(&self) -> Size {
-        match self {
-            Measured::Icon(icon) => icon.size,
-            Measured::Frame(frame) => frame.size,
-            Measured::Matrix(matrix) => matrix.size,
-        }
-    }
-}
-
-impl Measured {
-    /// From the block's top to the line on which a row sets its blocks: the middle of an icon, not of the icon
-    /// with its label.
-    pub fn axis(&self) -> Px {
-        match self {
-            Measured::Icon(_) => ICON / 2,
-            Measured::Frame(frame) => match frame.blocks.first() {
-                Some(first @ Measured::Icon(_)) => frame.content_top + first.axis(),
-                _ => frame.size.height / 2,
-            },
-            Measured::Matrix(matrix) => matrix.size.height / 2,
-        }
-    }
-}
-
-/// From a frame's top to its content.
-fn content_top(heading: &MeasuredHeading, gaps: Gaps) -> Px {
-    let (pad, gap) = gaps.padding(heading.heading.look);
-    if heading.height > 0 { heading.height + gap } else { pad }
-}
-
-#[derive(Debug)]
-pub struct MeasuredFrame {
-    pub heading: MeasuredHeading,
-    pub flow: Flow,
-    pub blocks: Vec<Measured>,
-    /// From its top to its content.
-    pub content_top: Px,
-    pub size: Size,
-}
-
-#[derive(Debug)]
-pub struct MeasuredMatrix {
-    pub zones: Vec<Option<MeasuredHeading>>,
-    /// Least widths of the columns.
-    pub columns: Vec<Px>,
-    pub sections: Vec<MeasuredSection>,
-    /// Whether zones are drawn across sections: their titles then stand above the first one, and the
-    /// sections' titles in a gutter at the left, where no zone's border cuts them.
-    pub zones_cross: bool,
-    /// Inside each section, left of the first column.
-    pub title_gutter: Px,
-    /// Outside the sections: room for what stands astride their left and right borders.
-    pub left_gutter: Px,
-    pub right_gutter: Px,
-    pub size: Size,
-}
-
-#[derive(Debug)]
-pub struct MeasuredSection {
-    pub heading: MeasuredHeading,
-    pub zones: Vec<bool>,
-    /// Free channel under the heading, at the height of the border icons.
-    pub strip: Px,
-    pub rows: Vec<MeasuredRow>,
-    pub border: Vec<(Side, MeasuredIcon)>,
-    pub height: Px,
-    /// How far the labels of icons on its bottom border reach below it.
-    pub overhang: Px,
-}
-
-#[derive(Debug)]
-pub enum MeasuredRow {
-    Span { blocks: Vec<Measured>, size: Size },
-    Cells(MeasuredCells),
-}
-
-impl MeasuredRow {
-    pub fn height(&self) -> Px {
-        match self {
-            MeasuredRow::Span { size, .. } => size.height,
-            MeasuredRow::Cells(cells) => cells.height,
-        }
-    }
-}
-
-#[derive(Debug)]
-pub struct MeasuredCells {
-    pub cells: Vec<MeasuredCell>,
-    pub bands: Vec<(MeasuredHeading, usize, (usize, usize))>,
-    pub header: Px,
-    /// Heights of the lanes, band titles and paddings included.
-    pub lanes: Vec<Px>,
-    /// How much of a lane's height is taken by its band's title.
-    pub lane_headers: Vec<Px>,
-    pub height: Px,
-}
-
-#[derive(Debug)]
-pub struct MeasuredCell {
-    pub heading: MeasuredHeading,
-    pub column: usize,
-    pub lanes: Vec<Vec<MeasuredIcon>>,
-}
+/// From a band's words to the icons beside them.
+const BESIDE_GAP: Px = 24;
 
 /// How many edges end at each thing; edges of one bundle count once.
 pub struct Demand(BTreeMap<String, Px>);
@@ -141,7 +39,7 @@ impl Demand {
         for edge in &diagram.edges {
             for end in [&edge.from, &edge.to] {
                 let way = edge.bundle.as_ref().unwrap_or(&edge.about.id);
-                if seen.insert((way.clone(), end.clone())) {
+                if seen.insert((way, end)) {
                     *counts.entry(end.clone()).or_insert(0) += 1;
                 }
             }
@@ -154,120 +52,199 @@ impl Demand {
     }
 }
 
-/// What phase 2 is given beside the diagram.
+/// What holds for all blocks while one arrangement is tried.
 pub struct Given {
     pub demand: Demand,
     pub gaps: Gaps,
+    pub how: Arrangement,
 }
 
-pub fn block(block: &Block, given: &Given) -> Measured {
+/// Sets the sizes and tracks of all blocks; gives the size of them all, one under the other.
+pub fn arrange(body: &mut [Measured], given: &Given) -> Size {
+    body.iter_mut().for_each(|b| block(b, given, ROW_ROOM));
+    stacked(body.iter().map(Measured::size), given.gaps.section)
+}
+
+/// `room` is the width at which rows wrap.
+fn block(block: &mut Measured, given: &Given, room: Px) {
     match block {
-        Block::Icon(icon) => Measured::Icon(measure::icon(icon)),
-        Block::Frame(frame) => Measured::Frame(self::frame(frame, given)),
-        Block::Matrix(matrix) => Measured::Matrix(self::matrix(matrix, given)),
+        Measured::Icon(_) => {}
+        Measured::Frame(frame) => self::frame(frame, given, room),
+        Measured::Matrix(matrix) => self::matrix(matrix, given),
     }
 }
 
-fn frame(frame: &Frame, given: &Given) -> MeasuredFrame {
-    let heading = measure::heading(&frame.heading, Room::Wide);
-    let blocks: Vec<_> = frame.blocks.iter().map(|b| block(b, given)).collect();
+/// The size of boxes one under the other.
+fn stacked(sizes: impl Iterator<Item = Size>, gap: Px) -> Size {
+    sizes.reduce(|a, b| size(a.width.max(b.width), a.height + gap + b.height)).unwrap_or_default()
+}
+
+fn frame(frame: &mut MeasuredFrame, given: &Given, room: Px) {
     let gaps = given.gaps;
-    let (pad, _) = gaps.padding(frame.heading.look);
+    let (pad, gap) = gaps.padding(frame.heading.heading.look);
+    let blocks = &mut frame.blocks;
+    let single =
+        |n: usize, blocks: &[Measured]| RowLine { blocks: n..n + 1, size: blocks[n].size(), axis: blocks[n].axis() };
+    frame.beside = frame.flow == Flow::Main && given.how.rest_beside && blocks.len() > 1;
     let inner = match frame.flow {
-        Flow::Row => row_size(&blocks, gaps),
-        Flow::Column => column_size(&blocks, gaps),
-    };
-    let content_top = content_top(&heading, gaps);
-    let height = content_top + inner.height + pad;
-    let width = heading.width.max(inner.width + 2 * pad);
-    MeasuredFrame { heading, flow: frame.flow, blocks, content_top, size: size(width, height) }
-}
-
-fn column_size(blocks: &[Measured], gaps: Gaps) -> Size {
-    let width = blocks.iter().map(|b| b.size().width).max().unwrap_or(0);
-    let height: Px = blocks.iter().map(|b| b.size().height).sum();
-    size(width, height + gaps.section * (blocks.len().max(1) as Px - 1))
-}
-
-/// A line of a row of blocks: which they are, its size, and where its axis lies from its top.
-pub struct RowLine {
-    pub blocks: std::ops::Range<usize>,
-    pub size: Size,
-    pub axis: Px,
-}
-
-/// A row of blocks, broken into lines of at most `ROW_ROOM`.
-pub fn row_lines(blocks: &[Measured], gaps: Gaps) -> Vec<RowLine> {
-    let mut ranges: Vec<(std::ops::Range<usize>, Px)> = Vec::new();
-    for (i, block) in blocks.iter().enumerate() {
-        let width = block.size().width;
-        match ranges.last_mut() {
-            Some((range, line)) if *line + gaps.block + width <= ROW_ROOM => {
-                range.end = i + 1;
-                *line += gaps.block + width;
-            }
-            _ => ranges.push((i..i + 1, width)),
+        Flow::Row => {
+            blocks.iter_mut().for_each(|b| block(b, given, room - 2 * pad));
+            frame.lines = row_lines(blocks, room - 2 * pad, gaps);
+            stacked(frame.lines.iter().map(|l| l.size), gaps.icon)
         }
+        Flow::Shelves => {
+            blocks.iter_mut().for_each(|b| block(b, given, room));
+            frame.lines = shelves(blocks, given.how.across, gaps);
+            stacked(frame.lines.iter().map(|l| l.size), gaps.section)
+        }
+        Flow::Column => {
+            blocks.iter_mut().for_each(|b| block(b, given, room));
+            frame.lines = (0..blocks.len()).map(|n| single(n, blocks)).collect();
+            stacked(blocks.iter().map(Measured::size), gaps.section)
+        }
+        Flow::Main => {
+            let inner = main_and_rest(blocks, frame.beside, given, room);
+            frame.lines = (0..blocks.len()).map(|n| single(n, blocks)).collect();
+            inner
+        }
+    };
+    frame.content_top = if frame.heading.height > 0 { frame.heading.height + gap } else { pad };
+    let height = frame.content_top + inner.height + pad;
+    frame.size = size(frame.heading.width.max(inner.width + 2 * pad), height);
+}
+
+/// The first block, and the rest under it, or at its right in a column that is no higher, if that can be.
+fn main_and_rest(blocks: &mut [Measured], beside: bool, given: &Given, room: Px) -> Size {
+    let gaps = given.gaps;
+    let Some((main, rest)) = blocks.split_first_mut() else { return Size::default() };
+    block(main, given, room);
+    let main = main.size();
+    if !beside {
+        rest.iter_mut().for_each(|b| block(b, given, room.max(main.width)));
+        return stacked(std::iter::once(main).chain(rest.iter().map(Measured::size)), gaps.section);
     }
+    let mut narrow = 0;
+    loop {
+        rest.iter_mut().for_each(|b| block(b, given, narrow));
+        let rest = stacked(rest.iter().map(Measured::size), gaps.section);
+        if rest.height <= main.height || narrow >= room {
+            return size(main.width + gaps.section + rest.width, main.height.max(rest.height));
+        }
+        narrow += ROOM_STEP;
+    }
+}
+
+/// A row of blocks, broken into lines of at most `room`.
+fn row_lines(blocks: &[Measured], room: Px, gaps: Gaps) -> Vec<RowLine> {
     let line = |(range, width): (std::ops::Range<usize>, Px)| {
         let blocks = &blocks[range.clone()];
         let above = blocks.iter().map(Measured::axis).max().unwrap_or(0);
         let below = blocks.iter().map(|b| b.size().height - b.axis()).max().unwrap_or(0);
         RowLine { blocks: range, size: size(width, above + below), axis: above }
     };
-    ranges.into_iter().map(line).collect()
+    broken(blocks, room, gaps.block).into_iter().map(line).collect()
 }
 
-fn row_size(blocks: &[Measured], gaps: Gaps) -> Size {
-    let lines = row_lines(blocks, gaps);
-    let width = lines.iter().map(|l| l.size.width).max().unwrap_or(0);
-    let height: Px = lines.iter().map(|l| l.size.height).sum();
-    size(width, height + gaps.icon * (lines.len().max(1) as Px - 1))
+/// Lines as wide as the first `across` blocks together; blocks of one line have their tops on one level.
+fn shelves(blocks: &[Measured], across: usize, gaps: Gaps) -> Vec<RowLine> {
+    let first: Px = blocks.iter().take(across).map(|b| b.size().width + gaps.block).sum();
+    let line = |(range, width): (std::ops::Range<usize>, Px)| {
+        let height = blocks[range.clone()].iter().map(|b| b.size().height).max().unwrap_or(0);
+        RowLine { blocks: range, size: size(width, height), axis: 0 }
+    };
+    broken(blocks, first - gaps.block, gaps.block).into_iter().map(line).collect()
 }
 
-fn matrix(matrix: &Matrix, given: &Given) -> MeasuredMatrix {
-    let zones: Vec<_> =
-        matrix.columns.iter().map(|c| c.zone.as_ref().map(|z| measure::heading(z, Room::Cell))).collect();
-    let zones_cross =
-        (0..zones.len()).any(|c| matrix.sections.iter().filter(|s| s.zones.get(c) == Some(&true)).count() > 1);
-    let sections: Vec<_> = matrix.sections.iter().map(|s| section(s, &zones, zones_cross, given)).collect();
+/// Runs of blocks that are together no wider than `room`, each with its width.
+fn broken(blocks: &[Measured], room: Px, gap: Px) -> Vec<(std::ops::Range<usize>, Px)> {
+    let mut runs: Vec<(std::ops::Range<usize>, Px)> = Vec::new();
+    for (i, block) in blocks.iter().enumerate() {
+        let width = block.size().width;
+        match runs.last_mut() {
+            Some((range, line)) if *line + gap + width <= room => {
+                range.end = i + 1;
+                *line += gap + width;
+            }
+            _ => runs.push((i..i + 1, width)),
+        }
+    }
+    runs
+}
 
+fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
+    let how = given.how.of_matrices();
+    if matrix.arranged.replace(how) == Some(how) {
+        return;
+    }
     let gaps = given.gaps;
+    let beside = how.sections_beside && matrix.sections.iter().any(|s| !s.is_zoneless());
+    for section in &mut matrix.sections {
+        let aside = beside && section.is_zoneless();
+        section.rows.iter_mut().for_each(|r| row(r, aside, given));
+    }
+    let mut columns = column_widths(&matrix.zones, &matrix.sections, how.titles_beside, gaps);
+    let header = if matrix.zones_cross { 0 } else { zone_header(&matrix.zones) };
+    for section in &mut matrix.sections {
+        for row in section.rows.iter_mut().filter_map(MeasuredRow::cells_mut) {
+            cells(row, &columns, gaps);
+        }
+        self::section(section, header, beside, given);
+    }
+
+    let sections = &matrix.sections;
+    let is_aside = |s: &&MeasuredSection| beside && s.is_zoneless();
     let (section_pad, _) = gaps.padding(FrameLook::Vpc);
-    let title_gutter = if zones_cross {
+    matrix.title_gutter = if matrix.zones_cross {
         sections.iter().filter(|s| s.zones.contains(&true)).map(|s| s.heading.width).max().unwrap_or(0)
     } else {
         0
     };
-    let mut columns = column_widths(&zones, &sections, gaps);
-    let around = 2 * section_pad + title_gutter + gaps.column * (columns.len().max(1) as Px - 1);
-    let wanted = sections.iter().map(|s| section_width(s, section_pad)).max().unwrap_or(0);
+    let around = 2 * section_pad + matrix.title_gutter + gaps.column * (columns.len().max(1) as Px - 1);
+    let least = |s: &MeasuredSection| section_width(s, section_pad, beside);
+    let wanted = sections.iter().filter(|s| !is_aside(s)).map(least).max().unwrap_or(0);
     let taken = around + columns.iter().sum::<Px>();
     widen(&mut columns, wanted - taken);
 
-    let gutter = |side| sections.iter().map(|s| side_gutter(s, side, given)).max().unwrap_or(0);
-    let (left_gutter, right_gutter) = (gutter(Side::Left), gutter(Side::Right));
+    let gutter = |side| sections.iter().map(|s| side_gutter(s, side, &given.demand)).max().unwrap_or(0);
+    (matrix.left_gutter, matrix.right_gutter) = (gutter(Side::Left), gutter(Side::Right));
+    matrix.aside = sections.iter().filter(is_aside).map(least).max().unwrap_or(0);
+    if matrix.aside > 0 {
+        matrix.right_gutter = matrix.right_gutter.max(gaps.column);
+    }
     // A matrix without columns is as wide as its headings and spans.
-    let width = left_gutter + (around + columns.iter().sum::<Px>()).max(wanted) + right_gutter;
-    let heights: Px = sections.iter().map(|s| s.height + s.overhang).sum();
-    let mut height = heights + gaps.section * (sections.len().max(1) as Px - 1);
-    if zones_cross {
-        height += zone_header(&zones) + 2 * UNIT;
+    let width = matrix.left_gutter + taken.max(wanted) + matrix.right_gutter + matrix.aside;
+    let tall = |s: &MeasuredSection| size(0, s.height + s.overhang);
+    let mut height = stacked(sections.iter().filter(|s| !is_aside(s)).map(tall), gaps.section).height;
+    if matrix.zones_cross {
+        height += zone_header(&matrix.zones) + 2 * UNIT;
     }
-    MeasuredMatrix {
-        zones,
-        columns,
-        sections,
-        zones_cross,
-        title_gutter,
-        left_gutter,
-        right_gutter,
-        size: size(width, height),
+    if matrix.aside > 0 {
+        height =
+            height.max(aside_top(matrix) + stacked(sections.iter().filter(is_aside).map(tall), gaps.section).height);
     }
+    matrix.columns = columns;
+    matrix.size = size(width, height);
 }
 
-/// Zones are all as wide as the widest; columns without a zone as wide as they need.
-fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection], gaps: Gaps) -> Vec<Px> {
+/// Where the sections beside begin, from the matrix's top: below what stands astride the right border, so that the
+/// edges of that have a free way out.
+pub fn aside_top(matrix: &MeasuredMatrix) -> Px {
+    let first = matrix.sections.iter().find(|s| !s.is_zoneless());
+    let header = if matrix.zones_cross { zone_header(&matrix.zones) } else { 0 };
+    header
+        + first.map_or(0, |s| match border_stack(&s.border, Side::Right) {
+            0 => 0,
+            stack => s.heading.height + (s.strip - ICON) / 2 + stack,
+        })
+}
+
+/// Zones are all as wide as the widest, and so are columns without a zone.
+fn column_widths(
+    zones: &[Option<MeasuredHeading>],
+    sections: &[MeasuredSection],
+    titles_beside: bool,
+    gaps: Gaps,
+) -> Vec<Px> {
     let (zone_pad, _) = gaps.padding(FrameLook::Zone);
     let mut widths: Vec<Px> = zones.iter().map(|z| z.as_ref().map_or(0, |z| z.width)).collect();
     for section in sections {
@@ -276,7 +253,8 @@ fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection]
             for cell in &cells.cells {
                 widths[cell.column] = widths[cell.column].max(cell_width(cell, gaps) + 2 * zone_pad);
             }
-            for (heading, _, (first, last)) in &cells.bands {
+            for band in &cells.bands {
+                let (heading, (first, last)) = (&band.heading, &band.columns);
                 let (pad, _) = gaps.padding(heading.heading.look);
                 let around = 2 * pad + 2 * zone_pad;
                 let pills: Px = heading.pills.iter().map(|p| p.size.width + UNIT).sum();
@@ -287,16 +265,39 @@ fn column_widths(zones: &[Option<MeasuredHeading>], sections: &[MeasuredSection]
                     widths[*first] = widths[*first].max(heading.width - pills + around);
                     widths[*last] = widths[*last].max(pills + around);
                 }
+                if titles_beside {
+                    for (column, width) in width_beside(cells, band) {
+                        widths[column] = widths[column].max(width + around);
+                    }
+                }
             }
         }
     }
-    let widest = widths.iter().zip(zones).filter(|(_, z)| z.is_some()).map(|(w, _)| *w).max().unwrap_or(0);
-    widths.iter().zip(zones).map(|(w, z)| if z.is_some() { widest } else { *w }).collect()
+    // In each of the two kinds, all are as wide as the widest.
+    let widest = |zoned| widths.iter().zip(zones).filter(|(_, z)| z.is_some() == zoned).map(|(w, _)| *w).max();
+    zones.iter().map(|z| widest(z.is_some()).unwrap_or(0)).collect()
+}
+
+/// How wide a band must be in its first and its last column to have its words beside its icons and not above them.
+fn width_beside(cells: &MeasuredCells, band: &MeasuredBand) -> [(usize, Px); 2] {
+    let (first, last) = band.columns;
+    let icons = |column| {
+        let cell = cells.cells.iter().find(|c| c.column == column);
+        cell.and_then(|c| c.lanes.get(band.lane)).map_or(0, |lane| lane.size.width)
+    };
+    let heading = &band.heading;
+    let title = title_left(heading.heading) + heading.title.width() + BESIDE_GAP;
+    let pills = match heading.pills.iter().map(|p| p.size.width + UNIT).sum() {
+        0 => 0,
+        pills => pills + BESIDE_GAP,
+    };
+    // The icons stand in the middle, so both sides are as wide as the wider of them.
+    [(first, 2 * title + icons(first)), (last, 2 * pills + icons(last))]
 }
 
 fn cell_width(cell: &MeasuredCell, gaps: Gaps) -> Px {
     let (pad, _) = gaps.padding(cell.heading.heading.look);
-    let lanes = cell.lanes.iter().map(|lane| lane_size(lane, gaps).width).max().unwrap_or(0);
+    let lanes = cell.lanes.iter().map(|lane| lane.size.width).max().unwrap_or(0);
     cell.heading.width.max(lanes + 2 * pad)
 }
 
@@ -311,16 +312,16 @@ pub fn widen(columns: &mut [Px], extra: Px) {
     }
 }
 
-fn section_width(section: &MeasuredSection, pad: Px) -> Px {
+fn section_width(section: &MeasuredSection, pad: Px, beside: bool) -> Px {
     let spans = section.rows.iter().filter_map(|row| match row {
         MeasuredRow::Span { size, .. } => Some(size.width + 2 * pad),
         MeasuredRow::Cells(_) => None,
     });
-    spans.chain([section.heading.width]).max().unwrap_or(0)
+    spans.chain([section.heading(beside).width]).max().unwrap_or(0)
 }
 
 /// Room beside the sections for labels of border icons and for the edges that go up and down there.
-fn side_gutter(section: &MeasuredSection, side: Side, given: &Given) -> Px {
+fn side_gutter(section: &MeasuredSection, side: Side, demand: &Demand) -> Px {
     let mut icons = section.border.iter().filter(|(s, _)| *s == side).peekable();
     if icons.peek().is_none() {
         return 0;
@@ -329,7 +330,7 @@ fn side_gutter(section: &MeasuredSection, side: Side, given: &Given) -> Px {
     let mut edges = 0;
     for (_, icon) in icons {
         width = width.max(icon.label.width() + 2 * UNIT);
-        edges += given.demand.at(&icon.icon.about.id);
+        edges += demand.at(&icon.icon.about.id);
     }
     width.max(ICON / 2 + TRACK * (edges + 1))
 }
@@ -338,42 +339,34 @@ pub fn zone_header(zones: &[Option<MeasuredHeading>]) -> Px {
     zones.iter().flatten().map(|z| z.height).max().unwrap_or(0) + UNIT
 }
 
-fn section(section: &Section, zones: &[Option<MeasuredHeading>], zones_cross: bool, given: &Given) -> MeasuredSection {
-    let crossed = zones_cross && section.zones.contains(&true);
-    let heading = measure::heading(&section.heading, if crossed { Room::Gutter } else { Room::Wide });
-    let rows: Vec<_> = section.rows.iter().map(|r| row(r, given)).collect();
-    let border: Vec<_> = section.border.iter().map(|b| (b.side, measure::icon(&b.icon))).collect();
-    let strip = strip(&border, given);
+/// `header` is the height of the zones' titles, where they stand in the section.
+fn section(section: &mut MeasuredSection, header: Px, beside: bool, given: &Given) {
     let gaps = given.gaps;
-    let (pad, gap) = gaps.padding(section.heading.look);
-    let has_zone = |c: usize| section.zones.get(c) == Some(&true) && zones.get(c).is_some_and(Option::is_some);
-    let zoned = (0..zones.len()).any(has_zone);
+    section.strip = strip(&section.border, &given.demand);
+    let heading = section.heading(beside).height;
+    let (pad, gap) = gaps.padding(section.heading.heading.look);
 
-    let mut height = heading.height + strip.max(gap);
-    if zoned && !zones_cross {
+    let mut height = heading + section.strip.max(gap);
+    if header > 0 && section.zones.contains(&true) {
         let (zone_pad, _) = gaps.padding(FrameLook::Zone);
-        height += zone_header(zones) + zone_pad;
+        height += header + zone_pad;
     }
-    height += rows.iter().map(MeasuredRow::height).sum::<Px>() + gaps.row * (rows.len().max(1) as Px - 1) + pad;
+    height += stacked(section.rows.iter().map(|r| size(0, r.height())), gaps.row).height + pad;
     for side in [Side::Left, Side::Right] {
-        height = height.max(heading.height + border_stack(&border, side) + pad);
+        height = height.max(heading + border_stack(&section.border, side) + pad);
     }
-    let overhang = border
-        .iter()
-        .filter(|(side, _)| *side == Side::Bottom)
-        .map(|(_, icon)| icon.size.height - ICON / 2)
-        .max()
-        .unwrap_or(0);
-    MeasuredSection { heading, zones: section.zones.clone(), strip, rows, border, height, overhang }
+    section.height = height;
+    let bottom = section.border.iter().filter(|(side, _)| *side == Side::Bottom);
+    section.overhang = bottom.map(|(_, icon)| icon.size.height - ICON / 2).max().unwrap_or(0);
 }
 
 /// Height of the channel at the border icons' level: it holds the icon, and every edge that enters there.
-fn strip(border: &[(Side, MeasuredIcon)], given: &Given) -> Px {
+fn strip(border: &[(Side, MeasuredIcon)], demand: &Demand) -> Px {
     let sides = [Side::Left, Side::Right];
     let at = |side| border.iter().filter(move |(s, _)| *s == side);
     sides
         .into_iter()
-        .filter_map(|side| at(side).next().map(|(_, icon)| given.demand.at(&icon.icon.about.id)))
+        .filter_map(|side| at(side).next().map(|(_, icon)| demand.at(&icon.icon.about.id)))
         .map(|edges| (ICON + UNIT).max(TRACK * (edges / 2 + 3)))
         .max()
         .unwrap_or(0)
@@ -394,73 +387,62 @@ pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
     centers
 }
 
-fn row(row: &Row, given: &Given) -> MeasuredRow {
+/// What a row needs before the columns are known. Beside other sections its blocks stand one under the other, the
+/// last on top: what is nearest to the gateways in a row is so in a column too.
+fn row(row: &mut MeasuredRow, aside: bool, given: &Given) {
     match row {
-        Row::Span(blocks) => {
-            let blocks: Vec<_> = blocks.iter().map(|b| block(b, given)).collect();
-            let size = row_size(&blocks, given.gaps);
-            MeasuredRow::Span { blocks, size }
+        MeasuredRow::Span { blocks, lines, size } => {
+            let room = if aside { 0 } else { ROW_ROOM };
+            blocks.iter_mut().for_each(|b| block(b, given, room));
+            *lines = row_lines(blocks, room, given.gaps);
+            if aside {
+                lines.reverse();
+            }
+            *size = stacked(lines.iter().map(|l| l.size), given.gaps.icon);
         }
-        Row::Cells(cells) => MeasuredRow::Cells(self::cells(cells, given.gaps)),
+        MeasuredRow::Cells(row) => row.cells.iter_mut().flat_map(|c| &mut c.lanes).for_each(|l| lane(l, given)),
     }
 }
 
-fn cells(cells: &Cells, gaps: Gaps) -> MeasuredCells {
-    let measured: Vec<_> = cells
-        .cells
-        .iter()
-        .map(|cell| MeasuredCell {
-            heading: measure::heading(&cell.heading, Room::Cell),
-            column: cell.column,
-            lanes: cell.lanes.iter().map(|lane| lane.iter().map(measure::icon).collect()).collect(),
-        })
-        .collect();
-    let bands: Vec<_> =
-        cells.bands.iter().map(|b| (measure::heading(&b.heading, Room::Band), b.lane, b.columns)).collect();
-
-    let mut lanes = vec![0; cells.lanes];
-    let mut lane_headers = vec![0; cells.lanes];
-    for cell in &measured {
-        for (lane, icons) in cell.lanes.iter().enumerate() {
-            lanes[lane] = lanes[lane].max(lane_size(icons, gaps).height);
+/// The heights of a row's lanes. Where the columns are wide enough, a lane's bands have their words beside their icons.
+fn cells(row: &mut MeasuredCells, columns: &[Px], gaps: Gaps) {
+    let (zone_pad, _) = gaps.padding(FrameLook::Zone);
+    row.lanes.fill(0);
+    row.lane_headers.fill(0);
+    for cell in &row.cells {
+        for (height, lane) in row.lanes.iter_mut().zip(&cell.lanes) {
+            *height = lane.size.height.max(*height);
         }
     }
-    for (heading, lane, _) in &bands {
-        let (pad, gap) = gaps.padding(heading.heading.look);
-        lane_headers[*lane] = lane_headers[*lane].max(heading.height + gap);
-        lanes[*lane] = lanes[*lane].max(0);
-        lane_headers[*lane] = lane_headers[*lane].max(BADGE + gap).max(pad);
+    let mut least = vec![0; row.lanes.len()];
+    for band in &row.bands {
+        let (pad, gap) = gaps.padding(band.heading.heading.look);
+        let fits = |(column, width): (usize, Px)| width + 2 * (pad + zone_pad) <= columns[column];
+        let title = (band.heading.height.max(BADGE) + gap).max(pad);
+        let header = if width_beside(row, band).into_iter().all(fits) { UNIT } else { title };
+        row.lane_headers[band.lane] = header.max(row.lane_headers[band.lane]);
+        least[band.lane] = title.max(least[band.lane]);
     }
-    for (lane, header) in lane_headers.iter().enumerate() {
+    for ((height, header), least) in row.lanes.iter_mut().zip(&row.lane_headers).zip(least) {
         if *header > 0 {
-            lanes[lane] += header + UNIT;
+            *height = (*height + header).max(least) + UNIT;
         }
     }
-    let header = measured.iter().map(|c| c.heading.height).max().unwrap_or(0);
-    let footer = measured.iter().map(|c| c.heading.footer.height()).max().unwrap_or(0);
-    let (pad, gap) = measured.first().map_or((0, 0), |c| gaps.padding(c.heading.heading.look));
-    let filled = lanes.iter().filter(|h| **h > 0).count() as Px;
-    let mut height = header + gap + lanes.iter().sum::<Px>() + gaps.lane * (filled - 1).max(0);
-    height += if footer > 0 { footer + UNIT + gaps.foot } else { pad };
-    MeasuredCells { cells: measured, bands, header, lanes, lane_headers, height }
+    let footer = row.cells.iter().map(|c| c.heading.footer.height()).max().unwrap_or(0);
+    let (pad, gap) = row.cells.first().map_or((0, 0), |c| gaps.padding(c.heading.heading.look));
+    let filled = row.lanes.iter().filter(|h| **h > 0).count() as Px;
+    let lanes = row.lanes.iter().sum::<Px>() + gaps.lane * (filled - 1).max(0);
+    row.height = row.header + gap + lanes + if footer > 0 { footer + UNIT + gaps.foot } else { pad };
 }
 
-/// Icons a line in a lane: up to three side by side, more as a block wider than high.
-pub fn per_line(count: usize) -> usize {
-    if count <= 3 {
-        return count.max(1);
+fn lane(lane: &mut MeasuredLane, given: &Given) {
+    lane.per_line = given.how.cells.per_line(lane.icons.len());
+    if lane.icons.is_empty() {
+        return;
     }
-    (1..=count).find(|n| n * n * 2 >= count * 3).unwrap_or(count)
-}
-
-pub fn lane_size(icons: &[MeasuredIcon], gaps: Gaps) -> Size {
-    if icons.is_empty() {
-        return Size::default();
-    }
-    let columns = per_line(icons.len());
-    let width = icons.iter().map(|i| i.size.width).max().unwrap_or(0);
-    let lines = icons.chunks(columns).map(|line| line.iter().map(|i| i.size.height).max().unwrap_or(0));
-    let heights: Px = lines.clone().sum();
-    let n = columns as Px;
-    size(n * width + (n - 1) * gaps.icon, heights + gaps.line * (lines.count() as Px - 1))
+    let n = lane.per_line as Px;
+    let width = n * lane.widest + (n - 1) * given.gaps.icon;
+    let high = |line: &[MeasuredIcon]| line.iter().map(|i| i.size.height).max().unwrap_or(0);
+    let lines = lane.icons.chunks(lane.per_line).map(|line| size(width, high(line)));
+    lane.size = stacked(lines, given.gaps.line);
 }

@@ -5,14 +5,17 @@
 
 use std::collections::BTreeMap;
 
+use super::arrangement::{self, Arrangement};
 use super::gaps::{Gaps, Slack};
-use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, title_left};
-use super::p2_tracks::{
-    self as tracks, Demand, Given, Measured, MeasuredCells, MeasuredFrame, MeasuredMatrix, MeasuredRow, MeasuredSection,
+use super::legend::Legend;
+use super::measured::{
+    self, Measured, MeasuredCells, MeasuredFrame, MeasuredMatrix, MeasuredRow, MeasuredSection, RowLine,
 };
-use super::{legend, outside};
+use super::outside;
+use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, PILL_GAP, title_left};
+use super::p2_tracks::{self as tracks, Demand, Given};
 use crate::diagram::{About, Diagram, Flow, Side};
-use crate::geom::{Point, Px, Rect, point, size};
+use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::look::{FrameLook, TextSize};
 use crate::scene::{Align, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Text, TextRole};
 use crate::theme::{BADGE, ICON, UNIT, font_size};
@@ -22,22 +25,50 @@ pub const MARGIN: Px = 32;
 
 pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
     let gaps = Gaps::with(slack);
-    let given = Given { demand: Demand::of(diagram), gaps };
     let mut stage = Stage::new(gaps);
     let top = outside::title(&mut stage, diagram);
-    let body: Vec<_> = diagram.body.iter().map(|b| tracks::block(b, &given)).collect();
-    let width = body.iter().map(|b| b.size().width).max().unwrap_or(0);
-    let left = MARGIN + outside::width(&diagram.left, &diagram.edges);
+    let left = outside::width(&diagram.left, &diagram.edges);
+    let mut body = measured::body(diagram);
+    let right = outside::width(&diagram.right, &diagram.edges);
+    let legend = Legend::of(diagram);
+    let page = |body: Size, how: &Arrangement| {
+        let (beside, below) = legend.room(body.width, how.legend_moved);
+        size(left + body.width + right.max(beside) + 2 * MARGIN, top + body.height + below + MARGIN)
+    };
+    let mut given = Given { demand: Demand::of(diagram), gaps, how: Arrangement::default() };
+    let mut body_size = arrange_best(&mut body, &mut given, &page);
+    body_size.width += arrangement::lacking_width(page(body_size, &given.how));
+
+    let left = MARGIN + left;
     let mut y = top;
     for block in &body {
-        let box_ = Rect::new(left, y, width, block.size().height);
+        let box_ = Rect::new(left, y, body_size.width, block.size().height);
         stage.block(block, box_, None);
         y = box_.bottom + gaps.section;
     }
-    let body_box = Rect { left, top, right: left + width, bottom: (y - gaps.section).max(top) };
+    let body_box = Rect::at(point(left, top), body_size);
     outside::actors(&mut stage, diagram, body_box);
-    legend::place(&mut stage, diagram, body_box, diagram.right.is_empty());
+    legend.place(&mut stage, body_box, given.how.legend_moved);
     stage.into_scene(diagram)
+}
+
+/// Tries the arrangements, those that depart least first, until one suits the page fully; leaves the best.
+fn arrange_best(body: &mut [Measured], given: &mut Given, page: &impl Fn(Size, &Arrangement) -> Size) -> Size {
+    let mut best: Option<(Px, Arrangement)> = None;
+    let mut first = None;
+    for how in Arrangement::all(measured::most_shelved(body)) {
+        if best.is_some_and(|(least, _)| least <= how.cost_of_departures()) {
+            break;
+        }
+        given.how = how;
+        let page = page(tracks::arrange(body, given), &how);
+        let cost = how.cost(page, *first.get_or_insert(page));
+        if best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, how));
+        }
+    }
+    given.how = best.map_or(given.how, |(_, how)| how);
+    tracks::arrange(body, given)
 }
 
 /// The scene in the making.
@@ -210,15 +241,21 @@ impl Stage {
     /// Title, aside, pills and footer of a frame that has been placed.
     fn words_of(&mut self, index: ItemIndex, heading: &MeasuredHeading) {
         let rect = self.items[index].rect;
-        let x = rect.left + title_left(&heading.heading);
+        let x = rect.left + title_left(heading.heading);
         let line = heading.title.0.first().map_or(0, |l| l.height);
         let title_top = rect.top + ((BADGE - line) / 2).max(0) + if heading.heading.badge.is_some() { 0 } else { 2 };
         self.text(Some(index), TextRole::Title, &heading.title, point(x, title_top), Align::Start);
         let mut right = rect.right - UNIT;
+        let mut below = title_top + heading.title.height() + PILL_GAP / 2;
         for (n, pill) in heading.pills.iter().enumerate() {
-            right -= pill.size.width;
-            self.pill(pill, n, point(right, rect.top + UNIT), index);
-            right -= UNIT;
+            if heading.pills_below {
+                self.pill(pill, n, point(x, below), index);
+                below += pill.size.height + PILL_GAP / 2;
+            } else {
+                right -= pill.size.width;
+                self.pill(pill, n, point(right, rect.top + UNIT), index);
+                right -= UNIT;
+            }
         }
         let aside_top = rect.top + (BADGE - heading.aside.height()).max(0) / 2;
         self.text(Some(index), TextRole::Aside, &heading.aside, point(right, aside_top), Align::End);
@@ -233,41 +270,75 @@ impl Stage {
         let top = rect.top + frame.content_top;
         let inner = Rect { left: rect.left + pad, top, right: rect.right - pad, bottom: rect.bottom - pad };
         match frame.flow {
-            Flow::Row => self.row(&frame.blocks, inner, Some(index)),
-            Flow::Column => {
-                let gutter = |of: fn(&MeasuredMatrix) -> Px| {
-                    frame
-                        .blocks
-                        .iter()
-                        .filter_map(|b| match b {
-                            Measured::Matrix(matrix) => Some(of(matrix)),
-                            Measured::Icon(_) | Measured::Frame(_) => None,
-                        })
-                        .max()
-                        .unwrap_or(0)
-                };
-                // What stands under a matrix is as wide as its sections, not as its gutters.
-                let (left, right) = (gutter(|m| m.left_gutter), gutter(|m| m.right_gutter));
-                let mut y = inner.top;
-                for block in &frame.blocks {
-                    let (left, right) = match block {
-                        Measured::Frame(_) if block.size().width + left + right <= inner.width() => (left, right),
-                        _ => (0, 0),
-                    };
-                    let height = block.size().height;
-                    let area = Rect { left: inner.left + left, top: y, right: inner.right - right, bottom: y + height };
-                    self.block(block, area, Some(index));
-                    y += height + self.gaps.section;
-                }
-            }
+            Flow::Row => self.row(&frame.blocks, &frame.lines, inner, Some(index)),
+            Flow::Shelves => self.shelves(&frame.blocks, &frame.lines, inner, index),
+            Flow::Main if frame.beside => self.main_and_rest(&frame.blocks, inner, index),
+            Flow::Main | Flow::Column => self.column(&frame.blocks, inner, index),
         }
     }
 
-    /// Blocks side by side, centred, spread where there is room.
-    fn row(&mut self, blocks: &[Measured], inner: Rect, parent: Option<ItemIndex>) {
+    /// Blocks one under the other; what stands under a matrix is as wide as its sections, not as its gutters.
+    fn column(&mut self, blocks: &[Measured], inner: Rect, parent: ItemIndex) {
+        let left = blocks.iter().map(|b| b.gutters().0).max().unwrap_or(0);
+        let right = blocks.iter().map(|b| b.gutters().1).max().unwrap_or(0);
         let mut y = inner.top;
-        for line in tracks::row_lines(blocks, self.gaps) {
-            let blocks = &blocks[line.blocks];
+        for block in blocks {
+            let (left, right) = match block {
+                Measured::Frame(frame)
+                    if frame.flow != Flow::Shelves && block.size().width + left + right <= inner.width() =>
+                {
+                    (left, right)
+                }
+                _ => (0, 0),
+            };
+            let height = block.size().height;
+            let area = Rect { left: inner.left + left, top: y, right: inner.right - right, bottom: y + height };
+            self.block(block, area, Some(parent));
+            y += height + self.gaps.section;
+        }
+    }
+
+    /// The first block, and at its right the others, whose last ends where it ends: what runs out of the first at its
+    /// top has a free way.
+    fn main_and_rest(&mut self, blocks: &[Measured], inner: Rect, parent: ItemIndex) {
+        let Some((main, rest)) = blocks.split_first() else { return };
+        let width = rest.iter().map(|b| b.size().width).max().unwrap_or(0);
+        let left = inner.right - width;
+        let area = Rect { right: left - self.gaps.section, ..inner };
+        self.block(main, Rect::new(area.left, area.top, area.width(), main.size().height), Some(parent));
+        let mut bottom = inner.bottom;
+        for block in rest.iter().rev() {
+            let height = block.size().height;
+            self.block(block, Rect::new(left, bottom - height, width, height), Some(parent));
+            bottom -= height + self.gaps.section;
+        }
+    }
+
+    /// Lines of blocks that begin at the left; all become wider alike where there is room.
+    fn shelves(&mut self, blocks: &[Measured], lines: &[RowLine], inner: Rect, parent: ItemIndex) {
+        let spare = |line: &RowLine| (inner.width() - line.size.width) / line.blocks.len() as Px;
+        let wider = lines.iter().map(spare).min().unwrap_or(0).max(0);
+        let mut y = inner.top;
+        for line in lines {
+            let mut x = inner.left;
+            for block in &blocks[line.blocks.clone()] {
+                let width = block.size().width + wider;
+                self.block(block, Rect::new(x, y, width, block.size().height), Some(parent));
+                x += width + self.gaps.block;
+            }
+            y += line.size.height + self.gaps.section;
+        }
+    }
+
+    /// Lines of blocks, centred, spread where there is room.
+    fn row(&mut self, blocks: &[Measured], lines: &[RowLine], inner: Rect, parent: Option<ItemIndex>) {
+        let gap = self.gaps.icon;
+        let high: Px = lines.iter().map(|l| l.size.height).sum();
+        let n = lines.len() as Px;
+        let line_gap = ((inner.height() - high) / (n + 1)).clamp(gap, self.gaps.block);
+        let mut y = inner.top + ((inner.height() - high - line_gap * (n - 1)) / 2).max(0);
+        for line in lines {
+            let blocks = &blocks[line.blocks.clone()];
             let n = blocks.len() as Px;
             let total: Px = blocks.iter().map(|b| b.size().width).sum();
             let gap = ((inner.width() - total) / (n + 1)).clamp(self.gaps.block, self.gaps.block_most);
@@ -277,7 +348,7 @@ impl Stage {
                 self.block(block, Rect::new(x, y + line.axis - block.axis(), s.width, s.height), parent);
                 x += s.width + gap;
             }
-            y += line.size.height + self.gaps.icon;
+            y += line.size.height + line_gap;
         }
     }
 
@@ -295,7 +366,7 @@ impl Stage {
         self.next_track += columns.len() as u32;
         let grid = Grid {
             left: rect.left + matrix.left_gutter,
-            right: rect.right - matrix.right_gutter,
+            right: rect.right - matrix.right_gutter - matrix.aside,
             columns: spans,
             first_column: track,
         };
@@ -333,11 +404,12 @@ impl Stage {
         frame: Rect,
         parent: Option<ItemIndex>,
     ) {
-        let index = self.frame_item(&section.heading, frame, parent, Shape::PLAIN);
-        self.words_of(index, &section.heading);
-        let (pad, gap) = self.gaps.padding(section.heading.heading.look);
+        let heading = section.heading(matrix.aside > 0);
+        let index = self.frame_item(heading, frame, parent, Shape::PLAIN);
+        self.words_of(index, heading);
+        let (pad, gap) = self.gaps.padding(heading.heading.look);
         let (zone_pad, _) = self.gaps.padding(FrameLook::Zone);
-        let mut y = frame.top + section.heading.height + section.strip.max(gap);
+        let mut y = frame.top + heading.height + section.strip.max(gap);
         let rows_height = section.rows.iter().map(MeasuredRow::height).sum::<Px>()
             + self.gaps.row * (section.rows.len().max(1) as Px - 1);
         let mut parents: Vec<ItemIndex> = vec![index; matrix.zones.len()];
@@ -353,16 +425,20 @@ impl Stage {
             }
             y += header;
         }
+        // A section that had to become higher gives that to its spans.
+        let spans = section.rows.iter().filter(|r| matches!(r, MeasuredRow::Span { .. })).count() as Px;
+        let spare = if section.is_zoneless() { (frame.height() - section.height) / spans.max(1) } else { 0 };
         for row in &section.rows {
+            let mut height = row.height();
             match row {
-                MeasuredRow::Span { blocks, size } => {
-                    let inner =
-                        Rect { left: frame.left + pad, top: y, right: frame.right - pad, bottom: y + size.height };
-                    self.row(blocks, inner, Some(index));
+                MeasuredRow::Span { blocks, lines, .. } => {
+                    height += spare;
+                    let inner = Rect { left: frame.left + pad, top: y, right: frame.right - pad, bottom: y + height };
+                    self.row(blocks, lines, inner, Some(index));
                 }
                 MeasuredRow::Cells(cells) => self.cells(cells, grid, &parents, index, y),
             }
-            y += row.height() + self.gaps.row;
+            y += height + self.gaps.row;
         }
         self.border_icons(section, frame, index);
     }
@@ -391,12 +467,13 @@ impl Stage {
             })
             .collect();
         let mut bands = BTreeMap::new();
-        for (heading, lane, (first, last)) in &row.bands {
+        for band in &row.bands {
+            let (heading, lane, (first, last)) = (&band.heading, band.lane, band.columns);
             let rect = Rect {
-                left: grid.columns[*first].0 + zone_pad + UNIT,
-                top: lane_tops[*lane],
-                right: grid.columns[*last].1 - zone_pad - UNIT,
-                bottom: lane_tops[*lane] + row.lanes[*lane],
+                left: grid.columns[first].0 + zone_pad + UNIT,
+                top: lane_tops[lane],
+                right: grid.columns[last].1 - zone_pad - UNIT,
+                bottom: lane_tops[lane] + row.lanes[lane],
             };
             let index = self.frame_item(heading, rect, Some(section), Shape::BAND);
             self.words_of(index, heading);
@@ -405,22 +482,19 @@ impl Stage {
         for (cell, index) in row.cells.iter().zip(cell_items) {
             self.words_of(index, &cell.heading);
             let center = self.items[index].rect.center().x;
-            for (lane, icons) in cell.lanes.iter().enumerate() {
-                let size = tracks::lane_size(icons, self.gaps);
-                let width = icons.iter().map(|i| i.size.width).max().unwrap_or(0);
-                let mut y = lane_tops[lane] + row.lane_headers[lane];
-                for line in icons.chunks(tracks::per_line(icons.len())) {
+            for (n, lane) in cell.lanes.iter().enumerate() {
+                let mut y = lane_tops[n] + row.lane_headers[n];
+                for line in lane.icons.chunks(lane.per_line) {
                     let n = line.len() as Px;
-                    let line_width = n * width + (n - 1) * self.gaps.icon;
-                    let mut x = center - line_width / 2 + width / 2;
+                    let line_width = n * lane.widest + (n - 1) * self.gaps.icon;
+                    let mut x = center - line_width / 2 + lane.widest / 2;
                     for icon in line {
                         let band = icon.icon.band.as_ref().and_then(|id| bands.get(id)).copied();
                         self.icon(icon, point(x, y), Some(index), band);
-                        x += width + self.gaps.icon;
+                        x += lane.widest + self.gaps.icon;
                     }
                     y += line.iter().map(|i| i.size.height).max().unwrap_or(0) + self.gaps.line;
                 }
-                debug_assert!(size.height <= row.lanes[lane]);
             }
         }
     }
@@ -455,16 +529,36 @@ impl Stage {
 }
 
 /// The sections' frames, one under the other; above the first that zones cross there is room for the zones' titles.
+/// Those without zones may stand beside the others, and end where they end.
 fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px, gaps: Gaps) -> Vec<Rect> {
+    let beside = |s: &MeasuredSection| matrix.aside > 0 && s.is_zoneless();
     let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
+    let aside_left = grid.right + matrix.right_gutter;
     let mut y = top;
+    let mut y_beside = top + tracks::aside_top(matrix);
     let mut frames = Vec::new();
     for (n, section) in matrix.sections.iter().enumerate() {
+        if beside(section) {
+            frames.push(Rect::new(aside_left, y_beside, matrix.aside, section.height));
+            y_beside += section.height + gaps.section;
+            continue;
+        }
         if matrix.zones_cross && Some(n) == first_zoned {
             y += tracks::zone_header(&matrix.zones);
         }
         frames.push(Rect { left: grid.left, top: y, right: grid.right, bottom: y + section.height });
         y += section.height + section.overhang + gaps.section;
+    }
+    let stands_beside = |n: &usize| beside(&matrix.sections[*n]);
+    let (aside, stack): (Vec<usize>, Vec<usize>) = (0..frames.len()).partition(stands_beside);
+    let bottom = |of: &[usize], frames: &[Rect]| of.iter().map(|n| frames[*n].bottom).max().unwrap_or(top);
+    let taken: Px = aside.iter().map(|n| frames[*n].height()).sum();
+    let spare = (bottom(&stack, &frames) - bottom(&aside, &frames)).max(0);
+    // Ending on one level is worth some emptiness, but not any.
+    let spare = if 3 * spare <= taken { spare / (aside.len() as Px).max(1) } else { 0 };
+    for (nth, n) in aside.into_iter().enumerate() {
+        frames[n] = frames[n].moved(0, spare * nth as Px);
+        frames[n].bottom += spare;
     }
     frames
 }

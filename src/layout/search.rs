@@ -32,7 +32,7 @@ const SHARED: u32 = 8;
 
 /// An own way cannot be joined nearer than this to its ends, where its arrow heads are.
 const HEAD_ROOM: Px = 16;
-/// With more boxes around the goals than this, the estimate looks at the one around all.
+/// The estimate looks at so many goals, the nearest ones.
 const MOST_BOXES: usize = 24;
 
 /// The memory of searches: what was not reached in this one counts as unreached.
@@ -71,22 +71,21 @@ struct Goal {
 #[derive(Clone, Copy)]
 enum After {
     Port(Port),
-    /// An own way, from behind its n-th point on.
-    Own(usize, usize),
+    /// The n-th own piece.
+    Own(usize),
 }
 
 /// The cheapest way from one of the starts to one of the goals, ports included; `None` where there is none.
 pub fn find(grid: &Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memory: &mut Memory) -> Option<Vec<Point>> {
-    let mut goals = goals(grid, ends, own);
+    let own = pieces_of(own);
+    let mut goals = goals(grid, ends, &own);
     goals.sort_by_key(|goal| goal.node);
     let places = goals.iter().filter(|goal| matches!(goal.after, After::Port(_))).map(|goal| grid.point(goal.node));
     let mut boxes: Vec<Rect> = places.map(|p| Rect::spanning(p, p)).reduce(Rect::union).into_iter().collect();
-    boxes.extend(own.iter().flat_map(|points| points.windows(2)).map(|pair| Rect::spanning(pair[0], pair[1])));
-    boxes.sort_unstable_by_key(|r| (r.left, r.top, r.right, r.bottom));
-    boxes.dedup();
-    if boxes.len() > MOST_BOXES {
-        boxes = boxes.into_iter().reduce(Rect::union).into_iter().collect();
-    }
+    boxes.extend(own.iter().map(|piece| Rect::spanning(piece.a, piece.b)));
+    let start = starts.first().map_or(point(0, 0), |port| port.at);
+    boxes.sort_by_key(|goal| rest_to(*goal, start, Facing::Right));
+    boxes.truncate(MOST_BOXES);
     memory.search += 1;
     memory.open.clear();
     memory.reached.resize(memory.reached.len().max(grid.len() * 4), Reached::default());
@@ -104,32 +103,54 @@ pub fn find(grid: &Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memor
     points.insert(0, from.at);
     match after {
         After::Port(port) => points.push(port.at),
-        After::Own(way, piece) => points.extend(&own[way][piece + 1..]),
+        After::Own(n) => points.extend(own[n].after),
     }
     Some(simplified(points))
 }
 
-fn goals(grid: &Grid, ends: &[Port], own: &[Vec<Point>]) -> Vec<Goal> {
+/// A piece of a line of the edge's own bundle.
+struct Own<'a> {
+    a: Point,
+    b: Point,
+    /// The points from `b` on, and how long the way along them is.
+    after: &'a [Point],
+    length: Px,
+    /// Both ends of the whole line.
+    ends: [Point; 2],
+}
+
+/// The pieces of all ways, each place once.
+fn pieces_of(ways: &[Vec<Point>]) -> Vec<Own<'_>> {
+    let mut pieces: Vec<Own> = Vec::new();
+    for points in ways {
+        let mut length = 0;
+        let (Some(&first), Some(&last)) = (points.first(), points.last()) else { continue };
+        for i in (1..points.len()).rev() {
+            let (a, b) = (points[i - 1], points[i]);
+            let covers = |own: &Own| own.b == b && Rect::spanning(own.a, own.b).contains(Rect::spanning(a, b));
+            if !pieces.iter().any(covers) {
+                pieces.push(Own { a, b, after: &points[i..], length, ends: [first, last] });
+            }
+            length += (a.x - b.x).abs() + (a.y - b.y).abs();
+        }
+    }
+    pieces
+}
+
+fn goals(grid: &Grid, ends: &[Port], own: &[Own]) -> Vec<Goal> {
     let port = |port: &Port| {
         let node = grid.node(port.outside())?;
         Some(Goal { node, facing: port.facing.opposite(), rest: port.price, after: After::Port(*port) })
     };
     let mut goals: Vec<Goal> = ends.iter().filter_map(port).collect();
-    for (way, points) in own.iter().enumerate() {
-        let mut length = 0;
-        let ends = [points.first(), points.last()].map(|p| p.copied().unwrap_or(point(0, 0)));
-        for (piece, pair) in points.windows(2).enumerate().rev() {
-            let (a, b) = (pair[0], pair[1]);
-            for node in grid.nodes_on(a, b) {
-                let p = grid.point(node);
-                if ends.iter().any(|end| (end.x - p.x).abs() + (end.y - p.y).abs() < HEAD_ROOM) {
-                    continue;
-                }
-                let rest = length + (p.x - b.x).abs() + (p.y - b.y).abs();
-                let rest = rest as u32 / OWN_LINE;
-                goals.push(Goal { node, facing: Facing::of(a, b), rest, after: After::Own(way, piece) });
+    for (n, piece) in own.iter().enumerate() {
+        for node in grid.nodes_on(piece.a, piece.b) {
+            let p = grid.point(node);
+            let to = |q: Point| (q.x - p.x).abs() + (q.y - p.y).abs();
+            if piece.ends.iter().all(|end| to(*end) >= HEAD_ROOM) {
+                let rest = (piece.length + to(piece.b)) as u32 / OWN_LINE;
+                goals.push(Goal { node, facing: Facing::of(piece.a, piece.b), rest, after: After::Own(n) });
             }
-            length += (a.x - b.x).abs() + (a.y - b.y).abs();
         }
     }
     goals
@@ -161,7 +182,7 @@ impl Search<'_> {
         if cost < self.cost(state) {
             self.memory.reached[state] = Reached { search: self.memory.search, cost, from };
             let estimate = cost + self.rest(at, facing);
-            self.memory.open.push(Reverse((estimate, u32::MAX - cost, state as u32)));
+            self.memory.open.push(Reverse((estimate, cost, state as u32)));
         }
     }
 
@@ -179,7 +200,7 @@ impl Search<'_> {
     fn run(&mut self, goals: &[Goal]) -> Option<(State, After)> {
         let mut best: Option<(u32, State, After)> = None;
         while let Some(Reverse((estimate, cost, state))) = self.memory.open.pop() {
-            let (cost, state) = (u32::MAX - cost, state as State);
+            let state = state as State;
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
                 break;
             }

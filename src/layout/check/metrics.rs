@@ -14,6 +14,8 @@ pub struct Metrics {
     pub edges: usize,
     /// Places at which two edges of different bundles cross.
     pub crossings: usize,
+    /// Edges through texts that do not label them, each pair once. A law forbids them; counted for comparison.
+    pub hits: usize,
     pub bends: usize,
     /// Length of all edges, in px.
     pub edge_length: i64,
@@ -27,12 +29,16 @@ pub struct Metrics {
 
 impl std::fmt::Display for Metrics {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let bends_of_ten = 10 * self.bends / self.edges.max(1);
         write!(
             f,
-            "{} edges, {} crossings, {} bends, {} px of line, {} foreign borders crossed, {} % empty, aspect {}.{:02}",
+            "{} edges, {} crossings, {} hits, {}.{} bends an edge, {} px of line, {} foreign borders crossed, {} % empty, \
+             aspect {}.{:02}",
             self.edges,
             self.crossings,
-            self.bends,
+            self.hits,
+            bends_of_ten / 10,
+            bends_of_ten % 10,
             self.edge_length,
             self.foreign_borders,
             self.empty_percent,
@@ -47,6 +53,7 @@ pub fn metrics(scene: &Scene) -> Metrics {
     Metrics {
         edges: parts.edges().count(),
         crossings: crossings(&parts).len(),
+        hits: super::hits(&parts).len(),
         bends: parts.edges().map(|(_, edge)| edge.points.windows(3).filter(|three| bends(three)).count()).sum(),
         edge_length: parts.all_pieces.iter().map(|piece| i64::from(piece.rect().width() + piece.rect().height())).sum(),
         foreign_borders: foreign_borders(&parts),

@@ -101,6 +101,11 @@ impl<'a> Parts<'a> {
         self.line_up(index).any(|at| at == ancestor)
     }
 
+    /// Whether the edge begins or ends at the item.
+    pub fn is_end(&self, edge: ItemIndex, item: ItemIndex) -> bool {
+        matches!(self.item(edge).map(|item| &item.kind), Some(Kind::Edge(edge)) if edge.from == item || edge.to == item)
+    }
+
     /// Whether two edges may run on one line.
     pub fn one_bundle(&self, a: ItemIndex, b: ItemIndex) -> bool {
         let bundle = |index| match self.item(index).map(|item| &item.kind) {

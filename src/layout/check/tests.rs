@@ -1,4 +1,4 @@
-//! A law a test: a lawful scene, and the one change that breaks exactly that law.
+//! A law a test: a lawful scene, and the one change that breaks exactly that law. Law 10 is held by tests/laws/order.rs.
 
 use super::*;
 use crate::geom::size;
@@ -155,6 +155,25 @@ fn law_3_no_text_touches_an_icon() {
 }
 
 #[test]
+fn law_3_no_text_touches_a_pill_but_the_one_in_which_it_stands() {
+    let pill = || item("pill", Some(OUTER), Rect::new(400, 24, 60, 20), Kind::Pill(crate::look::Tone::Neutral));
+    let inside = |parent| words("why", Some(parent), point(410, 26), TextRole::Pill, "why");
+    assert_eq!(broken_by(|items| items.extend([pill(), inside(TITLE + 1)])), []);
+    let broken = broken_by(|items| items.extend([pill(), inside(OUTER)]));
+    assert_eq!(broken, [Violation::TextTouches { text: id("why"), item: id("pill") }]);
+}
+
+#[test]
+fn law_3_no_text_touches_a_badge() {
+    let broken = broken_by(|items| {
+        if let Kind::Frame(frame) = &mut items[OUTER].kind {
+            frame.badge = Some(Glyph::GroupVpc);
+        }
+    });
+    assert_eq!(broken, [Violation::TextTouches { text: id("title"), item: id("vpc") }]);
+}
+
+#[test]
 fn law_3_no_border_runs_through_a_text() {
     let broken = broken_by(|items| items.push(words("note", None, point(560, 30), TextRole::PageSubtitle, "note")));
     assert_eq!(broken, [Violation::TextOnBorder { text: id("note"), owner: id("vpc") }]);
@@ -170,6 +189,23 @@ fn law_3_a_frames_own_border_is_not_its_texts() {
 fn law_4_no_edge_passes_through_an_icon() {
     let broken = broken_by(|items| items.push(icon("second", Some(LEFT), point(200, 234), Some(BAND))));
     assert_eq!(broken, [Violation::ThroughIcon { edge: id("edge"), icon: id("second") }]);
+}
+
+#[test]
+fn law_4_no_edge_runs_along_the_side_of_an_icon() {
+    let broken = broken_by(|items| items.push(icon("second", Some(LEFT), point(200, 264), Some(BAND))));
+    assert_eq!(broken, [Violation::ThroughIcon { edge: id("edge"), icon: id("second") }]);
+}
+
+#[test]
+fn law_4_no_edge_passes_through_a_badge() {
+    let broken = broken_by(|items| {
+        items.push(item("frame", Some(RIGHT), Rect::new(312, 134, 80, 60), Kind::Frame(frame(FrameLook::Services))));
+        let Some(Kind::Frame(frame)) = items.last_mut().map(|item| &mut item.kind) else { return };
+        frame.badge = Some(Glyph::GroupGeneric);
+        items.retain(|item| item.parent != Some(EDGE));
+    });
+    assert_eq!(broken, [Violation::ThroughIcon { edge: id("edge"), icon: id("frame") }]);
 }
 
 #[test]
@@ -216,6 +252,14 @@ fn law_5_an_edge_ends_on_the_border_of_what_it_joins() {
 }
 
 #[test]
+fn law_5_an_edge_begins_on_a_border_too_and_is_a_line() {
+    let broken = broken_by(|items| edge_of(&mut items[EDGE]).points[0].x += 4);
+    assert_eq!(broken, [Violation::Dangling { edge: id("edge"), end: id("node") }]);
+    let broken = broken_by(|items| edge_of(&mut items[EDGE]).points.clear());
+    assert_eq!(broken, [Violation::Slanted { edge: id("edge") }]);
+}
+
+#[test]
 fn law_6_no_two_edges_share_a_piece_of_line_unless_they_are_one_bundle() {
     let second = || edge("second", NODE, HOST, &[(168, 256), (292, 256), (292, 156), (400, 156)]);
     assert_eq!(broken_by(|items| items.push(second())), [Violation::SharedLine(id("edge"), id("second"))]);
@@ -257,6 +301,33 @@ fn law_8_a_band_contains_no_stranger() {
 }
 
 #[test]
+fn law_8_a_band_contains_no_part_of_another_band_but_a_whole_one() {
+    let band = |height: Px| {
+        let frame = Frame { overlay: true, ..frame(FrameLook::LoadBalancer) };
+        item("second", Some(OUTER), Rect::new(300, 310, 100, height), Kind::Band(frame))
+    };
+    assert_eq!(broken_by(|items| items.push(band(20))), []);
+    let broken = broken_by(|items| items.push(band(40)));
+    assert_eq!(broken, [Violation::Stranger { band: id("band"), stranger: id("second") }]);
+}
+
+#[test]
+fn law_9_a_text_is_as_wide_as_measured_with_the_bundled_font() {
+    let broken = broken_by(|items| {
+        if let Kind::Text(text) = &mut items[TITLE].kind {
+            text.lines[0].width -= 1;
+        }
+    });
+    assert_eq!(broken, [Violation::TextUnfit { text: id("title") }]);
+}
+
+#[test]
+fn law_9_a_text_is_not_taller_than_its_box() {
+    let broken = broken_by(|items| items[TITLE].rect.bottom -= 8);
+    assert_eq!(broken, [Violation::TextUnfit { text: id("title") }]);
+}
+
+#[test]
 fn law_9_a_text_fits_its_box() {
     let broken = broken_by(|items| items[TITLE].rect.right -= 3);
     assert_eq!(broken, [Violation::TextUnfit { text: id("title") }]);
@@ -278,6 +349,14 @@ fn law_11_nothing_lies_outside_the_page() {
 }
 
 #[test]
+fn law_11_no_edge_leaves_the_page_and_comes_back() {
+    let broken = broken_by(|items| {
+        items.push(edge("around", OUTER, OUTER, &[(16, 200), (-8, 200), (-8, 210), (16, 210)]));
+    });
+    assert_eq!(broken, [Violation::OffPage(id("around"))]);
+}
+
+#[test]
 fn a_scene_with_a_dangling_index_is_reported_and_not_judged() {
     let broken = broken_by(|items| edge_of(&mut items[EDGE]).to = 99);
     assert_eq!(broken, [Violation::Broken(id("edge"))]);
@@ -290,6 +369,15 @@ fn an_edge_is_measured_by_its_bends_its_length_and_what_it_crosses() {
     assert_eq!(measured.edge_length, 124 + 120 + 108);
     assert_eq!(measured.foreign_borders, 0, "it leaves its own subnet and enters the other");
     assert_eq!(measured.aspect_percent, 142);
+    assert!(measured.to_string().contains("2.0 bends an edge"), "{measured}");
+}
+
+#[test]
+fn an_edge_through_a_text_is_one_hit_however_often_it_meets_it() {
+    let mut scene = lawful();
+    assert_eq!(metrics(&scene).hits, 0, "its own label is none");
+    scene.items.push(edge("second", OUTER, OUTER, &[(16, 28), (100, 28), (100, 30), (20, 30)]));
+    assert_eq!(metrics(&scene).hits, 1);
 }
 
 #[test]

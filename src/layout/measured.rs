@@ -1,0 +1,292 @@
+//! The diagram's tree with its leaves measured (phase 1) and room for what arranging finds (phase 2).
+//!
+//! It is made once; arranging it another way sets sizes and tracks anew and measures no text again.
+
+use super::arrangement::Arrangement;
+use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room};
+use crate::diagram::{Band, Block, Cells, Diagram, Flow, Frame, Icon, Matrix, Row, Section, Side};
+use crate::geom::{Px, Size};
+use crate::theme::ICON;
+
+#[derive(Debug)]
+pub enum Measured<'a> {
+    Icon(MeasuredIcon<'a>),
+    Frame(MeasuredFrame<'a>),
+    Matrix(MeasuredMatrix<'a>),
+}
+
+#[derive(Debug)]
+pub struct MeasuredFrame<'a> {
+    pub heading: MeasuredHeading<'a>,
+    pub flow: Flow,
+    pub blocks: Vec<Measured<'a>>,
+    /// Phase 2: from its top to its content.
+    pub content_top: Px,
+    /// Phase 2: its blocks, line by line. Where `beside`, the first line stands left of all others.
+    pub lines: Vec<RowLine>,
+    pub beside: bool,
+    pub size: Size,
+}
+
+/// A line of blocks: which they are, its size, and where its axis lies from its top.
+#[derive(Clone, Debug)]
+pub struct RowLine {
+    pub blocks: std::ops::Range<usize>,
+    pub size: Size,
+    pub axis: Px,
+}
+
+#[derive(Debug)]
+pub struct MeasuredMatrix<'a> {
+    pub zones: Vec<Option<MeasuredHeading<'a>>>,
+    pub sections: Vec<MeasuredSection<'a>>,
+    /// Whether zones are drawn across sections: their titles then stand above the first one, and the
+    /// sections' titles in a gutter at the left, where no zone's border cuts them.
+    pub zones_cross: bool,
+    /// Phase 2: how it is arranged.
+    pub arranged: Option<Arrangement>,
+    /// Phase 2: least widths of the columns.
+    pub columns: Vec<Px>,
+    /// Phase 2: inside each section, left of the first column.
+    pub title_gutter: Px,
+    /// Phase 2: outside the sections: room for what stands astride their left and right borders.
+    pub left_gutter: Px,
+    pub right_gutter: Px,
+    /// Phase 2: width of the sections without zones where they stand in a column of their own at the right; else 0.
+    pub aside: Px,
+    pub size: Size,
+}
+
+#[derive(Debug)]
+pub struct MeasuredSection<'a> {
+    pub heading: MeasuredHeading<'a>,
+    /// The same words for a narrow frame, where the section has no zones and may stand beside the others.
+    pub narrow: Option<MeasuredHeading<'a>>,
+    pub zones: Vec<bool>,
+    pub rows: Vec<MeasuredRow<'a>>,
+    pub border: Vec<(Side, MeasuredIcon<'a>)>,
+    /// Phase 2: free channel under the heading, at the height of the border icons.
+    pub strip: Px,
+    pub height: Px,
+    /// Phase 2: how far the labels of icons on its bottom border reach below it.
+    pub overhang: Px,
+}
+
+#[derive(Debug)]
+pub enum MeasuredRow<'a> {
+    Span { blocks: Vec<Measured<'a>>, lines: Vec<RowLine>, size: Size },
+    Cells(MeasuredCells<'a>),
+}
+
+#[derive(Debug)]
+pub struct MeasuredCells<'a> {
+    pub cells: Vec<MeasuredCell<'a>>,
+    pub bands: Vec<MeasuredBand<'a>>,
+    pub header: Px,
+    /// Phase 2: heights of the lanes, band titles and paddings included.
+    pub lanes: Vec<Px>,
+    /// Phase 2: how much of a lane's height is taken by its band's title.
+    pub lane_headers: Vec<Px>,
+    pub height: Px,
+}
+
+#[derive(Debug)]
+pub struct MeasuredBand<'a> {
+    pub heading: MeasuredHeading<'a>,
+    pub lane: usize,
+    pub columns: (usize, usize),
+}
+
+#[derive(Debug)]
+pub struct MeasuredCell<'a> {
+    pub heading: MeasuredHeading<'a>,
+    pub column: usize,
+    pub lanes: Vec<MeasuredLane<'a>>,
+}
+
+#[derive(Debug)]
+pub struct MeasuredLane<'a> {
+    pub icons: Vec<MeasuredIcon<'a>>,
+    /// Width of the widest icon with its label.
+    pub widest: Px,
+    /// Phase 2: icons a line.
+    pub per_line: usize,
+    pub size: Size,
+}
+
+impl Measured<'_> {
+    pub fn size(&self) -> Size {
+        match self {
+            Measured::Icon(icon) => icon.size,
+            Measured::Frame(frame) => frame.size,
+            Measured::Matrix(matrix) => matrix.size,
+        }
+    }
+
+    /// From the block's top to the line on which a row sets its blocks: the middle of an icon, not of the icon
+    /// with its label.
+    pub fn axis(&self) -> Px {
+        match self {
+            Measured::Icon(_) => ICON / 2,
+            Measured::Frame(frame) => match frame.blocks.first() {
+                Some(first @ Measured::Icon(_)) => frame.content_top + first.axis(),
+                _ => frame.size.height / 2,
+            },
+            Measured::Matrix(matrix) => matrix.size.height / 2,
+        }
+    }
+}
+
+impl Measured<'_> {
+    /// How much of its width is taken at the left and at the right by what stands outside a matrix's sections.
+    pub fn gutters(&self) -> (Px, Px) {
+        match self {
+            Measured::Matrix(matrix) => (matrix.left_gutter, matrix.right_gutter + matrix.aside),
+            Measured::Frame(frame) if frame.flow == Flow::Shelves => {
+                let widest = |a: (Px, Px), b: (Px, Px)| (a.0.max(b.0), a.1.max(b.1));
+                frame.blocks.iter().map(Measured::gutters).reduce(widest).unwrap_or_default()
+            }
+            Measured::Icon(_) | Measured::Frame(_) => (0, 0),
+        }
+    }
+}
+
+/// The most blocks that any one frame sets in lines as suits the page.
+pub fn most_shelved(blocks: &[Measured]) -> usize {
+    let of = |block: &Measured| match block {
+        Measured::Frame(frame) if frame.flow == Flow::Shelves => frame.blocks.len(),
+        Measured::Frame(frame) => most_shelved(&frame.blocks),
+        Measured::Icon(_) | Measured::Matrix(_) => 0,
+    };
+    blocks.iter().map(of).max().unwrap_or(0)
+}
+
+impl<'a> MeasuredSection<'a> {
+    /// Whether it has no zones, so that it may stand beside sections that have some.
+    pub fn is_zoneless(&self) -> bool {
+        self.narrow.is_some()
+    }
+
+    pub fn heading(&self, beside: bool) -> &MeasuredHeading<'a> {
+        match &self.narrow {
+            Some(narrow) if beside => narrow,
+            _ => &self.heading,
+        }
+    }
+}
+
+impl<'a> MeasuredRow<'a> {
+    pub fn cells_mut(&mut self) -> Option<&mut MeasuredCells<'a>> {
+        match self {
+            MeasuredRow::Cells(cells) => Some(cells),
+            MeasuredRow::Span { .. } => None,
+        }
+    }
+
+    pub fn height(&self) -> Px {
+        match self {
+            MeasuredRow::Span { size, .. } => size.height,
+            MeasuredRow::Cells(cells) => cells.height,
+        }
+    }
+}
+
+/// Phase 1 for a whole diagram: all text is measured here.
+pub fn body(diagram: &Diagram) -> Vec<Measured<'_>> {
+    diagram.body.iter().map(block).collect()
+}
+
+fn block(block: &Block) -> Measured<'_> {
+    match block {
+        Block::Icon(icon) => Measured::Icon(measure::icon(icon)),
+        Block::Frame(frame) => Measured::Frame(self::frame(frame)),
+        Block::Matrix(matrix) => Measured::Matrix(self::matrix(matrix)),
+    }
+}
+
+fn frame(frame: &Frame) -> MeasuredFrame<'_> {
+    MeasuredFrame {
+        heading: measure::heading(&frame.heading, Room::Wide),
+        flow: frame.flow,
+        blocks: frame.blocks.iter().map(block).collect(),
+        content_top: 0,
+        lines: Vec::new(),
+        beside: false,
+        size: Size::default(),
+    }
+}
+
+fn matrix(matrix: &Matrix) -> MeasuredMatrix<'_> {
+    let zones = matrix.columns.iter().map(|c| c.zone.as_ref().map(|z| measure::heading(z, Room::Cell)));
+    let through = |c| matrix.sections.iter().filter(|s| s.zones.get(c) == Some(&true)).count();
+    let zones_cross = (0..matrix.columns.len()).any(|c| through(c) > 1);
+    MeasuredMatrix {
+        zones: zones.collect(),
+        sections: matrix.sections.iter().map(|s| section(s, zones_cross)).collect(),
+        zones_cross,
+        arranged: None,
+        columns: Vec::new(),
+        title_gutter: 0,
+        left_gutter: 0,
+        right_gutter: 0,
+        aside: 0,
+        size: Size::default(),
+    }
+}
+
+fn section(section: &Section, zones_cross: bool) -> MeasuredSection<'_> {
+    let crossed = zones_cross && section.zones.contains(&true);
+    let zoneless = !section.zones.contains(&true)
+        && section.border.is_empty()
+        && section.rows.iter().all(|r| matches!(r, Row::Span(_)));
+    MeasuredSection {
+        heading: measure::heading(&section.heading, if crossed { Room::Gutter } else { Room::Wide }),
+        narrow: zoneless.then(|| measure::heading(&section.heading, Room::Gutter)),
+        zones: section.zones.clone(),
+        rows: section.rows.iter().map(row).collect(),
+        border: section.border.iter().map(|b| (b.side, measure::icon(&b.icon))).collect(),
+        strip: 0,
+        height: 0,
+        overhang: 0,
+    }
+}
+
+fn row(row: &Row) -> MeasuredRow<'_> {
+    match row {
+        Row::Span(blocks) => {
+            MeasuredRow::Span { blocks: blocks.iter().map(block).collect(), lines: Vec::new(), size: Size::default() }
+        }
+        Row::Cells(cells) => MeasuredRow::Cells(self::cells(cells)),
+    }
+}
+
+fn cells(cells: &Cells) -> MeasuredCells<'_> {
+    let made: Vec<_> = cells
+        .cells
+        .iter()
+        .map(|cell| MeasuredCell {
+            heading: measure::heading(&cell.heading, Room::Cell),
+            column: cell.column,
+            lanes: cell.lanes.iter().map(|icons| lane(icons)).collect(),
+        })
+        .collect();
+    let header = made.iter().map(|c| c.heading.height).max().unwrap_or(0);
+    MeasuredCells {
+        cells: made,
+        bands: cells.bands.iter().map(band).collect(),
+        header,
+        lanes: vec![0; cells.lanes],
+        lane_headers: vec![0; cells.lanes],
+        height: 0,
+    }
+}
+
+fn band(band: &Band) -> MeasuredBand<'_> {
+    MeasuredBand { heading: measure::heading(&band.heading, Room::Band), lane: band.lane, columns: band.columns }
+}
+
+fn lane(icons: &[Icon]) -> MeasuredLane<'_> {
+    let icons: Vec<_> = icons.iter().map(measure::icon).collect();
+    let widest = icons.iter().map(|i| i.size.width).max().unwrap_or(0);
+    MeasuredLane { icons, widest, per_line: 1, size: Size::default() }
+}

@@ -1,0 +1,74 @@
+//! What holds for edges and their labels.
+
+use super::sketch::{assert_lawful, cell, edge, icon, network, points, rect, row};
+use crate::diagram::Edge;
+use crate::layout::{check, lay_out};
+use crate::look::EdgeLook;
+use crate::scene::{Kind, TextRole};
+
+#[test]
+fn a_gateway_is_met_from_inside_at_its_inner_side_and_from_outside_at_its_outer_one() {
+    let cells = vec![cell("s0", 0, vec![vec![icon("host")]])];
+    let edges = vec![edge("host", "gateway"), edge("gateway", "internet")];
+    let scene = lay_out(&network(1, vec![row(cells, vec![])], edges));
+    let gateway = rect(&scene, "gateway");
+    assert_eq!(points(&scene, "host>gateway").last().map(|p| p.x), Some(gateway.left));
+    assert_eq!(points(&scene, "gateway>internet").first().map(|p| p.x), Some(gateway.right));
+    assert_lawful(&scene);
+}
+
+#[test]
+fn an_edge_goes_around_the_icon_that_stands_between_its_ends() {
+    let cells = vec![cell("s0", 0, vec![vec![icon("left"), icon("middle"), icon("right")]])];
+    let scene = lay_out(&network(1, vec![row(cells, vec![])], vec![edge("left", "right")]));
+    assert!(points(&scene, "left>right").len() > 2);
+    assert_lawful(&scene);
+}
+
+#[test]
+fn edges_that_take_one_way_stay_side_by_side_and_do_not_cross() {
+    let cells = vec![cell("s0", 0, vec![vec![icon("host"), icon("a neighbour with a name")]])];
+    let mut edges = vec![edge("host", "gateway"), edge("gateway", "host")];
+    edges[1].look = EdgeLook::Administration;
+    let scene = lay_out(&network(1, vec![row(cells, vec![])], edges));
+    assert_eq!(check::metrics(&scene).crossings, 0);
+    assert_lawful(&scene);
+}
+
+#[test]
+fn edges_of_one_bundle_run_together_into_their_common_end() {
+    let cells = (0..3).map(|n| cell(&format!("s{n}"), n, vec![vec![icon(&format!("nat{n}"))]])).collect();
+    let mut edges: Vec<Edge> = (0..3).map(|n| edge(&format!("nat{n}"), "gateway")).collect();
+    for edge in &mut edges {
+        edge.bundle = Some("egress".to_string());
+    }
+    let scene = lay_out(&network(3, vec![row(cells, vec![])], edges));
+    let ends: Vec<_> = (0..3).map(|n| points(&scene, &format!("nat{n}>gateway")).last().copied()).collect();
+    assert!(ends.iter().all(|end| *end == ends[0]), "{ends:?}");
+    assert_lawful(&scene);
+}
+
+#[test]
+fn an_actor_stands_level_with_its_gateway_so_that_the_edge_runs_straight() {
+    let cells = vec![cell("s0", 0, vec![vec![icon("host")]])];
+    let scene = lay_out(&network(1, vec![row(cells, vec![])], vec![edge("gateway", "internet")]));
+    assert_eq!(points(&scene, "gateway>internet").len(), 2);
+}
+
+#[test]
+fn an_edge_may_pass_a_border_beside_its_gateway() {
+    let cells = vec![cell("s0", 0, vec![vec![icon("host")]])];
+    let scene = lay_out(&network(1, vec![row(cells, vec![])], vec![edge("host", "internet")]));
+    assert_eq!(scene.relaxed, Vec::<String>::new());
+}
+
+#[test]
+fn a_label_stands_clear_of_every_text_icon_and_border() {
+    let cells = vec![cell("s0", 0, vec![vec![icon("host")]])];
+    let mut edges = vec![edge("host", "gateway")];
+    edges[0].label = Some("HTTPS 443".to_string());
+    let scene = lay_out(&network(1, vec![row(cells, vec![])], edges));
+    let labels = scene.items.iter().filter(|i| matches!(&i.kind, Kind::Text(t) if t.role == TextRole::EdgeLabel));
+    assert_eq!(labels.count(), 1);
+    assert_lawful(&scene);
+}
