@@ -31,8 +31,8 @@ pub enum Folding {
 struct Thresholds {
     /// Of one kind in one place. Chosen: six icons flow into a block that is read at a glance.
     things: usize,
-    /// Groups of one kind over the same subnets that say the same of themselves. Chosen: a writer and a reader are
-    /// two; from three on a band under the other says nothing new.
+    /// Groups of one kind over the same subnets that say the same of themselves and are told apart by numbers in
+    /// their names. Chosen: a writer and a reader are two; from three on a band under the other says nothing new.
     same_groups: usize,
     /// Groups of one kind over the same subnets that differ in what they say. Chosen: six bands fit a screen.
     groups: usize,
@@ -185,7 +185,10 @@ impl Folds {
             let subnets = (group.subnets.clone(), group.unknown_subnets.clone());
             (group.kind, group.member, subnets, group.cluster.clone(), identity.external)
         };
-        let said = |group: &Group| (group.instance_types.clone(), group.facts.clone());
+        let said = |group: &Group| {
+            let name: String = group.identity.name.chars().filter(|c| !c.is_ascii_digit()).collect();
+            (name, group.instance_types.clone(), group.facts.clone())
+        };
         self.groups_by(groups, from.same_groups, |group| (place(group), said(group)));
         self.groups_by(groups, from.groups, place);
     }

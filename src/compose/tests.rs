@@ -273,8 +273,12 @@ fn database(class: &str) -> String {
 
 /// Bands of as many databases of one subnet group as there are classes, as their titles.
 fn bands_of(classes: &[&str]) -> Vec<String> {
+    bands_named(classes, &["Db0", "Db1", "Db2", "Db3", "Db4", "Db5", "Db6"])
+}
+
+fn bands_named(classes: &[&str], names: &[&str]) -> Vec<String> {
     let databases: Vec<(String, String)> =
-        classes.iter().enumerate().map(|(n, class)| (format!("Db{n}"), database(class))).collect();
+        names.iter().zip(classes).map(|(name, class)| (name.to_string(), database(class))).collect();
     let databases = databases.iter().map(|(id, properties)| (id.as_str(), "AWS::RDS::DBInstance", properties.as_str()));
     let network = [VPC, subnet("App1", A), subnet("App2", B), SUBNET_GROUP];
     let diagram = diagram(&network.into_iter().chain(databases).collect::<Vec<_>>());
@@ -287,6 +291,7 @@ fn bands_of(classes: &[&str]) -> Vec<String> {
 fn groups_that_say_the_same_of_themselves_are_one_band_from_three_on() {
     assert_eq!(bands_of(&["db.t3.micro", "db.t3.micro", "db.t3.micro"]), ["3 × RDS: postgres, db.t3.micro"]);
     assert_eq!(bands_of(&["db.t3.micro", "db.t3.micro"]).len(), 2);
+    assert_eq!(bands_named(&["db.t3.micro"; 3], &["Orders", "Stock", "Users"]).len(), 3);
 }
 
 #[test]
