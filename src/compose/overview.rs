@@ -73,15 +73,16 @@ fn frame(vpc: &Vpc, region: &Region, page: usize, context: &Context) -> Block {
 /// The first of a kind in a VPC.
 struct First {
     name: String,
-    /// What it is, in a word.
+    /// What it is, in a word; and what several are.
     word: String,
+    words: String,
     type_name: String,
     glyph: Glyph,
 }
 
 impl First {
     fn counted(&self, n: usize) -> String {
-        format!("{n} × {}", self.word)
+        format!("{n} × {}", self.words)
     }
 
     /// One by its name, several by their number.
@@ -113,23 +114,26 @@ fn contents(vpc: &Vpc, region: &Region, context: &Context) -> Vec<(u8, usize, Fi
     };
     for cluster in region.clusters.iter().filter(|c| c.vpc.as_ref() == Some(&vpc.identity.address)) {
         let (name, type_name) = (cluster.identity.name.clone(), cluster.identity.type_name.clone());
-        add(0, First { name, word: p.eks_cluster.to_string(), type_name, glyph: Glyph::Eks });
+        let word = p.eks_cluster.to_string();
+        add(0, First { name, words: word.clone(), word, type_name, glyph: Glyph::Eks });
     }
     for group in &vpc.groups {
         let (name, type_name) = (group.identity.name.clone(), group.identity.type_name.clone());
         let word = things::group_kind(group, p).to_string();
-        add(1, First { name, word, type_name, glyph: group.member.glyph() });
+        add(1, First { name, words: word.clone(), word, type_name, glyph: group.member.glyph() });
     }
     for thing in vpc.subnets.iter().flat_map(|subnet| &subnet.things).chain(&vpc.things) {
         let (name, type_name) = (thing.identity.name.clone(), thing.identity.type_name.clone());
-        let (rank, word) = match thing.kind {
+        let rank = match thing.kind {
             Kind::ClusterInterface => continue,
-            Kind::NetworkInterface | Kind::NatGateway | Kind::NatInstance => (3, things::thing_kind(thing, p)),
-            Kind::Instance => (2, p.instance.to_string()),
-            _ => (2, things::thing_kind(thing, p)),
+            Kind::NetworkInterface | Kind::NatGateway | Kind::NatInstance => 3,
+            _ => 2,
         };
-        let glyph = thing.kind.glyph();
-        add(rank, First { name, word, type_name, glyph });
+        let (word, words) = match thing.kind {
+            Kind::Instance => (p.instance.to_string(), p.instances.to_string()),
+            _ => (things::thing_kind(thing, p), things::thing_kind(thing, p)),
+        };
+        add(rank, First { name, word, words, type_name, glyph: thing.kind.glyph() });
     }
     contents.sort_by_key(|(rank, ..)| *rank);
     contents

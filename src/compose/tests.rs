@@ -446,6 +446,7 @@ fn on_its_own_page_a_vpc_shows_its_peers_as_outside() {
         (outside(1), outside(2), outside(7)),
         (vec!["Vpc2".to_string()], vec!["Vpc1".to_string(), "Vpc3".to_string()], vec!["Vpc6".to_string()])
     );
+    assert_eq!(pages[1].diagram.left[0].icon.glyph, Glyph::GroupVpc);
     assert_eq!(sections(&pages[3].diagram).len(), 1);
 }
 
