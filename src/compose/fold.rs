@@ -4,11 +4,11 @@
 //! so that no path ends nowhere; and for each thing that stands for several, who they are. The rest of composing draws
 //! the smaller architecture as any other, and asks only for the words on a stack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows;
 use crate::architecture::{
-    Architecture, ConnectionEnd, Exposure, Group, Identity, Path, PathKind, Region, Stop, Subnet, Thing, Vpc,
+    Architecture, ConnectionEnd, Exposure, Group, Identity, Path, Region, Stop, Subnet, Thing, Vpc,
 };
 use crate::diag::Known;
 use crate::inventory::Address;
@@ -237,23 +237,18 @@ impl Folds {
 
     /// Paths that differ only in what was folded become one, for all of their reasons.
     fn paths(&self, paths: &mut Vec<Path>) {
-        let mut merged: BTreeMap<(PathKind, Vec<Stop>), Path> = BTreeMap::new();
-        for mut path in paths.drain(..) {
-            for stop in &mut path.stops {
-                if let Stop::At(address) = stop {
-                    *address = self.drawn(address);
-                }
-            }
-            path.stops.dedup();
-            match merged.get_mut(&(path.kind, path.stops.clone())) {
-                Some(known) => known.because.extend(path.because),
-                None => drop(merged.insert((path.kind, path.stops.clone()), path)),
+        for stop in paths.iter_mut().flat_map(|path| &mut path.stops) {
+            if let Stop::At(address) = stop {
+                *address = self.drawn(address);
             }
         }
-        paths.extend(merged.into_values());
-        for path in paths {
-            path.because.sort_by(|a, b| a.text.cmp(&b.text));
-            path.because.dedup_by(|a, b| a.text == b.text);
+        for same in alike(std::mem::take(paths), |path| (path.kind, path.stops.clone())) {
+            let mut same = same.into_iter();
+            let Some(mut first) = same.next() else { continue };
+            let mut given: BTreeSet<String> = first.because.iter().map(|because| because.text.clone()).collect();
+            let more = same.flat_map(|path| path.because).filter(|because| given.insert(because.text.clone()));
+            first.because.extend(more);
+            paths.push(first);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the network view says of small networks.
 
 use super::{Detail, Folding, Legend, Options, Page, compose};
-use crate::architecture::sketch::{Row as Resource, drawn, sketch};
+use crate::architecture::sketch::{Row as Resource, drawn, network_and, sketch};
 use crate::diagram::{Block, Cells, Diagram, Icon, Matrix, Row, Section};
 use crate::look::{FrameLook, Glyph};
 use crate::scene::Swatch;
@@ -469,4 +469,12 @@ fn low_detail_is_names_and_high_detail_is_all_that_hovering_tells() {
     let because = &rows(sections(&high)[1])[0].cells[0].heading.about.tooltip;
     assert!(because.ends_with(&footer.join(" ")), "{footer:?} is not the whole of {because}");
     assert!(footer.len() > 1);
+}
+
+#[test]
+fn an_architecture_in_which_nothing_is_alike_is_drawn_as_it_is() {
+    let cluster =
+        ("Cluster", "AWS::EKS::Cluster", r#"{"ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"]}}"#);
+    let architecture = drawn(&network_and(&[cluster])).0;
+    assert_eq!(super::fold::fold(architecture.clone(), Folding::Auto).0, architecture);
 }
