@@ -184,7 +184,12 @@ impl Web<'_> {
             ConnectionEnd::Outside(name) => {
                 let outside = format!("outside/{name}");
                 if !self.diagram.left.iter().any(|a| a.icon.about.id == outside) {
-                    let icon = outside_icon(&outside, Glyph::CorporateDataCenter, name);
+                    let glyph = match connection.kind {
+                        ConnectionKind::Peering => Glyph::GroupVpc,
+                        ConnectionKind::TransitGatewayAttachment => Glyph::TransitGateway,
+                        ConnectionKind::Vpn => Glyph::CorporateDataCenter,
+                    };
+                    let icon = outside_icon(&outside, glyph, name);
                     self.diagram.left.push(Actor { icon, level_with: Some(from.clone()) });
                 }
                 outside

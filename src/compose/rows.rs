@@ -85,7 +85,7 @@ fn pack(subnets: Vec<(usize, &Subnet)>) -> Vec<RowOfSubnets<'_>> {
 }
 
 /// A subnet's name without what tells its zone: digits, and the zone's own name.
-fn stem(subnet: &Subnet) -> String {
+pub fn stem(subnet: &Subnet) -> String {
     let mut name = subnet.identity.name.to_lowercase();
     if let Some(Zone::Named(zone)) = &subnet.zone {
         name = name.replace(&zone.to_lowercase(), "");

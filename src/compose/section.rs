@@ -26,7 +26,7 @@ pub fn vpc(vpc: &Vpc, region: &Region, zones: &[Zone], columns: usize, context: 
     Section { heading: vpc_heading(vpc, context), zones: through, rows, border: border(vpc, region, context) }
 }
 
-fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
+pub fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
     let look = if vpc.identity.external { FrameLook::ExternalVpc } else { FrameLook::Vpc };
     let blocks: Vec<String> = vpc.cidrs.iter().cloned().chain(vpc.ipv6.clone()).collect();
     let mut about = about(&vpc.identity, &[&blocks.join(", ")]);
@@ -131,7 +131,7 @@ fn add_loose(rows: &mut Vec<Cells>, icons: Vec<Icon>, vpc: &Vpc, column: usize, 
     row.cells.push(Cell { heading, column, lanes });
 }
 
-fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
+pub fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
     let p = context.phrases;
     let mut border = Vec::new();
     for gateway in &vpc.gateways {
