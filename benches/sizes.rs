@@ -89,7 +89,8 @@ fn phases(text: &str) -> (usize, [Duration; PHASES.len()]) {
     done("read");
     let architecture = architecture::model(&inventory, &mut diagnostics);
     done("model");
-    let diagram = compose(&architecture, &compose::Options::default());
+    let unfolded = compose::Options { folding: compose::Folding::Never, ..compose::Options::default() };
+    let diagram = compose(&architecture, &unfolded).remove(0).diagram;
     done("compose");
     let scene = lay_out_telling(&diagram, &mut done);
     let svg = write::write(&scene, Format::Svg, &sources, &write::Options::default());
@@ -104,6 +105,7 @@ fn phases(text: &str) -> (usize, [Duration; PHASES.len()]) {
 fn whole(file: &Path, folder: &Path) -> (Duration, Option<u64>) {
     let began = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
+        .arg("--expand")
         .arg(file)
         .arg("-o")
         .arg(folder.join("picture.svg"))

@@ -376,6 +376,85 @@ fn messages_that_nobody_reads_do_not_stop_the_picture() {
     }
 }
 
+/// A template of this many VPCs, with names that no file can have.
+fn vpcs(n: usize) -> String {
+    let vpc = |n| {
+        format!(
+            "  Vpc{n}:\n    Type: AWS::EC2::VPC\n    Properties: {{CidrBlock: 10.{n}.0.0/16, Tags: [{{Key: Name, Value: 'net {n}/../x'}}]}}\n"
+        )
+    };
+    std::iter::once("Resources:\n".to_string()).chain((1..=n).map(vpc)).collect()
+}
+
+#[test]
+fn many_vpcs_are_an_overview_and_numbered_files_beside_it() {
+    let folder = folder(&[("vpcs.yaml", vpcs(9).as_bytes())]);
+    let path = |name: &str| folder.path().join(name);
+    let outputs = ["arch.svg", "arch.drawio"].map(path);
+    let arguments = [text(&path("vpcs.yaml")), "-o", text(&outputs[0]), "-o", text(&outputs[1])].map(str::to_string);
+    run(&arguments.each_ref().map(String::as_str)).ends(0, &[]);
+    let mut expected: Vec<String> = (1..=9).map(|n| format!("arch-{:02}-net-{n}-x.svg", n + 1)).collect();
+    expected.extend(["arch.drawio", "arch.svg", "vpcs.yaml"].map(str::to_string));
+    assert_eq!(entries(&folder), expected);
+    assert!(fs::read_to_string(path("arch-03-net-2-x.svg")).expect("written").contains("10.2.0.0/16"));
+
+    let drawio = fs::read_to_string(&outputs[1]).expect("written");
+    let document = roxmltree::Document::parse(&drawio).expect("well-formed");
+    let pages: Vec<_> = document.root_element().children().filter(|node| node.has_tag_name("diagram")).collect();
+    let names: Vec<_> = pages.iter().filter_map(|page| page.attribute("name")).collect();
+    assert_eq!((names.len(), names[0], names[9]), (10, "Overview", "net 9/../x"));
+    let mut ids: Vec<_> = pages.iter().filter_map(|page| page.attribute("id")).collect();
+    ids.dedup();
+    assert_eq!(ids.len(), 10);
+}
+
+#[test]
+fn many_vpcs_are_one_page_where_nothing_is_folded() {
+    let folder = folder(&[("vpcs.yaml", vpcs(9).as_bytes())]);
+    let path = |name: &str| folder.path().join(name);
+    run(&[text(&path("vpcs.yaml")), "--expand", "-o", text(&path("arch.svg"))]).ends(0, &[]);
+    assert_eq!(entries(&folder), ["arch.svg", "vpcs.yaml"]);
+}
+
+#[test]
+fn standard_output_gets_the_overview_and_says_what_is_missing() {
+    let run = fed(&["-", "--format", "json"], vpcs(9).as_bytes());
+    run.ends(0, &["warning[pages-left-out]", "10 pages", "-o arch.svg", "--expand"]);
+    assert!(run.out().contains("10.9.0.0/16"));
+    let drawio = fed(&["-", "--format", "drawio"], vpcs(9).as_bytes());
+    assert_eq!((drawio.err.as_str(), drawio.out().matches("<diagram ").count()), ("", 10));
+}
+
+#[test]
+fn of_several_pages_all_are_written_or_none() {
+    let folder = folder(&[("vpcs.yaml", vpcs(9).as_bytes())]);
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("arch-05-net-4-x.svg")).expect("writable");
+    run(&[text(&path("vpcs.yaml")), "-o", text(&path("arch.svg"))]).ends(1, &["error[output-is-a-folder]"]);
+    assert_eq!(entries(&folder), ["arch-05-net-4-x.svg", "vpcs.yaml"]);
+}
+
+#[test]
+fn folding_and_detail_are_as_asked() {
+    let hosts = |n| format!("  Host{n}: {{Type: AWS::EC2::Instance, Properties: {{SubnetId: !Ref Subnet}}}}\n");
+    let subnet = "  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}\n";
+    let template: String = [VPC.to_string(), subnet.to_string()].into_iter().chain((1..=8).map(hosts)).collect();
+    let drawn = |arguments: &[&str]| {
+        let run = fed(&[&["-", "--format", "json"], arguments].concat(), template.as_bytes());
+        run.ends(0, &[]);
+        run.out().matches(r#""kind":"icon""#).count()
+    };
+    assert_eq!(
+        (drawn(&[]), drawn(&["--expand"]), drawn(&["--collapse", "9"]), drawn(&["--collapse", "2"])),
+        (1, 8, 8, 1)
+    );
+    let words = |level| fed(&["-", "--format", "json", "--detail", level], template.as_bytes()).out().to_string();
+    assert!(!words("low").contains(r#"["isolated: "#) && words("normal").contains(r#"["isolated: "#));
+    assert!(words("high").len() > words("normal").len());
+    run(&["-", "--expand", "--collapse", "3"]).ends(2, &["--collapse"]);
+    run(&["-", "--collapse", "1"]).ends(2, &["from 2 on"]);
+}
+
 /// A name that would break a page that did not escape it, with each character that a format forbids or that
 /// turns the text around.
 const HOSTILE: &str =

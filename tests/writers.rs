@@ -193,11 +193,11 @@ fn a_png_that_would_fill_the_memory_is_refused_with_what_to_do() {
 #[test]
 fn characters_that_the_font_lacks_are_named() {
     let mut scene = lab::scene();
-    assert_eq!(missing_glyphs(&scene), None);
+    assert_eq!(missing_glyphs([&scene]), None);
     if let Kind::Text(text) = &mut scene.items[0].kind {
         text.lines[0].runs[0].text = "서버 𝔘".to_string();
     }
-    let warning = missing_glyphs(&scene).expect("a warning");
+    let warning = missing_glyphs([&scene]).expect("a warning");
     assert!(warning.message.contains("U+1D518"), "{}", warning.message);
 }
 

@@ -24,7 +24,8 @@ pub struct Arguments {
     inputs: Vec<PathBuf>,
 
     /// Where the picture goes, the format by its ending: .svg .png .drawio .json; repeatable.
-    /// Without it: SVG to standard output
+    /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
+    /// others to numbered files beside it; a .drawio holds all of them
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
 
@@ -55,6 +56,18 @@ pub struct Arguments {
     /// Whether lines and colours are explained
     #[arg(long, value_enum, default_value_t = LegendWish::Auto, value_name = "WHEN")]
     legend: LegendWish,
+
+    /// How much is written: names only, the usual, or all that hovering tells
+    #[arg(long, value_enum, default_value_t = DetailName::Normal, value_name = "LEVEL")]
+    detail: DetailName,
+
+    /// Draw everything by itself and on one page: fold nothing of what is alike
+    #[arg(long, conflicts_with = "collapse")]
+    expand: bool,
+
+    /// Fold alike things from N on, 2 at least; by default from as many on as are hard to read
+    #[arg(long, value_name = "N", value_parser = several)]
+    collapse: Option<usize>,
 
     /// Pixels of a PNG for each pixel of the picture
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
@@ -107,6 +120,13 @@ enum LegendWish {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+enum DetailName {
+    Low,
+    Normal,
+    High,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Deny {
     Warnings,
 }
@@ -122,6 +142,13 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
         _ => Err("expected NAME=VALUE".to_string()),
+    }
+}
+
+fn several(text: &str) -> Result<usize, String> {
+    match text.parse::<usize>() {
+        Ok(n) if n >= 2 => Ok(n),
+        _ => Err("expected a number from 2 on".to_string()),
     }
 }
 

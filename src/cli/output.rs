@@ -1,20 +1,57 @@
 //! Writes outputs: a file is whole or not there, standard output may be closed early.
 
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diag::Diagnostic;
+use crate::write::{Format, Page};
+
+/// The files of an output, each with its pages: one file where the format holds several pages, else the first page in
+/// the file that was named, and the others beside it: `arch.svg`, `arch-02-prod.svg`.
+pub fn files<'p>(path: &Path, pages: &'p [Page], format: Format) -> Vec<(PathBuf, &'p [Page])> {
+    if format.holds_pages() {
+        return vec![(path.to_path_buf(), pages)];
+    }
+    let digits = pages.len().to_string().len();
+    let file = |(n, page): (usize, &'p Page)| match n {
+        0 => (path.to_path_buf(), std::slice::from_ref(page)),
+        n => {
+            let mut name = path.file_stem().unwrap_or_default().to_os_string();
+            name.push(format!("-{:0digits$}-{}", n + 1, file_name(&page.name)));
+            if let Some(ending) = path.extension() {
+                name.push(".");
+                name.push(ending);
+            }
+            (path.with_file_name(name), std::slice::from_ref(page))
+        }
+    };
+    pages.iter().enumerate().map(file).collect()
+}
+
+/// Longest part of a file's name that a page's name makes. Stops: names that a file system has no room for.
+const FILE_NAME: usize = 40;
+
+/// A page's name in letters, digits and hyphens, which mean nothing to any shell or file system.
+fn file_name(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { ' ' }).collect();
+    let joined = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    let cut: String = joined.chars().take(FILE_NAME).collect();
+    match cut.trim_matches('-') {
+        "" => "page".to_string(),
+        name => name.to_string(),
+    }
+}
 
 /// A file that is written, but not yet in its place.
-pub struct Prepared<'p> {
-    path: &'p Path,
+pub struct Prepared {
+    path: PathBuf,
     temporary: tempfile::NamedTempFile,
 }
 
 /// Writes a file's bytes to a temporary one beside it, so that no reader ever sees half of it. Where several files
 /// are to be written, all are prepared before the first is put in its place.
-pub fn prepare<'p>(path: &'p Path, bytes: &[u8]) -> Result<Prepared<'p>, Diagnostic> {
-    let failed = |error| failed(path, &error);
+pub fn prepare(path: PathBuf, bytes: &[u8]) -> Result<Prepared, Diagnostic> {
+    let failed = |error| failed(&path, &error);
     if path.is_dir() {
         return Err(Diagnostic::error("output-is-a-folder", format!("{} is a folder", path.display()))
             .hint("name a file in it, such as arch.svg"));
@@ -33,9 +70,9 @@ pub fn prepare<'p>(path: &'p Path, bytes: &[u8]) -> Result<Prepared<'p>, Diagnos
     Ok(Prepared { path, temporary })
 }
 
-impl Prepared<'_> {
+impl Prepared {
     pub fn put_in_place(self) -> Result<(), Diagnostic> {
-        self.temporary.persist(self.path).map(|_| ()).map_err(|e| failed(self.path, &e.error))
+        self.temporary.persist(&self.path).map(|_| ()).map_err(|e| failed(&self.path, &e.error))
     }
 }
 

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Arguments, Deny, FormatName, LegendWish, ViewName, icons, input, output, report};
+use super::{Arguments, Deny, DetailName, FormatName, LegendWish, ViewName, icons, input, output, report};
 use crate::architecture::{self, Architecture};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::inventory::Inventory;
 use crate::layout::{self, check};
 use crate::read;
-use crate::scene::Scene;
 use crate::write::{self, Format};
 
 pub fn run(arguments: &Arguments) -> ExitCode {
@@ -52,10 +51,10 @@ fn draw(
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let scene = layout::lay_out(&compose::compose(&architecture, &compose_options(arguments)));
-    diagnostics.extend(write::missing_glyphs(&scene));
-    let lawful = !arguments.check_layout || check_layout(&scene, arguments.verbose);
-    if let Err(diagnostic) = write_all(arguments, formats, &scene, sources) {
+    let pages = lay_out(compose::compose(&architecture, &compose_options(arguments)), diagnostics);
+    diagnostics.extend(write::missing_glyphs(pages.iter().map(|page| &page.scene)));
+    let lawful = !arguments.check_layout || check_layout(&pages, arguments.verbose);
+    if let Err(diagnostic) = write_all(arguments, formats, &pages, sources, diagnostics) {
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
     }
@@ -64,12 +63,24 @@ fn draw(
     if lawful && !denied { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<write::Page> {
+    let lay_out = |page: compose::Page| {
+        for line in page.left_out {
+            let message = format!("a line is not drawn because what it joins is not: {line}");
+            diagnostics.push(Diagnostic::warning("line-not-drawn", message));
+        }
+        write::Page { scene: layout::lay_out(&page.diagram), name: page.name }
+    };
+    pages.into_iter().map(lay_out).collect()
+}
+
 /// Writes all outputs, or none of them.
 fn write_all(
     arguments: &Arguments,
     formats: &[(Option<PathBuf>, Format)],
-    scene: &Scene,
+    pages: &[write::Page],
     sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostic> {
     let mut options = write::Options { scale: arguments.scale, ..write::Options::default() };
     if let Some(folder) = &arguments.icons {
@@ -77,13 +88,31 @@ fn write_all(
     }
     let mut files = Vec::new();
     for (path, format) in formats {
-        let bytes = write::write(scene, *format, sources, &options)?;
-        match path {
-            Some(path) => files.push(output::prepare(path, &bytes)?),
-            None => output::stdout(&bytes)?,
+        let Some(path) = path else {
+            output::stdout(&write::write_pages(first_file(pages, *format, diagnostics), *format, sources, &options)?)?;
+            continue;
+        };
+        for (path, pages) in output::files(path, pages, *format) {
+            files.push(output::prepare(path, &write::write_pages(pages, *format, sources, &options)?)?);
         }
     }
     files.into_iter().try_for_each(output::Prepared::put_in_place)
+}
+
+/// What goes to standard output, which has no room beside it.
+fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Vec<Diagnostic>) -> &'p [write::Page] {
+    match pages {
+        [first, others @ ..] if !format.holds_pages() && !others.is_empty() => {
+            let message = format!("only the first of {} pages fits standard output", pages.len());
+            diagnostics.push(
+                Diagnostic::warning("pages-left-out", message)
+                    .hint("name a file, which the others stand beside: -o arch.svg")
+                    .hint("or draw everything on one page: --expand"),
+            );
+            std::slice::from_ref(first)
+        }
+        _ => pages,
+    }
 }
 
 fn read_options(arguments: &Arguments) -> read::Options {
@@ -104,6 +133,16 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
             LegendWish::Auto => compose::Legend::Auto,
             LegendWish::On => compose::Legend::On,
             LegendWish::Off => compose::Legend::Off,
+        },
+        folding: match (arguments.expand, arguments.collapse) {
+            (true, _) => compose::Folding::Never,
+            (false, Some(n)) => compose::Folding::From(n),
+            (false, None) => compose::Folding::Auto,
+        },
+        detail: match arguments.detail {
+            DetailName::Low => compose::Detail::Low,
+            DetailName::Normal => compose::Detail::Normal,
+            DetailName::High => compose::Detail::High,
         },
         ..compose::Options::default()
     }
@@ -158,19 +197,24 @@ fn say_undrawn(inventory: &Inventory, architecture: &Architecture, diagnostics: 
     }
 }
 
-/// Prints what the scene breaks, and whether it breaks nothing; how good it is as well, where that is asked for.
-fn check_layout(scene: &Scene, verbose: bool) -> bool {
-    let violations = check::check(scene);
-    for violation in &violations {
-        anstream::eprintln!("{violation}");
+/// Prints what the scenes break, and whether they break nothing; how good they are as well, where that is asked for.
+fn check_layout(pages: &[write::Page], verbose: bool) -> bool {
+    let mut broken = 0;
+    for write::Page { name, scene } in pages {
+        let place = if pages.len() > 1 { format!("{name}: ") } else { String::new() };
+        let violations = check::check(scene);
+        for violation in &violations {
+            anstream::eprintln!("{place}{violation}");
+        }
+        for relaxed in &scene.relaxed {
+            anstream::eprintln!("{place}relaxed: {relaxed}");
+        }
+        if verbose {
+            anstream::eprintln!("{place}checked: {} items, {} laws", scene.items.len(), check::LAWS);
+            anstream::eprintln!("{place}measured: {}", check::metrics(scene));
+        }
+        broken += violations.len();
     }
-    for relaxed in &scene.relaxed {
-        anstream::eprintln!("relaxed: {relaxed}");
-    }
-    if verbose {
-        anstream::eprintln!("checked: {} items, {} laws", scene.items.len(), check::LAWS);
-        anstream::eprintln!("measured: {}", check::metrics(scene));
-    }
-    anstream::eprintln!("laws: {} broken", violations.len());
-    violations.is_empty()
+    anstream::eprintln!("laws: {broken} broken");
+    broken == 0
 }

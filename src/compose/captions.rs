@@ -4,11 +4,19 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::architecture::{Architecture, Region, ZoneKind};
+use crate::diagram::Diagram;
 use crate::kinds::Kind;
 use crate::lang::{count, fill};
 use crate::text::clean;
 
-pub fn title(architecture: &Architecture, context: &Context) -> String {
+/// What is written over the picture of an architecture: as it is, and not as it was folded.
+pub fn add(diagram: &mut Diagram, architecture: &Architecture, view: &str, wish: Option<&str>, context: &Context) {
+    diagram.title = wish.map_or_else(|| title(architecture, context), clean);
+    diagram.subtitle = format!("{view}: {}", parts(&architecture.regions, context).join(", "));
+    diagram.description = description(diagram, architecture);
+}
+
+fn title(architecture: &Architecture, context: &Context) -> String {
     let p = context.phrases;
     let clusters: Vec<_> = architecture.regions.iter().flat_map(|r| &r.clusters).collect();
     let vpcs: Vec<_> = architecture.regions.iter().flat_map(|r| &r.vpcs).filter(|v| !v.identity.external).collect();
@@ -17,11 +25,6 @@ pub fn title(architecture: &Architecture, context: &Context) -> String {
         ([], [vpc]) => fill(p.title_vpc, &[&clean(vpc.identity.whole_name())]),
         _ => p.title_network.to_string(),
     }
-}
-
-pub fn subtitle(architecture: &Architecture, context: &Context) -> String {
-    let p = context.phrases;
-    format!("{}: {}", p.network_view, parts(&architecture.regions, context).join(", "))
 }
 
 fn parts(regions: &[Region], context: &Context) -> Vec<String> {
@@ -59,12 +62,12 @@ fn nodes(regions: &[Region]) -> usize {
         .sum()
 }
 
-pub fn description(architecture: &Architecture, context: &Context) -> String {
+fn description(diagram: &Diagram, architecture: &Architecture) -> String {
     let names = architecture
         .regions
         .iter()
         .flat_map(|r| &r.vpcs)
         .map(|v| clean(&format!("{} {}", v.identity.name, v.cidrs.join(", "))));
     let names: Vec<String> = names.collect();
-    format!("{}. {}. {}", title(architecture, context), subtitle(architecture, context), names.join("; "))
+    format!("{}. {}. {}", diagram.title, diagram.subtitle, names.join("; "))
 }

@@ -1,6 +1,7 @@
 //! What is written on frames and under icons, and what hovering tells.
 
 use super::Context;
+use super::fold::Stack;
 use crate::architecture::{Because, Identity, Subnet, Tier, Zone, ZoneKind};
 use crate::diagram::{About, Heading, Words};
 use crate::lang::fill;
@@ -33,6 +34,12 @@ pub fn about(identity: &Identity, lines: &[&str]) -> About {
     }
 }
 
+/// Makes an `About` that of what stands for several: hovering lists them.
+pub fn stand_for(about: &mut About, stack: &Stack, title: &str) {
+    about.tooltip = [clean(title)].iter().chain(&stack.lines).cloned().collect::<Vec<_>>().join("\n");
+    about.facts.push(("count", stack.count.to_string()));
+}
+
 /// Something of ours that no resource of the input stands for.
 pub fn made_up(id: impl Into<String>, type_name: &str, tooltip: impl Into<String>) -> About {
     About { id: id.into(), type_name: type_name.to_string(), tooltip: tooltip.into(), ..About::default() }
@@ -53,13 +60,21 @@ pub fn subnet(subnet: &Subnet, context: &Context) -> Heading {
     let mut about = about(&subnet.identity, &[cidr.as_deref().unwrap_or_default(), &subnet.because.text]);
     about.facts.push(("tier", tier_word(subnet.tier).to_string()));
     about.facts.push(("because", clean(&subnet.because.text)));
-    if let Some(cidr) = &cidr {
+    let stack = context.folds.stack(&subnet.identity.address);
+    if let (Some(cidr), None) = (&cidr, stack) {
         about.facts.push(("cidr", clean(cidr)));
     }
     let blocks: Vec<String> = cidr.into_iter().chain(subnet.ipv6.clone()).collect();
-    let mut heading = heading(about, look, Some(badge), vec![plain(&subnet.identity.name, Ink::Frame(look))]);
+    let mut title = subnet.identity.name.clone();
+    let mut block = blocks.first().cloned();
+    if let Some(stack) = stack {
+        title = fill(context.phrases.and_more, &[&title, &(stack.count - 1).to_string()]);
+        block = block.map(|block| format!("{block} …"));
+        stand_for(&mut about, stack, &title);
+    }
+    let mut heading = heading(about, look, Some(badge), vec![plain(&title, Ink::Frame(look))]);
     heading.external = subnet.identity.external;
-    heading.aside = blocks.first().map(|block| plain(block, Ink::Frame(look)));
+    heading.aside = block.map(|block| plain(&block, Ink::Frame(look)));
     heading.footer = vec![small(&tier_reason(subnet, context))];
     heading
 }

@@ -1,26 +1,33 @@
-//! Architecture + view → Diagram: what is drawn, in which words. Total, and without a coordinate.
+//! Architecture + view → Diagrams: what is drawn, in which words, on which page. Total, and without a coordinate.
 //!
 //! The only stage that sees both AWS and boxes. One file a view; what views share has a file of its own.
 
 mod captions;
 mod control_plane;
+mod detail;
 mod edges;
+mod fold;
 mod headings;
 mod legend;
 mod network;
 mod order;
+mod overview;
+mod pages;
 mod rows;
 mod section;
 #[cfg(test)]
 mod tests;
 mod things;
+mod undrawn;
 
 use std::collections::BTreeMap;
 
 use crate::architecture::Architecture;
 use crate::diagram::Diagram;
 use crate::inventory::Address;
-use crate::lang::{Language, Phrases};
+use crate::lang::{Language, Phrases, fill};
+pub use detail::Detail;
+pub use fold::Folding;
 
 /// What the user asked of the picture.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +37,8 @@ pub struct Options {
     /// Instead of the title made from the cluster's or VPC's name.
     pub title: Option<String>,
     pub legend: Legend,
+    pub folding: Folding,
+    pub detail: Detail,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,16 +57,48 @@ pub enum Legend {
     Off,
 }
 
-pub fn compose(architecture: &Architecture, options: &Options) -> Diagram {
-    let context = Context { phrases: options.language.phrases(), names: names(architecture) };
-    let mut diagram = match options.view {
-        View::Network => network::compose(architecture, &context),
-    };
-    if let Some(title) = &options.title {
-        diagram.title = crate::text::clean(title);
+/// A picture of its own: the whole, or a part of what is too much for one.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub name: String,
+    pub diagram: Diagram,
+    /// Lines that could not be drawn because one of their ends is not, in words.
+    pub left_out: Vec<String>,
+}
+
+/// The pages of an architecture, at least one. Where there are several, the first is the overview.
+pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
+    let p = options.language.phrases();
+    if !pages::are_wanted(architecture, options.folding) {
+        return vec![network_page(architecture, p.network_view, options.title.clone(), options)];
     }
-    legend::add(&mut diagram, options.legend, &context);
-    diagram
+    let overview = overview::compose(architecture, options);
+    let of_vpcs = pages::of_vpcs(architecture).map(|(name, part)| {
+        let title = match &options.title {
+            Some(title) => fill(p.title_page, &[title, &name]),
+            None => fill(p.title_vpc, &[&name]),
+        };
+        Page { name, ..network_page(&part, p.network_view, Some(title), options) }
+    });
+    [overview].into_iter().chain(of_vpcs).collect()
+}
+
+fn network_page(architecture: &Architecture, view: &str, title: Option<String>, options: &Options) -> Page {
+    let (drawn, folds) = fold::fold(architecture.clone(), options.folding);
+    let context = Context { phrases: options.language.phrases(), names: names(architecture), folds };
+    let mut diagram = match options.view {
+        View::Network => network::compose(&drawn, &context),
+    };
+    captions::add(&mut diagram, architecture, view, title.as_deref(), &context);
+    finish(diagram, options, &context)
+}
+
+/// What is done to every diagram, whatever its view.
+fn finish(mut diagram: Diagram, options: &Options, context: &Context) -> Page {
+    detail::apply(&mut diagram, options.detail);
+    let left_out = undrawn::leave_out(&mut diagram);
+    legend::add(&mut diagram, options.legend, context);
+    Page { name: diagram.title.clone(), diagram, left_out }
 }
 
 /// What every part of composing needs to know.
@@ -65,6 +106,8 @@ struct Context {
     phrases: &'static Phrases,
     /// The names of things in subnets, by address: what routes lead to.
     names: BTreeMap<Address, String>,
+    /// What stands for several.
+    folds: fold::Folds,
 }
 
 fn names(architecture: &Architecture) -> BTreeMap<Address, String> {

@@ -4,16 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::{heading, made_up, plain};
 use super::rows::{columns_without_zone, rows};
-use super::{Context, captions, control_plane, edges, order, section, things};
+use super::{Context, control_plane, edges, order, section, things};
 use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone, ZoneKind};
 use crate::diagram::{Block, Column, Diagram, Flow, Frame, Matrix, Section};
 use crate::lang::{fill, region_place};
 use crate::look::{FrameLook, Glyph, Ink};
 
 pub fn compose(architecture: &Architecture, context: &Context) -> Diagram {
+    let mut diagram = cloud(architecture, context, |region, _| matrices(region, context));
+    edges::add(architecture, &mut diagram, context);
+    diagram
+}
+
+/// The cloud with its regions; what stands for the VPCs of a region, and of the how manieth, is the view's.
+pub fn cloud(architecture: &Architecture, context: &Context, vpcs: impl Fn(&Region, usize) -> Vec<Block>) -> Diagram {
     let p = context.phrases;
     let regions = architecture.regions.iter().enumerate();
-    let blocks = regions.map(|(n, region)| Block::Frame(region_frame(region, n, context))).collect();
+    let blocks = regions.map(|(n, region)| Block::Frame(region_frame(region, n, vpcs(region, n), context))).collect();
     let about = made_up("cloud", "cloud", p.aws_cloud);
     let ink = Ink::Frame(FrameLook::Cloud);
     let cloud = Frame {
@@ -21,18 +28,10 @@ pub fn compose(architecture: &Architecture, context: &Context) -> Diagram {
         flow: Flow::Column,
         blocks,
     };
-    let mut diagram = Diagram {
-        title: captions::title(architecture, context),
-        subtitle: captions::subtitle(architecture, context),
-        description: captions::description(architecture, context),
-        body: vec![Block::Frame(cloud)],
-        ..Diagram::default()
-    };
-    edges::add(architecture, &mut diagram, context);
-    diagram
+    Diagram { body: vec![Block::Frame(cloud)], ..Diagram::default() }
 }
 
-fn region_frame(region: &Region, n: usize, context: &Context) -> Frame {
+fn region_frame(region: &Region, n: usize, mut vpcs: Vec<Block>, context: &Context) -> Frame {
     let p = context.phrases;
     let shown = region.name.to_string();
     let title = match region_place(&shown) {
@@ -44,11 +43,10 @@ fn region_frame(region: &Region, n: usize, context: &Context) -> Frame {
         words.push(plain(&format!("· {}", fill(p.account, &[&account.to_string()])), Ink::Secondary));
     }
     let about = made_up(format!("region/{n}/{shown}"), "region", title);
-    let mut matrices = matrices(region, context);
     let mut blocks = Vec::new();
-    match matrices.len() {
-        0 | 1 => blocks.append(&mut matrices),
-        _ => blocks.push(unframed(&format!("{}/vpcs", about.id), Flow::Shelves, matrices)),
+    match vpcs.len() {
+        0 | 1 => blocks.append(&mut vpcs),
+        _ => blocks.push(unframed(&format!("{}/vpcs", about.id), Flow::Shelves, vpcs)),
     }
     if !region.transit_gateways.is_empty() {
         let gateways = region.transit_gateways.iter().map(|t| Block::Icon(things::icon(t, context))).collect();
@@ -67,38 +65,51 @@ fn unframed(id: &str, flow: Flow, blocks: Vec<Block>) -> Block {
     Block::Frame(Frame { heading, flow, blocks })
 }
 
-/// One matrix for all VPCs that share zones, directly or by way of others, one for every other VPC, and one for
-/// clusters whose VPC is not known.
+/// One matrix for VPCs that share zones, directly or by way of others, one for every other VPC, and one for clusters
+/// whose VPC is not known.
 fn matrices(region: &Region, context: &Context) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let drawn: BTreeSet<_> = region.vpcs.iter().map(|v| v.identity.address.clone()).collect();
-    let homeless = |c: &&Cluster| c.vpc.as_ref().is_none_or(|vpc| !drawn.contains(vpc));
-    let strays: Vec<Section> =
-        region.clusters.iter().filter(homeless).map(|c| control_plane::section(c, 0, context)).collect();
-    if !strays.is_empty() {
-        blocks.push(Block::Matrix(Matrix { columns: Vec::new(), sections: strays }));
-    }
+    let homeless = region.clusters.iter().filter(|c| c.vpc.as_ref().is_none_or(|vpc| !drawn.contains(vpc)));
+    blocks.extend(strays(homeless, context));
     for group in sharing_zones(&region.vpcs) {
         blocks.push(Block::Matrix(matrix(region, &group, context)));
     }
     blocks
 }
 
+/// Most rows of VPCs under one another. Chosen: six rows of subnets are about as high as three zones are wide; from
+/// there on the page becomes a tower, and VPCs are better free to stand side by side, each with its zones.
+const TOWER: usize = 6;
+
 /// The VPCs in groups that share zones. Within a region and an account a zone is one, whichever VPC names it.
 fn sharing_zones(vpcs: &[Vpc]) -> Vec<Vec<&Vpc>> {
     let share = |a: usize, b: usize| vpcs[a].zones.iter().any(|zone| vpcs[b].zones.contains(zone));
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for vpc in 0..vpcs.len() {
-        let (joined, apart) = groups.into_iter().partition(|group: &Vec<usize>| group.iter().any(|o| share(vpc, *o)));
-        let joined: Vec<Vec<usize>> = joined;
+        let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| g.iter().any(|o| share(vpc, *o)));
         groups = apart;
         let mut group = joined.concat();
         group.push(vpc);
         group.sort_unstable();
         groups.push(group);
     }
+    let height = |group: &Vec<usize>| -> usize {
+        group.iter().map(|vpc| rows(&vpcs[*vpc].subnets, &vpcs[*vpc].zones).len()).sum()
+    };
+    let low = |group: Vec<usize>| match height(&group) {
+        ..=TOWER => vec![group],
+        _ => group.into_iter().map(|vpc| vec![vpc]).collect(),
+    };
+    let mut groups: Vec<Vec<usize>> = groups.into_iter().flat_map(low).collect();
     groups.sort_unstable();
     groups.into_iter().map(|group| group.into_iter().map(|vpc| &vpcs[vpc]).collect()).collect()
+}
+
+/// Clusters whose VPC is not known.
+pub fn strays<'a>(clusters: impl Iterator<Item = &'a Cluster>, context: &Context) -> Option<Block> {
+    let sections: Vec<Section> = clusters.map(|c| control_plane::section(c, 0, context)).collect();
+    (!sections.is_empty()).then_some(Block::Matrix(Matrix { columns: Vec::new(), sections }))
 }
 
 fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {

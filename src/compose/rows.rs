@@ -92,7 +92,7 @@ fn add<'a>(row: RowOfSubnets<'a>, rows: &mut Vec<RowOfSubnets<'a>>) {
 }
 
 /// A subnet's name without what tells its zone: numbers, single letters, and the zone's own name.
-fn stem(subnet: &Subnet) -> String {
+pub fn stem(subnet: &Subnet) -> String {
     let mut of_zone: Vec<String> = match &subnet.zone {
         Some(Zone::Named(zone)) => words(zone),
         _ => Vec::new(),

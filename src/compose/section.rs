@@ -36,7 +36,7 @@ fn ends(region: &Region) -> BTreeSet<&Address> {
     stops.filter_map(|stop| if let Stop::At(address) = stop { Some(address) } else { None }).collect()
 }
 
-fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
+pub fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
     let look = if vpc.identity.external { FrameLook::ExternalVpc } else { FrameLook::Vpc };
     let blocks: Vec<String> = vpc.cidrs.iter().cloned().chain(vpc.ipv6.clone()).collect();
     let mut about = about(&vpc.identity, &[&blocks.join(", ")]);
@@ -128,7 +128,7 @@ fn add_loose(rows: &mut Vec<Cells>, icons: Vec<Icon>, vpc: &Vpc, column: usize, 
     row.cells.push(Cell { heading, column, lanes });
 }
 
-fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
+pub fn border(vpc: &Vpc, region: &Region, context: &Context) -> Vec<BorderIcon> {
     let p = context.phrases;
     let mut border = Vec::new();
     for gateway in &vpc.gateways {

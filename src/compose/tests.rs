@@ -1,7 +1,7 @@
 //! What the network view says of small networks.
 
-use super::{Legend, Options, compose};
-use crate::architecture::sketch::{Row as Resource, add, drawn, sketch};
+use super::{Detail, Folding, Legend, Options, Page, compose};
+use crate::architecture::sketch::{Row as Resource, add, drawn, network_and, sketch};
 use crate::diag::Known;
 use crate::diagram::{Block, Cells, Diagram, Icon, Matrix, Row, Section};
 use crate::look::{EdgeLook, FrameLook, Glyph};
@@ -14,7 +14,11 @@ fn subnet<'s>(id: &'s str, properties: &'s str) -> Resource<'s> {
 }
 
 fn diagram(resources: &[Resource]) -> Diagram {
-    compose(&drawn(&sketch(resources)).0, &Options::default())
+    drawn_with(resources, Options::default())
+}
+
+fn drawn_with(resources: &[Resource], options: Options) -> Diagram {
+    compose(&drawn(&sketch(resources)).0, &options).remove(0).diagram
 }
 
 fn matrices(diagram: &Diagram) -> Vec<&Matrix> {
@@ -106,7 +110,7 @@ const C: &str = r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.5.0/24", "AvailabilityZo
 type Named = (String, (usize, usize));
 
 /// The bands of the first row of three zones in which each group has these two subnets, and the columns' order.
-fn bands_of(groups: &[(&str, [&str; 2])]) -> (Vec<Named>, Vec<String>) {
+fn bands_over(groups: &[(&str, [&str; 2])]) -> (Vec<Named>, Vec<String>) {
     let written = groups.iter().map(|(id, [a, b])| (*id, group(&format!(r#""@{a}", "@{b}""#), 2))).collect::<Vec<_>>();
     let mut resources = vec![VPC, subnet("App1", A), subnet("App2", B), subnet("App3", C)];
     resources.extend(written.iter().map(|(id, group)| (*id, "AWS::AutoScaling::AutoScalingGroup", group.as_str())));
@@ -121,7 +125,7 @@ fn bands_of(groups: &[(&str, [&str; 2])]) -> (Vec<Named>, Vec<String>) {
 
 #[test]
 fn zones_change_places_where_that_keeps_a_band_whole() {
-    let (bands, cells) = bands_of(&[("Outer", ["App1", "App3"])]);
+    let (bands, cells) = bands_over(&[("Outer", ["App1", "App3"])]);
     assert_eq!(bands, [("Outer".to_string(), (0, 1))]);
     assert_eq!(cells, ["App1", "App3", "App2"]);
 }
@@ -129,7 +133,7 @@ fn zones_change_places_where_that_keeps_a_band_whole() {
 #[test]
 fn where_no_order_of_zones_keeps_all_bands_whole_one_is_drawn_in_pieces_of_one_name() {
     let (bands, cells) =
-        bands_of(&[("First", ["App1", "App2"]), ("Last", ["App2", "App3"]), ("Outer", ["App1", "App3"])]);
+        bands_over(&[("First", ["App1", "App2"]), ("Last", ["App2", "App3"]), ("Outer", ["App1", "App3"])]);
     let band = |name: &str, columns| (name.to_string(), columns);
     assert_eq!(bands, [band("First", (0, 1)), band("Outer", (0, 0)), band("Outer", (2, 2)), band("Last", (1, 2))]);
     assert_eq!(cells, ["App1", "App2", "App3"]);
@@ -181,7 +185,7 @@ fn a_vpc_that_the_input_only_names_is_external() {
 
 /// How many columns each matrix has, and through which of them each VPC's zones run.
 fn shared(inventory: &crate::inventory::Inventory) -> (Vec<usize>, Vec<Vec<bool>>) {
-    let diagram = compose(&drawn(inventory).0, &Options::default());
+    let diagram = compose(&drawn(inventory).0, &Options::default()).remove(0).diagram;
     let columns = matrices(&diagram).iter().map(|matrix| matrix.columns.len()).collect();
     (columns, sections(&diagram).iter().map(|section| section.zones.clone()).collect())
 }
@@ -218,6 +222,17 @@ fn vpcs_that_share_no_zone_are_joined_by_one_that_shares_with_both() {
     let mut joined = apart.to_vec();
     joined.extend([both, subnet("T1", &first), subnet("T2", &second)]);
     assert_eq!(shared(&sketch(&joined)), (vec![2], vec![vec![true, false], vec![false, true], vec![true, true]]));
+}
+
+#[test]
+fn vpcs_that_would_make_a_tower_stand_apart_though_they_share_zones() {
+    let ids = ["Web", "App", "Queue", "Batch", "Cache", "Data"];
+    let there = r#"{"VpcId": "@Peer", "AvailabilityZone": "eu-west-1a"}"#;
+    let vpcs = |rows: usize| {
+        let subnets = ids.into_iter().map(|id| subnet(id, A)).take(rows);
+        shared(&sketch(&[VPC, PEER, subnet("Peer1", there)].into_iter().chain(subnets).collect::<Vec<_>>())).0
+    };
+    assert_eq!((vpcs(3), vpcs(6)), (vec![1], vec![1, 1]));
 }
 
 #[test]
@@ -272,7 +287,7 @@ fn the_legend_explains_each_line_and_band_once_and_can_be_left_out() {
     let bands = diagram.legend.iter().filter(|(s, _)| *s == Swatch::Frame(FrameLook::AutoScalingGroup));
     assert_eq!(bands.count(), 1);
     let without = Options { legend: Legend::Off, ..Options::default() };
-    assert!(compose(&drawn(&sketch(&resources)).0, &without).legend.is_empty());
+    assert!(drawn_with(&resources, without).legend.is_empty());
 }
 
 #[test]
@@ -360,6 +375,253 @@ fn only_availability_zones_are_counted_as_such_and_those_of_each_region() {
     add(&mut inventory, "far", &[VPC, subnet("App1", &first)]);
     inventory.stacks[0].region = Some(Known::Yes("us-west-2".into()));
     inventory.stacks[1].region = Some(Known::Yes("eu-west-1".into()));
-    let diagram = compose(&drawn(&inventory).0, &Options::default());
+    let diagram = compose(&drawn(&inventory).0, &Options::default()).remove(0).diagram;
     assert!(diagram.subtitle.contains("2 Availability Zones"), "{}", diagram.subtitle);
+}
+
+/// Of an A zone's subnet `App1`, as many instances as asked for, named `Host1`, `Host2`, ...
+fn hosts(n: usize) -> Vec<(String, &'static str)> {
+    (1..=n).map(|n| (format!("Host{n}"), r#"{"SubnetId": "@App1", "InstanceType": "t3.micro"}"#)).collect()
+}
+
+fn with_hosts<'s>(hosts: &'s [(String, &'s str)]) -> Vec<Resource<'s>> {
+    let hosts = hosts.iter().map(|(id, properties)| (id.as_str(), "AWS::EC2::Instance", *properties));
+    [VPC, subnet("App1", A)].into_iter().chain(hosts).collect()
+}
+
+#[test]
+fn what_is_folded_can_be_unfolded_or_folded_earlier() {
+    let shown = |n: usize, folding| {
+        let hosts = hosts(n);
+        icons(sections(&drawn_with(&with_hosts(&hosts), Options { folding, ..Options::default() }))[0]).len()
+    };
+    assert_eq!((shown(6, Folding::Auto), shown(7, Folding::Auto)), (6, 1));
+    assert_eq!((shown(40, Folding::Never), shown(2, Folding::From(3)), shown(3, Folding::From(3))), (40, 2, 1));
+}
+
+#[test]
+fn a_stack_says_what_all_in_it_have_in_common() {
+    let mut hosts = hosts(7);
+    let label = |hosts: &[(String, &str)]| {
+        let label = icons(sections(&diagram(&with_hosts(hosts)))[0])[0].label.clone();
+        label.into_iter().map(|words| words.text).collect::<Vec<_>>()
+    };
+    assert_eq!(label(&hosts), ["7 × instances", "t3.micro"]);
+    hosts[3].1 = r#"{"SubnetId": "@App1", "InstanceType": "m5.large"}"#;
+    assert_eq!(label(&hosts), ["7 × instances"]);
+}
+
+const SUBNET_GROUP: Resource =
+    ("Data", "AWS::RDS::DBSubnetGroup", r#"{"DBSubnetGroupDescription": "x", "SubnetIds": ["@App1", "@App2"]}"#);
+
+fn database(class: &str) -> String {
+    format!(r#"{{"DBSubnetGroupName": "@Data", "Engine": "postgres", "DBInstanceClass": "{class}"}}"#)
+}
+
+/// Bands of as many databases of one subnet group as there are classes, as their titles.
+fn bands_of(classes: &[&str]) -> Vec<String> {
+    bands_named(classes, &["Db0", "Db1", "Db2", "Db3", "Db4", "Db5", "Db6"])
+}
+
+fn bands_named(classes: &[&str], names: &[&str]) -> Vec<String> {
+    let databases: Vec<(String, String)> =
+        names.iter().zip(classes).map(|(name, class)| (name.to_string(), database(class))).collect();
+    let databases = databases.iter().map(|(id, properties)| (id.as_str(), "AWS::RDS::DBInstance", properties.as_str()));
+    let network = [VPC, subnet("App1", A), subnet("App2", B), SUBNET_GROUP];
+    let diagram = diagram(&network.into_iter().chain(databases).collect::<Vec<_>>());
+    let row = rows(sections(&diagram)[0])[0];
+    let titles = row.bands.iter().map(|band| &band.heading.title);
+    titles.map(|title| title.iter().map(|words| words.text.as_str()).collect::<Vec<_>>().join(": ")).collect()
+}
+
+#[test]
+fn groups_that_say_the_same_of_themselves_are_one_band_from_three_on() {
+    assert_eq!(bands_of(&["db.t3.micro", "db.t3.micro", "db.t3.micro"]), ["3 × RDS: postgres, db.t3.micro"]);
+    assert_eq!(bands_of(&["db.t3.micro", "db.t3.micro"]).len(), 2);
+    assert_eq!(bands_named(&["db.t3.micro"; 3], &["Orders", "Stock", "Users"]).len(), 3);
+}
+
+#[test]
+fn groups_that_differ_are_one_band_only_where_they_are_many() {
+    let classes = ["db.1", "db.2", "db.3", "db.4", "db.5", "db.6", "db.7"];
+    assert_eq!(bands_of(&classes[..6]).len(), 6);
+    assert_eq!(bands_of(&classes), ["7 × RDS: postgres"]);
+}
+
+#[test]
+fn node_groups_in_one_band_add_up() {
+    let group = group(r#""@App1", "@App2""#, 2);
+    let groups: Vec<String> = (1..=3).map(|n| format!("Group{n}")).collect();
+    let groups = groups.iter().map(|id| (id.as_str(), "AWS::AutoScaling::AutoScalingGroup", group.as_str()));
+    let network = [VPC, subnet("App1", A), subnet("App2", B)];
+    let diagram = diagram(&network.into_iter().chain(groups).collect::<Vec<_>>());
+    let heading = &rows(sections(&diagram)[0])[0].bands[0].heading;
+    assert_eq!(heading.title[0].text, "3 × Auto Scaling group");
+    assert_eq!(heading.title[1].text, "6 × instance");
+    assert_eq!(
+        heading.about.tooltip.lines().skip(1).map(str::trim_end).collect::<Vec<_>>(),
+        ["Group1", "Group2", "Group3"]
+    );
+}
+
+/// `Pods1`, `Pods2`, ... in one zone.
+fn pods(n: usize) -> Vec<(String, String)> {
+    let cidr = |n| format!(r#"{{"VpcId": "@Vpc", "CidrBlock": "10.0.{n}.0/24", "AvailabilityZone": "eu-west-1a"}}"#);
+    (1..=n).map(|n| (format!("Pods{n}"), cidr(n))).collect()
+}
+
+fn with_pods<'s>(pods: &'s [(String, String)], others: &[Resource<'s>]) -> Vec<Resource<'s>> {
+    let pods = pods.iter().map(|(id, properties)| subnet(id, properties));
+    [VPC].into_iter().chain(pods).chain(others.iter().copied()).collect()
+}
+
+#[test]
+fn like_subnets_of_a_zone_are_one_cell_that_names_all() {
+    let four = pods(4);
+    let diagram = diagram(&with_pods(&four, &[subnet("Db1", B)]));
+    let rows = rows(sections(&diagram)[0]);
+    assert_eq!(rows.len(), 1);
+    let heading = &rows[0].cells[0].heading;
+    assert_eq!(heading.title[0].text, "Pods1 and 3 more");
+    assert_eq!(heading.aside.as_ref().expect("a block").text, "10.0.1.0/24 …");
+    assert!(heading.about.tooltip.contains("Pods4 10.0.4.0/24"), "{}", heading.about.tooltip);
+}
+
+#[test]
+fn subnets_stay_apart_where_they_are_few_or_hold_different_things() {
+    let (three, four) = (pods(3), pods(4));
+    let host = ("Host", "AWS::EC2::Instance", r#"{"SubnetId": "@Pods2"}"#);
+    let cells = |resources: &[Resource]| rows(sections(&diagram(resources))[0]).len();
+    assert_eq!((cells(&with_pods(&three, &[])), cells(&with_pods(&four, &[host]))), (3, 4));
+}
+
+#[test]
+fn what_several_subnets_of_one_cell_hold_is_one_stack() {
+    let four = pods(4);
+    let hosts: Vec<(String, String)> =
+        (1..=4).map(|n| (format!("Host{n}"), format!(r#"{{"SubnetId": "@Pods{n}"}}"#))).collect();
+    let hosts: Vec<Resource> =
+        hosts.iter().map(|(id, properties)| (id.as_str(), "AWS::EC2::Instance", properties.as_str())).collect();
+    let diagram = diagram(&with_pods(&four, &hosts));
+    let icons = icons(sections(&diagram)[0]);
+    assert_eq!(icons.iter().map(|icon| icon.label[0].text.as_str()).collect::<Vec<_>>(), ["4 × instances"]);
+}
+
+#[test]
+fn a_line_to_what_was_folded_leads_to_what_it_was_folded_into_and_is_drawn_once() {
+    let nats: Vec<(String, String, String)> = (1..=8)
+        .map(|n| {
+            let route = format!(
+                r#"{{"RouteTableId": "@Table{n}", "DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "@Nat{n}"}}"#
+            );
+            let link = format!(r#"{{"SubnetId": "@Pods{n}", "RouteTableId": "@Table{n}"}}"#);
+            (n.to_string(), route, link)
+        })
+        .collect();
+    let names: Vec<[String; 4]> =
+        nats.iter().map(|(n, ..)| ["Nat", "Table", "Route", "Link"].map(|what| format!("{what}{n}"))).collect();
+    let pods = pods(8);
+    let mut resources = with_pods(&pods, &[subnet("Public", B)]);
+    for ([nat, table, route, link], (_, route_to, links)) in names.iter().zip(&nats) {
+        resources.push((nat, "AWS::EC2::NatGateway", r#"{"SubnetId": "@Public"}"#));
+        resources.push((table, "AWS::EC2::RouteTable", r#"{"VpcId": "@Vpc"}"#));
+        resources.push((route, "AWS::EC2::Route", route_to));
+        resources.push((link, "AWS::EC2::SubnetRouteTableAssociation", links));
+    }
+    let diagram = diagram(&resources);
+    let edges: Vec<(&str, &str)> = diagram.edges.iter().map(|e| (e.from.as_str(), e.to.as_str())).collect();
+    assert_eq!(edges.iter().filter(|(_, to)| *to == "lab/Nat1").count(), 8, "{edges:?}");
+    assert!(edges.iter().all(|(_, to)| !to.starts_with("lab/Nat") || *to == "lab/Nat1"), "{edges:?}");
+}
+
+#[test]
+fn every_line_of_a_diagram_joins_what_is_in_it() {
+    let vgw = ("Vpn", "AWS::EC2::VPNConnection", r#"{"VpnGatewayId": "vgw-1", "CustomerGatewayId": "cgw-1"}"#);
+    let page = compose(&drawn(&sketch(&[VPC, subnet("App1", A), vgw])).0, &Options::default()).remove(0);
+    let drawn = super::undrawn::drawn(&page.diagram);
+    assert!(page.diagram.edges.iter().all(|edge| drawn.contains(&edge.from) && drawn.contains(&edge.to)));
+    assert_eq!(page.left_out.len(), 1, "{:?}", page.left_out);
+}
+
+/// `Vpc1`, `Vpc2`, ... each peered with the one before it.
+fn many_vpcs(n: usize) -> Vec<Page> {
+    let names: Vec<[String; 4]> = (1..=n)
+        .map(|n| [format!("Vpc{n}"), format!("10.{n}.0.0/16"), format!("Peering{n}"), format!("Sub{n}")])
+        .collect();
+    let texts: Vec<(String, String, String)> = names
+        .iter()
+        .enumerate()
+        .map(|(before, [vpc, cidr, ..])| {
+            let peering = format!(r#"{{"VpcId": "@{vpc}", "PeerVpcId": "@Vpc{before}"}}"#);
+            let inside = format!(r#"{{"VpcId": "@{vpc}", "CidrBlock": "{cidr}", "AvailabilityZone": "eu-west-1a"}}"#);
+            (format!(r#"{{"CidrBlock": "{cidr}"}}"#), peering, inside)
+        })
+        .collect();
+    let mut resources: Vec<Resource> = Vec::new();
+    for ([vpc, _, peering, inside], (cidr, ends, properties)) in names.iter().zip(&texts) {
+        resources.push((vpc, "AWS::EC2::VPC", cidr));
+        resources.push((inside, "AWS::EC2::Subnet", properties));
+        if vpc != "Vpc1" {
+            resources.push((peering, "AWS::EC2::VPCPeeringConnection", ends));
+        }
+    }
+    compose(&drawn(&sketch(&resources)).0, &Options::default())
+}
+
+#[test]
+fn seven_vpcs_have_a_page_each_behind_an_overview() {
+    assert_eq!(many_vpcs(6).len(), 1);
+    let pages = many_vpcs(7);
+    let names: Vec<&str> = pages.iter().map(|page| page.name.as_str()).collect();
+    assert_eq!(names, ["Overview", "Vpc1", "Vpc2", "Vpc3", "Vpc4", "Vpc5", "Vpc6", "Vpc7"]);
+    let frames = sections(&pages[0].diagram);
+    assert_eq!(
+        frames[0].heading.title.iter().map(|w| w.text.as_str()).collect::<Vec<_>>()[1..],
+        ["10.1.0.0/16", "1 subnet, 1 Availability Zone"]
+    );
+    assert_eq!(frames[2].heading.pills[0].text, "page 4");
+    assert_eq!(pages[0].diagram.edges.len(), 6);
+    assert!(pages.iter().all(|page| page.left_out.is_empty()));
+}
+
+#[test]
+fn on_its_own_page_a_vpc_shows_its_peers_as_outside() {
+    let pages = many_vpcs(7);
+    let outside =
+        |page: usize| pages[page].diagram.left.iter().map(|a| a.icon.label[0].text.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        (outside(1), outside(2), outside(7)),
+        (vec!["Vpc2".to_string()], vec!["Vpc1".to_string(), "Vpc3".to_string()], vec!["Vpc6".to_string()])
+    );
+    assert_eq!(pages[1].diagram.left[0].icon.glyph, Glyph::GroupVpc);
+    assert_eq!(sections(&pages[3].diagram).len(), 1);
+}
+
+#[test]
+fn low_detail_is_names_and_high_detail_is_all_that_hovering_tells() {
+    let host = ("Host", "AWS::EC2::Instance", r#"{"SubnetId": "@App1", "InstanceType": "t3.micro"}"#);
+    let resources = [VPC, subnet("App1", A), subnet("App2", B), CLUSTER, host];
+    let drawn = |detail| drawn_with(&resources, Options { detail, ..Options::default() });
+    let low = drawn(Detail::Low);
+    let vpc = sections(&low)[1];
+    assert!(icons(vpc).iter().all(|icon| icon.label.len() == 1));
+    assert!(rows(vpc)[0].cells.iter().all(|cell| cell.heading.footer.is_empty()));
+    assert!(low.edges.iter().all(|edge| edge.look != crate::look::EdgeLook::Internal));
+    let Row::Span(blocks) = &sections(&low)[0].rows[0] else { panic!("a control plane is a span") };
+    assert!(blocks.iter().all(|block| matches!(block, Block::Icon(_))));
+
+    let high = drawn(Detail::High);
+    let footer: Vec<&str> =
+        rows(sections(&high)[1])[0].cells[0].heading.footer.iter().map(|words| words.text.as_str()).collect();
+    let because = &rows(sections(&high)[1])[0].cells[0].heading.about.tooltip;
+    assert!(because.ends_with(&footer.join(" ")), "{footer:?} is not the whole of {because}");
+    assert!(footer.len() > 1);
+}
+
+#[test]
+fn an_architecture_in_which_nothing_is_alike_is_drawn_as_it_is() {
+    let cluster =
+        ("Cluster", "AWS::EKS::Cluster", r#"{"ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"]}}"#);
+    let architecture = drawn(&network_and(&[cluster])).0;
+    assert_eq!(super::fold::fold(architecture.clone(), Folding::Auto).0, architecture);
 }

@@ -1,33 +1,21 @@
 //! Icons and bands: single things, members of groups, and what is written on them.
 
 use super::Context;
-use super::headings::{about, because, heading, made_up, name, plain, small};
+use super::fold::Stack;
+use super::headings::{about, because, heading, made_up, name, plain, small, stand_for};
 use crate::architecture::{Count, Endpoint, EndpointKind, Exposure, Group, Identity, Subnet, Thing, Vpc};
 use crate::diag::Known;
-use crate::diagram::{Block, Flow, Frame, Heading, Icon, Pill, Words};
+use crate::diagram::{About, Block, Flow, Frame, Heading, Icon, Pill, Words};
 use crate::kinds::Kind;
 use crate::lang::{Phrases, fill};
 use crate::look::{FrameLook, Glyph, Ink, Tone};
 use crate::text::clean;
 
-/// From how many of one kind in one subnet on they become one icon with a count.
-/// Chosen: six still flow into a block that is read at a glance.
-const FOLD_FROM: usize = 7;
-
 /// What stands alone in a subnet, gateways first.
 pub fn in_subnet(vpc: &Vpc, subnet: &Subnet, context: &Context) -> Vec<Icon> {
-    let mut icons = Vec::new();
-    let mut rest: Vec<&Thing> = subnet.things.iter().collect();
-    rest.sort_by_key(|t| place_in_cell(t.kind));
-    while let Some(first) = rest.first().copied() {
-        let (same, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|t| t.kind == first.kind);
-        if same.len() >= FOLD_FROM {
-            icons.push(folded(subnet, &same, context));
-        } else {
-            icons.extend(same.into_iter().map(|t| icon(t, context)));
-        }
-        rest = others;
-    }
+    let mut things: Vec<&Thing> = subnet.things.iter().collect();
+    things.sort_by_key(|t| place_in_cell(t.kind));
+    let mut icons: Vec<Icon> = things.into_iter().map(|t| icon(t, context)).collect();
     let here = |e: &&Endpoint| e.kind != EndpointKind::Gateway && e.subnets.contains(&subnet.identity.address);
     icons.extend(interface_endpoints(subnet, &vpc.endpoints.iter().filter(here).collect::<Vec<_>>(), context));
     icons
@@ -43,6 +31,9 @@ const fn place_in_cell(kind: Kind) -> u8 {
 }
 
 pub fn icon(thing: &Thing, context: &Context) -> Icon {
+    if let Some(stack) = context.folds.stack(&thing.identity.address) {
+        return stacked(thing, stack, context);
+    }
     let p = context.phrases;
     let facts = thing.facts.join(" · ");
     let mut label = vec![name(&thing.identity.name, Ink::Primary)];
@@ -100,27 +91,32 @@ fn exposures(exposures: &[Exposure], p: &Phrases) -> Vec<Pill> {
     pills.into_iter().map(pill).collect()
 }
 
-/// Many of one kind as one icon with their number; hovering lists them.
-fn folded(subnet: &Subnet, things: &[&Thing], context: &Context) -> Icon {
-    let first = things[0];
-    let names: Vec<String> = things.iter().map(|t| clean(&t.identity.name)).collect();
-    let id = format!("{}/folded/{}", subnet.identity.address, first.identity.type_name);
-    let glyph = match first.kind {
-        Kind::Instance => Glyph::Instances,
-        kind => kind.glyph(),
+/// Many of one kind as one icon with their number, and what all of them have in common; hovering lists them.
+fn stacked(thing: &Thing, stack: &Stack, context: &Context) -> Icon {
+    let p = context.phrases;
+    let (glyph, word) = match thing.kind {
+        Kind::Instance => (Glyph::Instances, p.instances.to_string()),
+        kind => (kind.glyph(), thing_kind(thing, p)),
     };
-    let word = match first.kind {
-        Kind::Instance => context.phrases.instances.to_string(),
-        _ => first.identity.type_name.rsplit("::").next().unwrap_or_default().to_string(),
-    };
+    let title = format!("{} × {word}", stack.count);
+    let mut label = vec![name(&title, Ink::Primary)];
+    label.extend((!thing.facts.is_empty()).then(|| small(&thing.facts.join(" · "))));
+    let mut about = about(&thing.identity, &[]);
+    stand_for(&mut about, stack, &title);
     Icon {
-        about: made_up(id, &first.identity.type_name, names.join("\n")),
+        about,
         glyph,
-        external: false,
-        label: vec![name(&format!("{} × {word}", things.len()), Ink::Primary)],
-        pills: Vec::new(),
+        external: thing.identity.external && !is_certain(thing),
+        label,
+        pills: exposures(&thing.exposures, p),
         band: None,
     }
+}
+
+/// `NAT gateway`, and of what has no word of ours its type: `S3 Bucket`.
+pub fn thing_kind(thing: &Thing, p: &'static Phrases) -> String {
+    let type_name = || thing.identity.type_name.split("::").skip(1).collect::<Vec<_>>().join(" ");
+    kind_word(thing.kind, p).map_or_else(type_name, str::to_string)
 }
 
 /// One endpoint as itself, several as one icon with the services under it.
@@ -158,11 +154,12 @@ pub fn border_icon(identity: &Identity, glyph: Glyph, word: &str) -> Icon {
 pub fn band_heading(group: &Group, piece: usize, context: &Context) -> Heading {
     let (look, badge) = band_look(group.kind);
     let ink = Ink::Frame(look);
-    let mut about = about(&group.identity, &[&detail(group, context), because(group.because.as_ref())]);
+    let mut about = group_about(group, because(group.because.as_ref()), context);
     if piece > 1 {
         about.id = format!("{}#{piece}", about.id);
     }
-    let title = vec![name(&group.identity.name, ink), plain(&detail(group, context), ink)];
+    let (title, detail) = group_title(group, context);
+    let title = vec![name(&title, ink), plain(&detail, ink)];
     let mut heading = heading(about, look, Some(badge), title);
     if piece == 1 {
         heading.pills = exposures(&group.exposures, context.phrases);
@@ -194,10 +191,29 @@ pub const fn band_look(kind: Kind) -> (FrameLook, Glyph) {
     }
 }
 
-/// `managed node group, 2 × t3.medium`.
-fn detail(group: &Group, context: &Context) -> String {
-    let p = context.phrases;
-    let kind = match group.kind {
+/// A group's name and what is said of it: `nodes` and `managed node group, 2 × t3.medium`. Of a stack, what all have in
+/// common: `3 × managed node group` and `6 × t3.medium`.
+fn group_title(group: &Group, context: &Context) -> (String, String) {
+    let kind = group_kind(group, context.phrases).to_string();
+    let (title, before) = match context.folds.stack(&group.identity.address) {
+        Some(stack) => (format!("{} × {kind}", stack.count), None),
+        None => (group.identity.name.clone(), Some(kind)),
+    };
+    let parts = before.into_iter().chain([sized(group, context.phrases)]).chain(group.facts.iter().cloned());
+    (title, parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+}
+
+fn group_about(group: &Group, line: &str, context: &Context) -> About {
+    let (title, detail) = group_title(group, context);
+    let mut about = about(&group.identity, &[&detail, line]);
+    if let Some(stack) = context.folds.stack(&group.identity.address) {
+        stand_for(&mut about, stack, &title);
+    }
+    about
+}
+
+pub fn group_kind<'a>(group: &'a Group, p: &'static Phrases) -> &'a str {
+    match group.kind {
         Kind::ManagedNodeGroup => p.managed_node_group,
         Kind::SelfManagedNodeGroup => p.self_managed_node_group,
         Kind::AutoModeNodes => p.auto_mode_nodes,
@@ -208,16 +224,18 @@ fn detail(group: &Group, context: &Context) -> String {
         Kind::GatewayLoadBalancer => p.gateway_load_balancer,
         Kind::ClassicLoadBalancer => p.classic_load_balancer,
         _ => group.identity.type_name.rsplit("::").nth(1).unwrap_or_default(),
-    };
+    }
+}
+
+/// `2 × t3.medium`.
+fn sized(group: &Group, p: &Phrases) -> String {
     let types = group.instance_types.join(", ");
-    let sized = match (group.count.as_ref().map(shown_count), types.is_empty()) {
+    match (group.count.as_ref().map(shown_count), types.is_empty()) {
         (Some(count), false) => format!("{count} × {types}"),
         (Some(count), true) if group.kind == Kind::EcsService => format!("{count} × {}", p.task),
         (Some(count), true) => format!("{count} × {}", p.instance),
         (None, _) => types,
-    };
-    let parts = [kind.to_string(), sized].into_iter().chain(group.facts.iter().cloned());
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// `2`, `1–4` where only the bounds are known, `<NodeCount>`.
@@ -252,7 +270,7 @@ pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> 
         label.push(plain(&share.words(one, many), Ink::Primary));
         label.extend(types(group));
     }
-    let mut about = about(&group.identity, &[&detail(group, context)]);
+    let mut about = group_about(group, "", context);
     about.id = id;
     Icon { about, glyph, external: false, label, pills: Vec::new(), band: Some(band.to_string()) }
 }
@@ -294,11 +312,11 @@ impl Share {
 
 /// A group none of whose subnets is drawn.
 pub fn loose_group(group: &Group, context: &Context) -> Icon {
-    let mut label = vec![name(&group.identity.name, Ink::Primary), small(&detail(group, context))];
+    let (title, detail) = group_title(group, context);
+    let mut label = vec![name(&title, Ink::Primary), small(&detail)];
     label.extend(group.unknown_subnets.as_ref().map(|s| small(&format!("<{s}>"))));
-    let about = about(&group.identity, &[&detail(group, context), context.phrases.without_subnet]);
     Icon {
-        about,
+        about: group_about(group, context.phrases.without_subnet, context),
         glyph: group.kind.glyph(),
         external: group.identity.external,
         label,

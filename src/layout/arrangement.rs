@@ -117,3 +117,6 @@ pub fn lacking_width(page: Size) -> Px {
     let least = (page.height * NARROWEST.0 + NARROWEST.1 - 1) / NARROWEST.1;
     (least - page.width).clamp(0, page.width / 10)
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,6 +67,8 @@ pub struct MeasuredSection<'a> {
     pub border: Vec<(Side, MeasuredIcon<'a>)>,
     /// Phase 2: free channel under the heading, at the height of the border icons.
     pub strip: Px,
+    /// Phase 2: from its top to its first row, or to the titles of its zones.
+    pub content_top: Px,
     pub height: Px,
     /// Phase 2: how far the labels of icons on its bottom border reach below it.
     pub overhang: Px,
@@ -246,6 +248,7 @@ fn section(section: &Section, zones_cross: bool) -> MeasuredSection<'_> {
         rows: section.rows.iter().map(row).collect(),
         border: section.border.iter().map(|b| (b.side, measure::icon(&b.icon))).collect(),
         strip: 0,
+        content_top: 0,
         height: 0,
         overhang: 0,
     }

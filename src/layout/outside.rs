@@ -93,7 +93,7 @@ pub fn actors(stage: &mut Stage, diagram: &Diagram, body: Rect) {
         let level = |stage: &Stage, g: &Group| {
             g.level.and_then(|id| stage.find(id)).map_or(body.center().y, |rect| rect.center().y)
         };
-        groups.sort_by_key(|g| level(stage, g));
+        groups.sort_by_cached_key(|g| level(stage, g));
         let mut free = body.top;
         for group in groups {
             let top = (level(stage, &group) - ICON / 2).max(free);

@@ -188,7 +188,8 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
         for row in section.rows.iter_mut().filter_map(MeasuredRow::cells_mut) {
             cells(row, &columns, gaps);
         }
-        self::section(section, header, beside, given);
+        let crossed = matrix.zones_cross && section.zones.contains(&true);
+        self::section(section, header, crossed, beside, given);
     }
 
     let sections = &matrix.sections;
@@ -339,21 +340,29 @@ pub fn zone_header(zones: &[Option<MeasuredHeading>]) -> Px {
     zones.iter().flatten().map(|z| z.height).max().unwrap_or(0) + UNIT
 }
 
-/// `header` is the height of the zones' titles, where they stand in the section.
-fn section(section: &mut MeasuredSection, header: Px, beside: bool, given: &Given) {
+/// `header` is the height of the zones' titles, where they stand in the section. Where zones cross it, its own title
+/// stands beside them.
+fn section(section: &mut MeasuredSection, header: Px, crossed: bool, beside: bool, given: &Given) {
     let gaps = given.gaps;
     section.strip = strip(&section.border, &given.demand);
     let heading = section.heading(beside).height;
     let (pad, gap) = gaps.padding(section.heading.heading.look);
 
-    let mut height = heading + section.strip.max(gap);
+    // Nothing astride its border then needs the height either.
+    let bare = section.strip == 0 && section.border.iter().all(|(side, _)| *side == Side::Bottom);
+    section.content_top = if crossed && bare { pad } else { heading + section.strip.max(gap) };
+    // An icon on the top border reaches into the section with its label.
+    let top = section.border.iter().filter(|(side, _)| *side == Side::Top);
+    let reach = top.map(|(_, icon)| icon.size.height - ICON / 2 + UNIT).max().unwrap_or(0);
+    section.content_top = section.content_top.max(reach);
+    let mut height = section.content_top;
     if header > 0 && section.zones.contains(&true) {
         let (zone_pad, _) = gaps.padding(FrameLook::Zone);
         height += header + zone_pad;
     }
     height += stacked(section.rows.iter().map(|r| size(0, r.height())), gaps.row).height + pad;
     for side in [Side::Left, Side::Right] {
-        height = height.max(heading + border_stack(&section.border, side) + pad);
+        height = height.max(heading + gap.max(border_stack(&section.border, side)) + pad);
     }
     section.height = height;
     let bottom = section.border.iter().filter(|(side, _)| *side == Side::Bottom);

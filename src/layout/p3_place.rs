@@ -75,13 +75,12 @@ fn arrange_best(body: &mut [Measured], given: &mut Given, page: &impl Fn(Size, &
 pub struct Stage {
     pub items: Vec<Item>,
     gaps: Gaps,
-    index: BTreeMap<String, ItemIndex>,
     next_track: u32,
 }
 
 impl Stage {
     fn new(gaps: Gaps) -> Stage {
-        Stage { items: Vec::new(), gaps, index: BTreeMap::new(), next_track: 0 }
+        Stage { items: Vec::new(), gaps, next_track: 0 }
     }
 
     fn into_scene(self, diagram: &Diagram) -> Scene {
@@ -96,7 +95,7 @@ impl Stage {
     }
 
     pub fn find(&self, id: &str) -> Option<Rect> {
-        self.index.get(id).map(|i| self.items[*i].rect)
+        self.items.iter().find(|item| item.id == id).map(|item| item.rect)
     }
 
     pub fn push(&mut self, about: &About, kind: Kind, rect: Rect, parent: Option<ItemIndex>) -> ItemIndex {
@@ -111,7 +110,6 @@ impl Stage {
             facts: about.facts.clone(),
             origin: about.origin.clone(),
         });
-        self.index.insert(about.id.clone(), index);
         index
     }
 
@@ -407,9 +405,9 @@ impl Stage {
         let heading = section.heading(matrix.aside > 0);
         let index = self.frame_item(heading, frame, parent, Shape::PLAIN);
         self.words_of(index, heading);
-        let (pad, gap) = self.gaps.padding(heading.heading.look);
+        let (pad, _) = self.gaps.padding(heading.heading.look);
         let (zone_pad, _) = self.gaps.padding(FrameLook::Zone);
-        let mut y = frame.top + heading.height + section.strip.max(gap);
+        let mut y = frame.top + section.content_top;
         let rows_height = section.rows.iter().map(MeasuredRow::height).sum::<Px>()
             + self.gaps.row * (section.rows.len().max(1) as Px - 1);
         let mut parents: Vec<ItemIndex> = vec![index; matrix.zones.len()];
@@ -477,7 +475,7 @@ impl Stage {
             };
             let index = self.frame_item(heading, rect, Some(section), Shape::BAND);
             self.words_of(index, heading);
-            bands.insert(heading.heading.about.id.clone(), index);
+            bands.insert(heading.heading.about.id.as_str(), index);
         }
         for (cell, index) in row.cells.iter().zip(cell_items) {
             self.words_of(index, &cell.heading);
@@ -489,7 +487,7 @@ impl Stage {
                     let line_width = n * lane.widest + (n - 1) * self.gaps.icon;
                     let mut x = center - line_width / 2 + lane.widest / 2;
                     for icon in line {
-                        let band = icon.icon.band.as_ref().and_then(|id| bands.get(id)).copied();
+                        let band = icon.icon.band.as_deref().and_then(|id| bands.get(id)).copied();
                         self.icon(icon, point(x, y), Some(index), band);
                         x += lane.widest + self.gaps.icon;
                     }

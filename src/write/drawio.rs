@@ -20,10 +20,17 @@ use tree::{CLEARING, Tree};
 /// Attributes of a cell's wrapper that draw.io reads itself.
 const RESERVED: [&str; 6] = ["id", "label", "link", "tooltip", "placeholders", "tags"];
 
-pub fn write(scene: &Scene) -> String {
-    let mut page = Page { xml: Xml::new(), tree: Tree::of(scene), scene, labels: labels(scene) };
-    page.document();
-    page.xml.finish()
+/// Scenes by their names, a page each.
+pub fn write(pages: &[(&str, &Scene)]) -> String {
+    let mut xml = Xml::new();
+    xml.tag("mxfile").attr("host", "eksdiagram").open();
+    for (n, (name, scene)) in pages.iter().enumerate() {
+        let id = if n == 0 { "eksdiagram".to_string() } else { format!("eksdiagram-{}", n + 1) };
+        xml.tag("diagram").attr("id", id).attr("name", name).open();
+        Page { xml: &mut xml, tree: Tree::of(scene), scene, labels: labels(scene) }.page();
+        xml.close();
+    }
+    xml.finish()
 }
 
 /// The text that a cell carries as its own value, by the item of the cell.
@@ -68,16 +75,14 @@ struct Cell<'a> {
 }
 
 struct Page<'a> {
-    xml: Xml,
+    xml: &'a mut Xml,
     tree: Tree<'a>,
     scene: &'a Scene,
     labels: BTreeMap<ItemIndex, ItemIndex>,
 }
 
 impl<'a> Page<'a> {
-    fn document(&mut self) {
-        self.xml.tag("mxfile").attr("host", "eksdiagram").open();
-        self.xml.tag("diagram").attr("id", "eksdiagram").attr("name", &self.scene.title).open();
+    fn page(mut self) {
         let model = self.xml.tag("mxGraphModel");
         let settings = [
             ("grid", "1"),
@@ -106,6 +111,8 @@ impl<'a> Page<'a> {
         for index in order {
             self.item(index);
         }
+        self.xml.close();
+        self.xml.close();
     }
 
     fn item(&mut self, index: ItemIndex) {

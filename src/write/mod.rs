@@ -37,6 +37,11 @@ impl Format {
             _ => None,
         }
     }
+
+    /// Whether one file has room for several scenes.
+    pub const fn holds_pages(self) -> bool {
+        matches!(self, Format::Drawio)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -74,15 +79,39 @@ pub fn write(scene: &Scene, format: Format, sources: &Sources, options: &Options
     match format {
         Format::Svg => Ok(svg::write(scene, options).into_bytes()),
         Format::Png => png::write(scene, options),
-        Format::Drawio => Ok(drawio::write(scene).into_bytes()),
+        Format::Drawio => Ok(drawio::write(&[(&scene.title, scene)]).into_bytes()),
         Format::Json => Ok(json::write(scene, sources).into_bytes()),
     }
 }
 
-/// A warning that names the characters of the scene for which the bundled font has no glyph.
-pub fn missing_glyphs(scene: &Scene) -> Option<Diagnostic> {
+/// A scene by its name.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub name: String,
+    pub scene: Scene,
+}
+
+/// The pages as one file; of a format that holds only one, the first.
+pub fn write_pages(
+    pages: &[Page],
+    format: Format,
+    sources: &Sources,
+    options: &Options,
+) -> Result<Vec<u8>, Diagnostic> {
+    match (pages, format) {
+        (_, Format::Drawio) => {
+            let pages: Vec<(&str, &Scene)> = pages.iter().map(|page| (page.name.as_str(), &page.scene)).collect();
+            Ok(drawio::write(&pages).into_bytes())
+        }
+        ([first, ..], _) => write(&first.scene, format, sources, options),
+        ([], _) => Ok(Vec::new()),
+    }
+}
+
+/// A warning that names the characters of the scenes for which the bundled font has no glyph.
+pub fn missing_glyphs<'s>(scenes: impl IntoIterator<Item = &'s Scene>) -> Option<Diagnostic> {
     let mut missing = Vec::new();
-    for item in &scene.items {
+    for item in scenes.into_iter().flat_map(|scene| &scene.items) {
         let Kind::Text(text) = &item.kind else { continue };
         for run in text.lines.iter().flat_map(|line| &line.runs) {
             missing.extend(text::missing(&run.text));

@@ -46,6 +46,8 @@ pub fn icon(glyph: Glyph) -> String {
         Stencil::Kubernetes(name) => format!(
             "aspect=fixed;sketch=0;html=1;dashed=0;whitespace=wrap;verticalLabelPosition=bottom;verticalAlign=top;fillColor=#2875E2;strokeColor=#ffffff;{KUBERNETES_POINTS}shape=mxgraph.kubernetes.icon2;kubernetesLabel=1;prIcon={name};"
         ),
+        // Of a group's corner there is no larger drawing but that of the service.
+        Stencil::Corner(_) if glyph == Glyph::GroupVpc => service(NETWORK, "vpc"),
         Stencil::Corner(name) => format!(
             "sketch=0;outlineConnect=0;html=1;aspect=fixed;verticalLabelPosition=bottom;verticalAlign=top;align=center;fillColor={GENERAL};strokeColor=none;shape=mxgraph.aws4.{name};"
         ),
