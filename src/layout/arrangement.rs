@@ -59,6 +59,8 @@ impl Default for Arrangement {
 const ACROSS_MOST: usize = 16;
 /// What a departure from the first arrangement costs, in thousandths of the page's aspect.
 const DEPARTURE: Px = 40;
+/// What a page costs that is all empty places, in the same measure.
+const HOLE: Px = 400;
 /// A page that is larger costs as much as one that is this many times less out of shape.
 const GROWTH: i64 = 3;
 /// The pages that need no mending lie between these: width to height.
@@ -95,6 +97,13 @@ impl Arrangement {
     /// The least that it can cost, and so can those that depart more.
     pub fn cost_of_departures(&self) -> Px {
         DEPARTURE * self.departures()
+    }
+
+    /// What empty places in the last line of `shelved` blocks cost: a page with a hole in it is not at rest.
+    pub fn cost_of_gaps(&self, shelved: usize) -> Px {
+        let places = shelved.next_multiple_of(self.across.max(1));
+        let empty = (places - shelved) * HOLE as usize / places.max(1);
+        Px::try_from(empty).unwrap_or(HOLE)
     }
 
     /// How ill it suits, if the page becomes this large, and with the first arrangement that large; 0 where nothing could

@@ -15,7 +15,7 @@ use crate::geom::{Point, Px, Rect, point};
 const SIDE_BY_SIDE: Px = 9;
 
 /// Most nodes of a grid: a bound on memory that only hostile input meets. Beyond it, lines along walls are left out.
-const MOST_NODES: usize = 4_000_000;
+const MOST_NODES: usize = 1_000_000;
 
 /// What is known of the step from a node to the next one.
 #[derive(Clone, Copy, Default)]

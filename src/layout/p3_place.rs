@@ -56,13 +56,14 @@ pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
 fn arrange_best(body: &mut [Measured], given: &mut Given, page: &impl Fn(Size, &Arrangement) -> Size) -> Size {
     let mut best: Option<(Px, Arrangement)> = None;
     let mut first = None;
-    for how in Arrangement::all(measured::most_shelved(body)) {
+    let shelved = measured::most_shelved(body);
+    for how in Arrangement::all(shelved) {
         if best.is_some_and(|(least, _)| least <= how.cost_of_departures()) {
             break;
         }
         given.how = how;
         let page = page(tracks::arrange(body, given), &how);
-        let cost = how.cost(page, *first.get_or_insert(page));
+        let cost = how.cost(page, *first.get_or_insert(page)) + how.cost_of_gaps(shelved);
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, how));
         }

@@ -82,7 +82,7 @@ pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
         if best.as_ref().is_none_or(|(fewest, _)| faults.len() < fewest.len()) {
             best = Some((faults.clone(), routes));
         }
-        if done {
+        if done || faults.iter().all(|fault| router.hopeless.contains(&fault.edge)) {
             break;
         }
         if round >= RETRIES {
@@ -127,6 +127,8 @@ struct Router<'a> {
     routes: Vec<Route>,
     /// Pieces of line that single edges may not take any more.
     closed: BTreeMap<usize, Vec<Rect>>,
+    /// Edges for which there is no way from any port.
+    hopeless: BTreeSet<usize>,
     grid: Grid,
     memory: Memory,
 }
@@ -136,7 +138,7 @@ impl<'a> Router<'a> {
         let ports = ends.iter().map(|e| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]).collect();
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
         let (grid, memory) = (Grid::default(), Memory::default());
-        Router { ground, ends, ports, routes, closed: BTreeMap::new(), grid, memory }
+        Router { ground, ends, ports, routes, closed: BTreeMap::new(), hopeless: BTreeSet::new(), grid, memory }
     }
 
     fn first_pass(&mut self) {
@@ -230,6 +232,9 @@ impl<'a> Router<'a> {
                 Some(other) if round % 2 == 1 => other,
                 _ => fault.edge,
             };
+            if self.hopeless.contains(&victim) {
+                continue;
+            }
             victims.insert(victim);
             let points = &self.routes[victim].points;
             let piece = if victim == fault.edge { Some(fault.piece) } else { fault.others_piece };
@@ -244,6 +249,9 @@ impl<'a> Router<'a> {
             let e = &self.ends[victim];
             self.ports[victim] = [self.untaken(victim, e.from, e.to), self.untaken(victim, e.to, e.from)];
             self.routes[victim].points = self.find(victim, true);
+            if self.routes[victim].points.is_empty() {
+                self.hopeless.insert(victim);
+            }
         }
     }
 

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::ground::{CLEARANCE, Ground, Part};
+use super::ground::{BORDER_CLEARANCE, CLEARANCE, Ground, Part};
 use super::p4_route::{Ends, Route};
 use crate::geom::{Point, Px, Rect, point};
 use crate::scene::ItemIndex;
+use crate::theme::ICON;
 
 /// From an end's border to where an edge may first bend, and what the bend costs there: close to an end, the arrow
 /// head has no room.
@@ -112,8 +113,17 @@ pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
     let mut all: Vec<Port> = Facing::ALL.iter().flat_map(|&side| at(anchor, side)).collect();
     match ground.part(item) {
         Part::Gateway => {
-            let facing = door(ground, item, other);
-            all.retain(|p| facing.is_none_or(|f| p.facing == f));
+            if let Some(door) = door(ground, item, other) {
+                all.retain(|p| p.facing == door);
+                if all.iter().any(|p| is_open(ground, *p)) {
+                    return all;
+                }
+                // Where its label stands before the door: beside it, on the same side of the border.
+                let beside = door.step(rect.center(), ICON / 2 - SPARE_GAP);
+                for side in Facing::ALL.into_iter().filter(|side| side.is_horizontal() != door.is_horizontal()) {
+                    all.extend(at(beside, side).into_iter().map(|p| Port { price: p.price + OFF_CENTER, ..p }));
+                }
+            }
         }
         Part::Frame | Part::Overlay | Part::Band => {
             let level = ground.anchor(other);
@@ -146,7 +156,7 @@ pub fn spare_ports(ground: &Ground, item: ItemIndex, other: ItemIndex, taken: &[
     let gate = (ground.part(item) == Part::Gateway).then(|| door(ground, item, other)).flatten();
     let mut spare = Vec::new();
     for side in Facing::ALL {
-        if gate.is_some_and(|gate| gate != side) {
+        if gate.is_some_and(|gate| gate == side.opposite()) {
             continue;
         }
         let length = if side.is_horizontal() { rect.height() } else { rect.width() };
@@ -160,16 +170,29 @@ pub fn spare_ports(ground: &Ground, item: ItemIndex, other: ItemIndex, taken: &[
             };
             let at = side_at(rect, with, side);
             let near_corner = (length / 2 - (k * gap).abs()) < SPARE_GAP / 2;
+            let beside_door = gate.is_some_and(|gate| gate != side);
+            let behind_border = gate.is_some_and(|gate| beside_door && !is_before(at, rect.center(), gate));
             let is_taken = taken.iter().any(|t| (t.x - at.x).abs() + (t.y - at.y).abs() < SPARE_GAP);
-            if near_corner || is_taken {
+            if near_corner || is_taken || behind_border {
                 continue;
             }
-            let price = OFF_CENTER / 2 * k.unsigned_abs().min(4);
+            let price = OFF_CENTER / 2 * k.unsigned_abs().min(4) + if beside_door { 4 * OFF_CENTER } else { 0 };
             let ports = Port::all(ground, at, facing).into_iter().filter(|p| is_open(ground, *p));
             spare.extend(ports.map(|port| Port { price: port.price + price, ..port }));
         }
     }
     spare
+}
+
+/// Whether a point lies clear of a border through `center`, on the side that a door in it looks to.
+fn is_before(at: Point, center: Point, door: Facing) -> bool {
+    let by = match door {
+        Facing::Left => center.x - at.x,
+        Facing::Right => at.x - center.x,
+        Facing::Up => center.y - at.y,
+        Facing::Down => at.y - center.y,
+    };
+    by >= BORDER_CLEARANCE
 }
 
 /// The side of an icon on its parent's border that looks at the other end.
@@ -216,6 +239,7 @@ struct Meeting {
     /// Orders edges that take the same way, so that they stay side by side from end to end.
     hand: i64,
     facing: Facing,
+    beside_door: bool,
 }
 
 /// Keeps the sides that the first pass chose among the `free` ports and spreads the edges of a side: around the middle
@@ -227,7 +251,9 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
         let is_icon = matches!(ground.part(item), Part::Icon | Part::Gateway);
         let along = |p: Point| if side.is_horizontal() { p.y } else { p.x };
         if is_icon {
-            meetings.iter_mut().for_each(|m| m.wish = along(rect.center()));
+            let middle = along(rect.center());
+            // Beside a door, edges stay on their side of the border.
+            meetings.iter_mut().filter(|m| !m.beside_door).for_each(|m| m.wish = middle);
         }
         meetings.sort_by_key(|m| (m.wish, m.turn, m.hand, m.edge));
         let mut bundles: Vec<(u32, Px)> = Vec::new();
@@ -270,7 +296,10 @@ fn sides(ground: &Ground, ends: &[Ends], routes: &[Route]) -> BTreeMap<(ItemInde
             let hand = if left_first { i64::from(e.bundle) } else { -i64::from(e.bundle) };
             let wish = if side.is_horizontal() { points[0].y } else { points[0].x };
             let turn = turn_of(&points, facing);
+            let door = if ground.part(item) == Part::Gateway { door(ground, item, other) } else { None };
+            let beside_door = door.is_some_and(|door| door != side);
             sides.entry((item, side)).or_default().push(Meeting {
+                beside_door,
                 edge,
                 end,
                 bundle: e.bundle,
