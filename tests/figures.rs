@@ -21,6 +21,14 @@ const FIGURES: &[Figure] = &[
     Figure { name: "bands-need-reordering", inputs: &["fixtures/figures/bands-need-reordering.yaml"] },
     Figure { name: "local-zone-and-outpost", inputs: &["fixtures/figures/local-zone-and-outpost.yaml"] },
     Figure { name: "many-rows-of-a-tier", inputs: &["fixtures/figures/many-rows-of-a-tier.yaml"] },
+    Figure { name: "private-endpoint-with-bastion", inputs: &["fixtures/figures/private-endpoint-with-bastion.yaml"] },
+    Figure { name: "transit-gateway-hub", inputs: &["fixtures/figures/transit-gateway-hub.yaml"] },
+    Figure { name: "load-balancers-and-targets", inputs: &["fixtures/figures/load-balancers-and-targets.yaml"] },
+    Figure { name: "fargate-and-node-groups", inputs: &["fixtures/figures/fargate-and-node-groups.yaml"] },
+    Figure { name: "ipv6-egress-only", inputs: &["fixtures/figures/ipv6-egress-only.yaml"] },
+    Figure { name: "vpc-endpoints-only", inputs: &["fixtures/figures/vpc-endpoints-only.yaml"] },
+    Figure { name: "long-and-korean-names", inputs: &["fixtures/figures/long-and-korean-names.yaml"] },
+    Figure { name: "many-alike", inputs: &["fixtures/figures/many-alike.yaml"] },
 ];
 
 const ENDINGS: &[&str] = &["svg", "png", "drawio", "json"];
