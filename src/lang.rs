@@ -251,7 +251,7 @@ pub fn region_place(region: &str) -> Option<&'static str> {
         "ap-northeast-1" => "Tokyo",
         "ap-northeast-2" => "Seoul",
         "ap-northeast-3" => "Osaka",
-        "ca-central-1" => "Central",
+        "ca-central-1" => "Canada",
         "ca-west-1" => "Calgary",
         "eu-central-1" => "Frankfurt",
         "eu-central-2" => "Zurich",

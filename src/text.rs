@@ -136,29 +136,32 @@ pub fn wrap(text: &str, size: TextSize, weight: Weight, room: Px, lines: usize) 
 }
 
 /// Byte position of the last place at which a first line of at most `room` px may end: a space if there is one in
-/// the line's second half, else any border inside a word.
+/// the line's second half, else any border inside a word. A count and what it counts, `2 × t3.medium`, stay together.
 fn last_break(text: &str, size: TextSize, weight: Weight, room: Px) -> Option<usize> {
     let face = face(weight);
     let (mut space, mut border) = (None, None);
     // Of the text before a place: all of it, and without the spaces at its end.
     let (mut units, mut visible) = (0, 0);
     let mut before = None;
+    let mut last_visible = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if let Some(before) = before {
             if face.pixels(visible, size) > room {
                 break;
             }
-            if before == ' ' {
+            let counts = before == ' ' && last_visible == Some('×') || c == '×';
+            if before == ' ' && !counts {
                 space = Some((at, face.pixels(units, size)));
             }
-            if may_break(before, c, chars.peek().map(|(_, next)| *next)) {
+            if !counts && may_break(before, c, chars.peek().map(|(_, next)| *next)) {
                 border = Some(at);
             }
         }
         units += face.advance(c);
         if c != ' ' {
             visible = units;
+            last_visible = Some(c);
         }
         before = Some(c);
     }
@@ -243,6 +246,14 @@ mod tests {
     #[test]
     fn an_acronym_stays_whole_before_a_camel_case_word() {
         assert_eq!(lines_of("MyVPCGatewayAttachment", 90)[0], "MyVPC");
+    }
+
+    #[test]
+    fn a_count_stays_with_what_it_counts() {
+        for room in 120..260 {
+            let lines = lines_of("managed node group, 2 × t3.medium, spot", room);
+            assert!(lines.iter().any(|line| line.contains("2 × t3")), "{room}: {lines:?}");
+        }
     }
 
     #[test]

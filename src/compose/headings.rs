@@ -88,15 +88,20 @@ pub const fn tier_word(tier: Tier) -> &'static str {
     }
 }
 
-/// The short form of the reason; the tooltip has the long one.
+/// The short form of the reason: every default route, those of IPv4 and IPv6 by one target together. The tooltip has
+/// the long one.
 fn tier_reason(subnet: &Subnet, context: &Context) -> String {
     let p = context.phrases;
-    let routes: Vec<String> = subnet
-        .default_routes
-        .iter()
-        .map(|route| format!("{} → {}", route.destination, super::edges::target_name(&route.target, context)))
-        .collect();
-    let routes = routes.first().cloned().unwrap_or_default();
+    let mut by_target: Vec<(String, Vec<&str>)> = Vec::new();
+    for route in &subnet.default_routes {
+        let target = super::edges::target_name(&route.target, context);
+        match by_target.iter_mut().find(|(known, _)| *known == target) {
+            Some((_, destinations)) => destinations.push(&route.destination),
+            None => by_target.push((target, vec![&route.destination])),
+        }
+    }
+    let ways = by_target.iter().map(|(target, destinations)| format!("{} → {target}", destinations.join(" and ")));
+    let routes = ways.collect::<Vec<_>>().join(", ");
     match subnet.tier {
         Tier::Public => fill(p.tier_public, &[&routes]),
         Tier::Private => fill(p.tier_private, &[&routes]),

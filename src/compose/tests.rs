@@ -79,6 +79,35 @@ fn a_subnet_without_a_default_route_is_drawn_as_isolated_and_says_so() {
 }
 
 #[test]
+fn a_subnet_with_two_default_routes_says_both() {
+    let footer = |igw6: &str| {
+        let route = format!(r#"{{"RouteTableId": "@Table", "DestinationIpv6CidrBlock": "::/0", {igw6}}}"#);
+        let drawn = diagram(&[
+            VPC,
+            subnet("A", r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.0.0/24", "AvailabilityZone": "eu-west-1a"}"#),
+            ("Gateway", "AWS::EC2::InternetGateway", "{}"),
+            ("Attachment", "AWS::EC2::VPCGatewayAttachment", r#"{"VpcId": "@Vpc", "InternetGatewayId": "@Gateway"}"#),
+            ("EgressOnly", "AWS::EC2::EgressOnlyInternetGateway", r#"{"VpcId": "@Vpc"}"#),
+            ("Table", "AWS::EC2::RouteTable", r#"{"VpcId": "@Vpc"}"#),
+            ("Association", "AWS::EC2::SubnetRouteTableAssociation", r#"{"SubnetId": "@A", "RouteTableId": "@Table"}"#),
+            (
+                "Out",
+                "AWS::EC2::Route",
+                r#"{"RouteTableId": "@Table", "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "@Gateway"}"#,
+            ),
+            ("Out6", "AWS::EC2::Route", &route),
+        ]);
+        let sections = sections(&drawn);
+        rows(sections[0])[0].cells[0].heading.footer[0].text.clone()
+    };
+    assert_eq!(footer(r#""GatewayId": "@Gateway""#), "public: 0.0.0.0/0 and ::/0 → internet gateway");
+    assert_eq!(
+        footer(r#""EgressOnlyInternetGatewayId": "@EgressOnly""#),
+        "public: 0.0.0.0/0 → internet gateway, ::/0 → egress-only gateway"
+    );
+}
+
+#[test]
 fn subnets_whose_zone_is_not_known_stand_side_by_side() {
     let one = r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.1.0/24"}"#;
     let two = r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.2.0/24"}"#;
