@@ -105,7 +105,7 @@ impl Web<'_> {
             let (Some(from), Some(to)) = (self.stop(from, level.as_deref()), self.stop(to, level.as_deref())) else {
                 continue;
             };
-            let label = self.label(path.kind, &from, &to, path).filter(|label| self.is_new_label(&to, label));
+            let label = self.label(path.kind, &from, &to, path).filter(|label| self.is_new_label(look, &to, label));
             if let Some(edge) = self.edge(look, &from, &to, Arrows::End, &because) {
                 edge.label = label;
             }
@@ -124,9 +124,9 @@ impl Web<'_> {
         }
     }
 
-    /// Edges that end together need saying once what they carry.
-    fn is_new_label(&self, to: &str, label: &str) -> bool {
-        !self.diagram.edges.iter().any(|e| e.to == to && e.label.as_deref() == Some(label))
+    /// Edges of one look that end together run together, and need saying once what they carry.
+    fn is_new_label(&self, look: EdgeLook, to: &str, label: &str) -> bool {
+        !self.diagram.edges.iter().any(|e| e.look == look && e.to == to && e.label.as_deref() == Some(label))
     }
 
     /// The id of what is drawn for a stop; adds the actor where it is one.
