@@ -76,13 +76,16 @@ pub fn nat_instance(placement: &Placement, route: Option<&Because>) -> Option<Be
         return Some(Because { text: format!("NAT instance: {}", route.text), origin: route.origin.clone() });
     }
     let checks = placement.resource.property("SourceDestCheck").and_then(Property::as_bool);
-    let masquerades = placement.user_data().to_ascii_lowercase().contains("masquerade");
-    let named = names::has_word(&placements::name(placement), &["nat"]);
-    let reason = match (checks, masquerades, named) {
-        (_, true, true) => "it masquerades in its user data",
-        (Some(false), false, true) => "its source/destination check is off",
-        _ => return None,
+    let reason = if placement.user_data().to_ascii_lowercase().contains("masquerade") {
+        "it masquerades in its user data"
+    } else if checks == Some(false) {
+        "its source/destination check is off"
+    } else {
+        return None;
     };
+    if !names::has_word(&placements::name(placement), &["nat"]) {
+        return None;
+    }
     Some(Because { text: format!("NAT instance: {reason}"), origin: Some(placement.resource.origin.clone()) })
 }
 

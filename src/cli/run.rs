@@ -1,6 +1,7 @@
 //! One run: read, model, compose, lay out, check, write.
 
 use std::collections::BTreeMap;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -42,16 +43,18 @@ fn draw(
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let inventory = read::read(sources, &read_options(arguments), diagnostics);
+    // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
+    // piece by piece.
+    let inventory = ManuallyDrop::new(read::read(sources, &read_options(arguments), diagnostics));
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let architecture = architecture::model(&inventory, diagnostics);
+    let architecture = ManuallyDrop::new(architecture::model(&inventory, diagnostics));
     say_undrawn(&inventory, &architecture, diagnostics);
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let pages = lay_out(compose::compose(&architecture, &compose_options(arguments)), diagnostics);
+    let pages = ManuallyDrop::new(lay_out(compose::compose(&architecture, &compose_options(arguments)), diagnostics));
     diagnostics.extend(write::missing_glyphs(pages.iter().map(|page| &page.scene)));
     let lawful = !arguments.check_layout || check_layout(&pages, arguments.verbose);
     if let Err(diagnostic) = write_all(arguments, formats, &pages, sources, diagnostics) {

@@ -4,6 +4,7 @@
 //! so that no path ends nowhere; and for each thing that stands for several, who they are. The rest of composing draws
 //! the smaller architecture as any other, and asks only for the words on a stack.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows;
@@ -106,14 +107,15 @@ impl Folds {
 }
 
 /// The architecture that is drawn. Linear in what it holds, but for the logarithm of maps.
-pub fn fold(mut architecture: Architecture, folding: Folding) -> (Architecture, Folds) {
+pub fn fold(architecture: &Architecture, folding: Folding) -> (Cow<'_, Architecture>, Folds) {
     let mut folds = Folds::default();
+    let mut drawn = Cow::Borrowed(architecture);
     if let Some(from) = folding.thresholds() {
-        for region in &mut architecture.regions {
+        for region in &mut drawn.to_mut().regions {
             folds.region(region, from);
         }
     }
-    (architecture, folds)
+    (drawn, folds)
 }
 
 impl Folds {

@@ -84,7 +84,7 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
 }
 
 fn network_page(architecture: &Architecture, view: &str, title: Option<String>, options: &Options) -> Page {
-    let (drawn, folds) = fold::fold(architecture.clone(), options.folding);
+    let (drawn, folds) = fold::fold(architecture, options.folding);
     let context = Context { phrases: options.language.phrases(), names: names(architecture), folds };
     let mut diagram = match options.view {
         View::Network => network::compose(&drawn, &context),

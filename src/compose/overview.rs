@@ -16,7 +16,8 @@ const ICONS: usize = 4;
 
 pub fn compose(architecture: &Architecture, options: &Options) -> Page {
     let p = options.language.phrases();
-    let (between, folds) = fold(between(architecture), options.folding);
+    let between = between(architecture);
+    let (between, folds) = fold(&between, options.folding);
     let context = Context { phrases: p, names: BTreeMap::new(), folds };
     let mut diagram = network::cloud(&between, &context, |strays, n| {
         let before: usize = architecture.regions.iter().take(n).map(|region| region.vpcs.len()).sum();

@@ -21,7 +21,7 @@ pub const BORDER_CLEARANCE: Px = 6;
 const CROWD: usize = 24;
 /// With no more walls than this between two ends all frames are open to an edge: such a picture is seen at a glance,
 /// and the shortest way is the clearest.
-const FEW: usize = 400;
+const FEW: usize = 240;
 /// How far around its ends an edge looks first on a larger one: further than a gap between two VPCs is wide.
 const AROUND: Px = 320;
 

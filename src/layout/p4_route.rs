@@ -65,8 +65,8 @@ pub struct Route {
 }
 
 /// Times that edges for which there is no room are sent another way, and times more after some were joined.
-const RETRIES: usize = 6;
-const RETRIES_JOINED: usize = 3;
+const RETRIES: usize = 5;
+const RETRIES_JOINED: usize = 2;
 
 /// Routes and nudges all edges; those for which a channel has no room look for another one.
 pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {

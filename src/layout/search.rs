@@ -28,7 +28,7 @@ const FOREIGN: u32 = 120;
 const BAND: u32 = 48;
 /// Phase 5 sets edges on one line apart: a little dearer than a line of its own (a px more for so many), much cheaper
 /// than a crossing.
-const SHARED: u32 = 8;
+const SHARED: u32 = 24;
 
 /// An own way cannot be joined nearer than this to its ends, where its arrow heads are.
 const HEAD_ROOM: Px = 16;

@@ -16,12 +16,17 @@ use super::dice::Dice;
 use super::{names, web};
 
 pub fn diagram(seed: u64) -> Diagram {
-    let mut maker = Maker { dice: Dice::new(seed), ..Maker::default() };
+    let is_large = seed.is_multiple_of(LARGE);
+    let mut maker = Maker { dice: Dice::new(seed), is_large, ..Maker::default() };
     let mut diagram = maker.page();
     maker.level_actors(&mut diagram);
-    diagram.edges = web::edges(&mut maker.dice, &maker.things);
+    diagram.edges = web::edges(&mut maker.dice, &maker.things, is_large);
     diagram
 }
+
+/// Every so many diagrams one is large: cells of up to 200 icons, several clouds, dozens of edges. They take most of the
+/// time, and show little that small ones do not.
+const LARGE: u64 = 40;
 
 const BANDS: [FrameLook; 3] = [FrameLook::NodeGroup, FrameLook::LoadBalancer, FrameLook::Database];
 
@@ -41,12 +46,13 @@ struct Maker {
     /// How many bands each group has so far.
     pieces: BTreeMap<String, usize>,
     count: usize,
+    is_large: bool,
 }
 
 impl Maker {
     fn page(&mut self) -> Diagram {
         let (left, right) = (self.dice.up_to(2), self.dice.up_to(3));
-        let body = if self.dice.percent(90) { 1 } else { self.dice.up_to(3) };
+        let body = if self.is_large { self.dice.up_to(3) } else { 1 };
         let mut diagram = Diagram {
             title: self.maybe_name(80),
             subtitle: self.maybe_name(60),
@@ -288,14 +294,14 @@ impl Maker {
         }
     }
 
-    /// Mostly few, now and then very many.
+    /// Mostly few; in a large diagram now and then very many.
     fn some_icons(&mut self) -> usize {
-        match self.dice.up_to(999) {
-            0..=199 => 0,
-            200..=849 => self.dice.between(1, 3),
-            850..=979 => self.dice.between(4, 8),
-            980..=996 => self.dice.between(9, 40),
-            _ => self.dice.between(41, 200),
+        match self.dice.up_to(99) {
+            0..=19 => 0,
+            20..=84 => self.dice.between(1, 3),
+            96..=98 if self.is_large => self.dice.between(9, 40),
+            99 if self.is_large => self.dice.between(41, 200),
+            _ => self.dice.between(4, 8),
         }
     }
 

@@ -21,15 +21,11 @@ pub const LOOKS: [EdgeLook; 8] = [
     EdgeLook::Connection,
 ];
 
-pub fn edges(dice: &mut Dice, things: &[Thing]) -> Vec<Edge> {
+pub fn edges(dice: &mut Dice, things: &[Thing], many: bool) -> Vec<Edge> {
     if things.is_empty() {
         return Vec::new();
     }
-    let motifs = match dice.up_to(9) {
-        0 => 0,
-        1..=7 => dice.between(1, 4),
-        _ => dice.between(5, 12),
-    };
+    let motifs = if many { dice.between(5, 12) } else { dice.up_to(4) };
     let mut web = Web { edges: Vec::new(), seen: BTreeSet::new() };
     for _ in 0..motifs {
         motif(dice, things, &mut web);

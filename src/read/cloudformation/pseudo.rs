@@ -89,13 +89,11 @@ fn zone_region(text: &str) -> Option<&str> {
 
 /// `us-east-1`, `us-gov-west-1`, `ap-northeast-2`.
 fn is_region(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let is_area = parts.next().is_some_and(|area| area.len() == 2 && area.bytes().all(|b| b.is_ascii_lowercase()));
-    let rest: Vec<&str> = parts.collect();
-    let Some((number, words)) = rest.split_last() else { return false };
-    is_area
-        && (1..=2).contains(&words.len())
-        && words.iter().all(|word| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase()))
-        && number.len() == 1
-        && number.bytes().all(|b| b.is_ascii_digit())
+    let Some((words, number)) = text.rsplit_once('-') else { return false };
+    let mut words = words.split('-');
+    let is_letters = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
+    matches!(number.as_bytes(), [b'0'..=b'9'])
+        && words.next().is_some_and(|area| area.len() == 2 && is_letters(area))
+        && (1..=2).contains(&words.clone().count())
+        && words.all(|word| word.len() >= 3 && is_letters(word))
 }
