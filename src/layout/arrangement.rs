@@ -12,7 +12,7 @@ pub struct Arrangement {
     pub titles_beside: bool,
     /// In a frame of [`Flow::Main`](crate::diagram::Flow::Main), the rest stands at the right of the main block.
     pub rest_beside: bool,
-    /// How many blocks of a frame of [`Flow::Shelves`](crate::diagram::Flow::Shelves) make the width of its lines.
+    /// How many blocks of a frame of [`Flow::Shelves`](crate::diagram::Flow::Shelves) stand in a line.
     pub across: usize,
     /// The legend stands where it does not by default: below the body where it would be at its right, or at its right.
     pub legend_moved: bool,

@@ -73,7 +73,9 @@ impl Legend<'_> {
         let below = self.is_below(moved);
         let sheet = self.sheet(below, body.width());
         let at = if below {
-            point(body.left, body.bottom + GAP / 2)
+            let in_its_way = |rect: &Rect| rect.right > body.left && rect.left < body.left + sheet.size.width;
+            let bottoms = stage.items.iter().map(|item| item.rect).filter(in_its_way).map(|rect| rect.bottom);
+            point(body.left, bottoms.fold(body.bottom, Px::max) + GAP / 2)
         } else {
             let left = body.right + GAP;
             point(left, lowest(stage, left, body).max(body.bottom - sheet.size.height))

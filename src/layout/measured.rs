@@ -153,6 +153,43 @@ impl Measured<'_> {
     }
 }
 
+/// A zone across sections that stand one under the other, each of which has it.
+pub struct ZoneRun {
+    pub column: usize,
+    pub first: usize,
+    pub last: usize,
+    /// How many runs of the zone stand above this one.
+    pub nth: usize,
+}
+
+impl<'a> MeasuredMatrix<'a> {
+    /// Whether zones are drawn through the section, and its title beside them.
+    pub fn crosses(&self, section: &MeasuredSection) -> bool {
+        self.zones_cross && section.zones.contains(&true)
+    }
+
+    /// The sections that stand one under the other, those beside them left out.
+    pub fn stack(&self) -> Vec<usize> {
+        (0..self.sections.len()).filter(|n| self.aside == 0 || !self.sections[*n].is_zoneless()).collect()
+    }
+
+    /// Where zones cross sections, the frames to draw: a zone that misses a section is drawn in pieces.
+    pub fn zone_runs(&self) -> impl Iterator<Item = ZoneRun> + '_ {
+        let stack = if self.zones_cross { self.stack() } else { Vec::new() };
+        let zoned = (0..self.zones.len()).filter(|c| self.zones[*c].is_some());
+        zoned.flat_map(move |column| {
+            let mut runs: Vec<ZoneRun> = Vec::new();
+            let has = |n: &usize| self.sections[*n].zones.get(column) == Some(&true);
+            for piece in stack.split(|n| !has(n)) {
+                if let (Some(&first), Some(&last)) = (piece.first(), piece.last()) {
+                    runs.push(ZoneRun { column, first, last, nth: runs.len() });
+                }
+            }
+            runs
+        })
+    }
+}
+
 /// The most blocks that any one frame sets in lines as suits the page.
 pub fn most_shelved(blocks: &[Measured]) -> usize {
     let of = |block: &Measured| match block {

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::arrangement::Arrangement;
+use super::borders;
 use super::gaps::Gaps;
 use super::measured::{
     Measured, MeasuredBand, MeasuredCell, MeasuredCells, MeasuredFrame, MeasuredLane, MeasuredMatrix, MeasuredRow,
@@ -25,7 +26,7 @@ const ROW_ROOM: Px = 1100;
 /// Steps in which a column beside the main block may grow wider until it is no higher than that.
 const ROOM_STEP: Px = 120;
 /// From one border icon's label to the next icon.
-const BORDER_ICON_GAP: Px = 20;
+pub const BORDER_ICON_GAP: Px = 20;
 /// From a band's words to the icons beside them.
 const BESIDE_GAP: Px = 24;
 
@@ -145,14 +146,16 @@ fn row_lines(blocks: &[Measured], room: Px, gaps: Gaps) -> Vec<RowLine> {
     broken(blocks, room, gaps.block).into_iter().map(line).collect()
 }
 
-/// Lines as wide as the first `across` blocks together; blocks of one line have their tops on one level.
+/// Lines of `across` blocks, however wide each is; blocks of one line have their tops on one level.
 fn shelves(blocks: &[Measured], across: usize, gaps: Gaps) -> Vec<RowLine> {
-    let first: Px = blocks.iter().take(across).map(|b| b.size().width + gaps.block).sum();
-    let line = |(range, width): (std::ops::Range<usize>, Px)| {
-        let height = blocks[range.clone()].iter().map(|b| b.size().height).max().unwrap_or(0);
-        RowLine { blocks: range, size: size(width, height), axis: 0 }
+    let across = across.max(1);
+    let line = |first: usize| {
+        let range = first..blocks.len().min(first + across);
+        let sizes = blocks[range.clone()].iter().map(Measured::size);
+        let side_by_side = |a: Size, b: Size| size(a.width + gaps.block + b.width, a.height.max(b.height));
+        RowLine { blocks: range, size: sizes.reduce(side_by_side).unwrap_or_default(), axis: 0 }
     };
-    broken(blocks, first - gaps.block, gaps.block).into_iter().map(line).collect()
+    (0..blocks.len()).step_by(across).map(line).collect()
 }
 
 /// Runs of blocks that are together no wider than `room`, each with its width.
@@ -182,7 +185,7 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
         let aside = beside && section.is_zoneless();
         section.rows.iter_mut().for_each(|r| row(r, aside, given));
     }
-    let mut columns = column_widths(&matrix.zones, &matrix.sections, how.titles_beside, gaps);
+    let mut columns = column_widths(matrix, how.titles_beside, gaps);
     let header = if matrix.zones_cross { 0 } else { zone_header(&matrix.zones) };
     for section in &mut matrix.sections {
         for row in section.rows.iter_mut().filter_map(MeasuredRow::cells_mut) {
@@ -201,7 +204,8 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
         0
     };
     let around = 2 * section_pad + matrix.title_gutter + gaps.column * (columns.len().max(1) as Px - 1);
-    let least = |s: &MeasuredSection| section_width(s, section_pad, beside);
+    let zones_cross = matrix.zones_cross;
+    let least = |s: &MeasuredSection| section_width(s, section_pad, beside, zones_cross && s.zones.contains(&true));
     let wanted = sections.iter().filter(|s| !is_aside(s)).map(least).max().unwrap_or(0);
     let taken = around + columns.iter().sum::<Px>();
     widen(&mut columns, wanted - taken);
@@ -214,14 +218,14 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
     }
     // A matrix without columns is as wide as its headings and spans.
     let width = matrix.left_gutter + taken.max(wanted) + matrix.right_gutter + matrix.aside;
-    let tall = |s: &MeasuredSection| size(0, s.height + s.overhang);
-    let mut height = stacked(sections.iter().filter(|s| !is_aside(s)).map(tall), gaps.section).height;
+    let tall = |n: usize| size(0, room_above(matrix, n) + sections[n].height + sections[n].overhang);
+    let mut height = stacked(matrix.stack().into_iter().map(tall), gaps.section).height;
     if matrix.zones_cross {
-        height += zone_header(&matrix.zones) + 2 * UNIT;
+        height += 2 * UNIT;
     }
     if matrix.aside > 0 {
-        height =
-            height.max(aside_top(matrix) + stacked(sections.iter().filter(is_aside).map(tall), gaps.section).height);
+        let aside = sections.iter().filter(is_aside).map(|s| size(0, s.height));
+        height = height.max(aside_top(matrix) + stacked(aside, gaps.section).height);
     }
     matrix.columns = columns;
     matrix.size = size(width, height);
@@ -230,25 +234,33 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
 /// Where the sections beside begin, from the matrix's top: below what stands astride the right border, so that the
 /// edges of that have a free way out.
 pub fn aside_top(matrix: &MeasuredMatrix) -> Px {
-    let first = matrix.sections.iter().find(|s| !s.is_zoneless());
-    let header = if matrix.zones_cross { zone_header(&matrix.zones) } else { 0 };
-    header
-        + first.map_or(0, |s| match border_stack(&s.border, Side::Right) {
+    let Some(first) = matrix.stack().first().copied() else { return 0 };
+    let section = &matrix.sections[first];
+    room_above(matrix, first)
+        + match border_stack(&section.border, Side::Right) {
             0 => 0,
-            stack => s.heading.height + (s.strip - ICON) / 2 + stack,
-        })
+            stack => section.heading.height + (section.strip - ICON) / 2 + stack,
+        }
+}
+
+/// What stands above a section's top and below the one before it: the titles of the zones that begin there, and
+/// under them the upper halves of the icons astride the border.
+pub fn room_above(matrix: &MeasuredMatrix, section: usize) -> Px {
+    let begins = matrix.zone_runs().any(|run| run.first == section);
+    borders::rise(&matrix.sections[section]) + if begins { zone_header(&matrix.zones) } else { 0 }
 }
 
 /// Zones are all as wide as the widest, and so are columns without a zone.
-fn column_widths(
-    zones: &[Option<MeasuredHeading>],
-    sections: &[MeasuredSection],
-    titles_beside: bool,
-    gaps: Gaps,
-) -> Vec<Px> {
+fn column_widths(matrix: &MeasuredMatrix, titles_beside: bool, gaps: Gaps) -> Vec<Px> {
+    let MeasuredMatrix { zones, sections, .. } = matrix;
     let (zone_pad, _) = gaps.padding(FrameLook::Zone);
     let mut widths: Vec<Px> = zones.iter().map(|z| z.as_ref().map_or(0, |z| z.width)).collect();
     for section in sections {
+        if matrix.crosses(section) {
+            for side in [Side::Top, Side::Bottom] {
+                borders::widths(section, side, &mut widths);
+            }
+        }
         for row in &section.rows {
             let MeasuredRow::Cells(cells) = row else { continue };
             for cell in &cells.cells {
@@ -313,12 +325,13 @@ pub fn widen(columns: &mut [Px], extra: Px) {
     }
 }
 
-fn section_width(section: &MeasuredSection, pad: Px, beside: bool) -> Px {
+fn section_width(section: &MeasuredSection, pad: Px, beside: bool, crossed: bool) -> Px {
     let spans = section.rows.iter().filter_map(|row| match row {
         MeasuredRow::Span { size, .. } => Some(size.width + 2 * pad),
         MeasuredRow::Cells(_) => None,
     });
-    spans.chain([section.heading(beside).width]).max().unwrap_or(0)
+    let on_border = [Side::Top, Side::Bottom].map(|side| if crossed { 0 } else { borders::least_width(section, side) });
+    spans.chain([section.heading(beside).width]).chain(on_border).max().unwrap_or(0)
 }
 
 /// Room beside the sections for labels of border icons and for the edges that go up and down there.
@@ -362,7 +375,8 @@ fn section(section: &mut MeasuredSection, header: Px, crossed: bool, beside: boo
     }
     height += stacked(section.rows.iter().map(|r| size(0, r.height())), gaps.row).height + pad;
     for side in [Side::Left, Side::Right] {
-        height = height.max(heading + gap.max(border_stack(&section.border, side)) + pad);
+        let stack = (section.strip - ICON).max(0) / 2 + border_stack(&section.border, side);
+        height = height.max(heading + gap.max(stack) + pad);
     }
     section.height = height;
     let bottom = section.border.iter().filter(|(side, _)| *side == Side::Bottom);

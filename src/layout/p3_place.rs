@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::arrangement::{self, Arrangement};
+use super::borders;
 use super::gaps::{Gaps, Slack};
 use super::legend::Legend;
 use super::measured::{
@@ -22,6 +23,8 @@ use crate::theme::{BADGE, ICON, UNIT, font_size};
 
 /// Around everything.
 pub const MARGIN: Px = 32;
+/// How far zones reach below the last section that they cross.
+const ZONE_FOOT: Px = 12;
 
 pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
     let gaps = Gaps::with(slack);
@@ -379,18 +382,19 @@ impl Stage {
         }
     }
 
-    /// Zones that run across sections: one frame each, from above the first to below the last that has them.
+    /// Zones that run across sections: a frame for each run of sections that have one, from above the first
+    /// to below the last.
     fn crossing_zones(&mut self, matrix: &MeasuredMatrix, grid: &Grid, frames: &[Rect], parent: Option<ItemIndex>) {
-        let header = tracks::zone_header(&matrix.zones);
-        for (c, zone) in matrix.zones.iter().enumerate() {
-            let through = |s: &MeasuredSection| s.zones.get(c) == Some(&true);
-            let first = matrix.sections.iter().position(through);
-            let last = matrix.sections.iter().rposition(through);
-            let (Some(zone), Some(first), Some(last)) = (zone, first, last) else { continue };
-            let (left, right) = grid.columns[c];
-            let rect = Rect { left, top: frames[first].top - header, right, bottom: frames[last].bottom + 12 };
-            let shape = Shape { overlay: true, column: Some(grid.first_column + c as u32), ..Shape::PLAIN };
-            let index = self.frame_item(zone, rect, parent, shape);
+        for run in matrix.zone_runs() {
+            let Some(zone) = &matrix.zones[run.column] else { continue };
+            let (left, right) = grid.columns[run.column];
+            let top = frames[run.first].top - tracks::room_above(matrix, run.first);
+            let bottom = frames[run.last].bottom + matrix.sections[run.last].overhang + ZONE_FOOT;
+            let shape = Shape { overlay: true, column: Some(grid.first_column + run.column as u32), ..Shape::PLAIN };
+            let index = self.frame_item(zone, Rect { left, top, right, bottom }, parent, shape);
+            if run.nth > 0 {
+                self.items[index].id = format!("{}#{}", zone.heading.about.id, run.nth + 1);
+            }
             self.words_of(index, zone);
         }
     }
@@ -439,7 +443,8 @@ impl Stage {
             }
             y += height + self.gaps.row;
         }
-        self.border_icons(section, frame, index);
+        let columns = matrix.crosses(section).then_some(grid.columns.as_slice());
+        self.border_icons(section, frame, columns, index);
     }
 
     fn cells(&mut self, row: &MeasuredCells, grid: &Grid, parents: &[ItemIndex], section: ItemIndex, top: Px) {
@@ -498,7 +503,8 @@ impl Stage {
         }
     }
 
-    fn border_icons(&mut self, section: &MeasuredSection, frame: Rect, index: ItemIndex) {
+    /// `columns` are those whose zones cross the section.
+    fn border_icons(&mut self, section: &MeasuredSection, frame: Rect, columns: Option<&[(Px, Px)]>, index: ItemIndex) {
         for side in [Side::Left, Side::Right] {
             let centers = tracks::border_centers(section, side);
             let x = if side == Side::Left { frame.left } else { frame.right };
@@ -514,10 +520,10 @@ impl Stage {
             }
         }
         for side in [Side::Top, Side::Bottom] {
-            let icons: Vec<_> = section.border.iter().filter(|(s, _)| *s == side).collect();
-            let n = icons.len() as Px;
-            for (i, (_, icon)) in icons.into_iter().enumerate() {
-                let x = frame.left + frame.width() * (2 * i as Px + 1) / (2 * n);
+            let own = [borders::free_span(section, side, frame)];
+            let centers = borders::level_centers(section, side, columns.unwrap_or(&own));
+            let icons = section.border.iter().filter(|(s, _)| *s == side);
+            for ((_, icon), x) in icons.zip(centers) {
                 let y = if side == Side::Top { frame.top } else { frame.bottom };
                 let rect = Rect::new(x - ICON / 2, y - ICON / 2, ICON, ICON);
                 let item = self.bare_icon(icon, rect, Some(index), None, true);
@@ -527,11 +533,10 @@ impl Stage {
     }
 }
 
-/// The sections' frames, one under the other; above the first that zones cross there is room for the zones' titles.
+/// The sections' frames, one under the other, with room for the zones' titles above those in which zones begin.
 /// Those without zones may stand beside the others, and end where they end.
 fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px, gaps: Gaps) -> Vec<Rect> {
     let beside = |s: &MeasuredSection| matrix.aside > 0 && s.is_zoneless();
-    let first_zoned = matrix.sections.iter().position(|s| s.zones.contains(&true));
     let aside_left = grid.right + matrix.right_gutter;
     let mut y = top;
     let mut y_beside = top + tracks::aside_top(matrix);
@@ -542,9 +547,7 @@ fn section_frames(matrix: &MeasuredMatrix, grid: &Grid, top: Px, gaps: Gaps) -> 
             y_beside += section.height + gaps.section;
             continue;
         }
-        if matrix.zones_cross && Some(n) == first_zoned {
-            y += tracks::zone_header(&matrix.zones);
-        }
+        y += tracks::room_above(matrix, n);
         frames.push(Rect { left: grid.left, top: y, right: grid.right, bottom: y + section.height });
         y += section.height + section.overhang + gaps.section;
     }
