@@ -40,7 +40,7 @@ use gaps::Slack;
 /// How much wider all channels become each time that edges or labels found no room.
 const WIDENINGS: [Px; 4] = [0, 12, 32, 72];
 /// A picture with more items than this is not laid out anew for a few edges.
-const LARGE: usize = 2_000;
+const LARGE: usize = 800;
 
 /// Lays a diagram out.
 pub fn lay_out(diagram: &Diagram) -> Scene {

@@ -23,6 +23,8 @@ const LINE_BESIDE: Px = 14;
 const BESIDE_GAP: Px = 8;
 /// A crossing nearer than this to a bend gets no hop: there is no room to draw it.
 const HOP_ROOM: Px = 10;
+/// From a label to the borders around it.
+const BORDER_GAP: Px = 7;
 /// Room for a label on one line.
 const LABEL_ROOM: Px = 240;
 
@@ -154,7 +156,7 @@ impl Drawn<'_> {
             self.ground.page.grown(-8).contains(near)
                 && !taken.iter().any(|label| label.overlaps(near))
                 && !self.ground.walls.any(near, |wall, ()| wall.overlaps(near))
-                && !self.ground.sides.any(near, |_, ()| true)
+                && !self.ground.sides.any(rect.grown(BORDER_GAP), |_, ()| true)
                 && !self.pieces.any(near.grown(1), lies_on)
         };
         let on_line = by_length.iter().flat_map(|(a, b)| on(*a, *b, text)).find(|rect| free(rect, false));

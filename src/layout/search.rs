@@ -23,7 +23,7 @@ const CROSSING: u32 = 90;
 /// What crossing a border costs that has to be crossed anyhow, so that it is crossed once.
 const BORDER: u32 = 24;
 /// What entering a container costs that holds neither end.
-const FOREIGN: u32 = 120;
+const FOREIGN: u32 = 180;
 /// What entering a foreign band costs: it is a tint, not a place.
 const BAND: u32 = 48;
 /// Phase 5 sets edges on one line apart: a little dearer than a line of its own (a px more for so many), much cheaper
