@@ -274,7 +274,7 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
             }
         }
     }
-    straighten(&mut fixed);
+    straighten(ground, ends, &mut fixed);
     fixed
 }
 
@@ -339,7 +339,7 @@ fn set_apart(wishes: &[Px], gap: Px, low: Px, high: Px) -> Vec<Px> {
 }
 
 /// Moves an end that has its side for itself to the level of the other end, where that spares the edge a jog.
-fn straighten(ports: &mut [[Vec<Port>; 2]]) {
+fn straighten(ground: &Ground, ends: &[Ends], ports: &mut [[Vec<Port>; 2]]) {
     let mut crowd: BTreeMap<(Facing, Px, Px), usize> = BTreeMap::new();
     let spot = |p: &Port| match p.facing.is_horizontal() {
         true => (p.facing, p.at.x, p.at.y / (2 * JOG)),
@@ -348,20 +348,27 @@ fn straighten(ports: &mut [[Vec<Port>; 2]]) {
     for port in ports.iter().flatten().filter_map(|ports| ports.first()) {
         *crowd.entry(spot(port)).or_default() += 1;
     }
-    for [from, to] in ports.iter_mut() {
+    for ([from, to], e) in ports.iter_mut().zip(ends) {
         let (Some(a), Some(b)) = (from.first().copied(), to.first().copied()) else { continue };
         let horizontal = a.facing.is_horizontal();
         let apart = if horizontal { (a.at.y - b.at.y).abs() } else { (a.at.x - b.at.x).abs() };
         if horizontal != b.facing.is_horizontal() || apart >= JOG {
             continue;
         }
+        let levelled = |p: Point, with: Point| if horizontal { point(p.x, with.y) } else { point(with.x, p.y) };
+        // It stays on its side, clear of the corners.
+        let fits = |item: ItemIndex, at: Point| {
+            let rect = ground.rect(item);
+            let side = if horizontal { (rect.top, at.y, rect.bottom) } else { (rect.left, at.x, rect.right) };
+            side.0 + SPARE_GAP / 2 <= side.1 && side.1 <= side.2 - SPARE_GAP / 2
+        };
         let (moved, level) = match (crowd[&spot(&a)], crowd[&spot(&b)]) {
-            (_, 1) => (to, a.at),
-            (1, _) => (from, b.at),
+            (_, 1) if fits(e.to, levelled(b.at, a.at)) => (to, a.at),
+            (1, _) if fits(e.from, levelled(a.at, b.at)) => (from, b.at),
             _ => continue,
         };
         for port in moved {
-            port.at = if horizontal { point(port.at.x, level.y) } else { point(level.x, port.at.y) };
+            port.at = levelled(port.at, level);
         }
     }
 }
