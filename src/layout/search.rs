@@ -182,7 +182,8 @@ impl Search<'_> {
         if cost < self.cost(state) {
             self.memory.reached[state] = Reached { search: self.memory.search, cost, from };
             let estimate = cost + self.rest(at, facing);
-            self.memory.open.push(Reverse((estimate, cost, state as u32)));
+            // Of ways that look equally good, the one that has come furthest.
+            self.memory.open.push(Reverse((estimate, u32::MAX - cost, state as u32)));
         }
     }
 
@@ -199,8 +200,8 @@ impl Search<'_> {
 
     fn run(&mut self, goals: &[Goal]) -> Option<(State, After)> {
         let mut best: Option<(u32, State, After)> = None;
-        while let Some(Reverse((estimate, cost, state))) = self.memory.open.pop() {
-            let state = state as State;
+        while let Some(Reverse((estimate, left, state))) = self.memory.open.pop() {
+            let (cost, state) = (u32::MAX - left, state as State);
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
                 break;
             }
