@@ -8,11 +8,22 @@
 //! edge has no business in are one wall each.
 //! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009, section 3.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::rc::Rc;
+
 use super::ground::{BORDER_CLEARANCE, Business, CLEARANCE, Domain};
 use crate::geom::{Point, Px, Rect, point};
 
 /// Two edges nearer than this on their way have to be set apart by phase 5.
 const SIDE_BY_SIDE: Px = 9;
+
+/// What crossing a border costs, in px of detour, that has to be crossed anyhow, so that it is crossed once.
+const BORDER: u32 = 24;
+/// What entering a container costs that holds neither end.
+const FOREIGN: u32 = 180;
+/// What entering a foreign band costs: it is a tint, not a place.
+const BAND: u32 = 48;
 
 /// Most nodes of a grid: a bound on memory that only hostile input meets. Beyond it, lines along walls are left out.
 const MOST_NODES: usize = 1_000_000;
@@ -220,11 +231,70 @@ impl Grid {
         self.down[node]
     }
 
-    /// What a step from one node to another enters: `None` where it stays in the same frame, `Some(None)` where it only
-    /// leaves one.
-    pub fn entered(&self, from: usize, to: usize) -> Option<Option<Business>> {
-        let (was, is) = (self.inside[from], self.inside[to]);
-        (was != is).then(|| self.business.get(usize::from(is).wrapping_sub(1)).copied())
+    /// The number of the innermost frame that a node is in; 0 outside all.
+    pub fn frame(&self, node: usize) -> usize {
+        usize::from(self.inside[node])
+    }
+
+    /// What a step from one node to another costs for the border on it.
+    pub fn border(&self, from: usize, to: usize) -> u32 {
+        let (was, is) = (self.frame(from), self.frame(to));
+        if was == is { 0 } else { self.entering(is) }
+    }
+
+    /// What it costs to come into a frame, from a neighbour or from within.
+    fn entering(&self, frame: usize) -> u32 {
+        match frame.checked_sub(1).map(|number| self.business[number]) {
+            None | Some(Business::Home) => BORDER,
+            Some(Business::ForeignBand) => BAND,
+            Some(Business::Foreign) => FOREIGN,
+        }
+    }
+
+    /// All borders that a free step crosses.
+    pub fn borders(&self) -> Borders<'_> {
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        let mut last = (0, 0);
+        for node in 0..self.len() {
+            for (next, step) in [(node + 1, self.right[node]), (node + self.xs.len(), self.down[node])] {
+                let Some(next) = self.inside.get(next) else { continue };
+                let pair = (self.frame(node), usize::from(*next));
+                if pair.0 != pair.1 && pair != last && !step.closed {
+                    pairs.extend([pair, (pair.1, pair.0)]);
+                    last = pair;
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        Borders { grid: self, pairs }
+    }
+}
+
+/// Which frames meet.
+pub struct Borders<'a> {
+    grid: &'a Grid,
+    /// Each pair both ways, sorted.
+    pairs: Vec<(usize, usize)>,
+}
+
+impl Borders<'_> {
+    /// By a frame's number, the least that borders cost on a way from it into one of the `goals`, however long it is;
+    /// [`u32::MAX`] where there is none.
+    pub fn to(&self, goals: impl IntoIterator<Item = usize>) -> Rc<[u32]> {
+        let mut costs = vec![u32::MAX; self.grid.business.len() + 1];
+        let mut open: BinaryHeap<_> = goals.into_iter().map(|goal| (Reverse(0), goal)).collect();
+        while let Some((Reverse(cost), frame)) = open.pop() {
+            if cost >= costs[frame] {
+                continue;
+            }
+            costs[frame] = cost;
+            let first = self.pairs.partition_point(|(is, _)| *is < frame);
+            for (_, was) in self.pairs[first..].iter().take_while(|(is, _)| *is == frame) {
+                open.push((Reverse(cost + self.grid.entering(frame)), *was));
+            }
+        }
+        costs.into_iter().collect()
     }
 }
 

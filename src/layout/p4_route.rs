@@ -15,6 +15,7 @@
 //! minds are all those in that part.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
 use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
@@ -67,6 +68,9 @@ pub struct Route {
 /// Times that edges for which there is no room are sent another way, and times more after some were joined.
 const RETRIES: usize = 5;
 const RETRIES_JOINED: usize = 2;
+
+/// With no more edges than this a thread, another one is not worth its start.
+const FEW_EDGES: usize = 64;
 
 /// Routes and nudges all edges; those for which a channel has no room look for another one.
 pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
@@ -129,6 +133,11 @@ struct Router<'a> {
     closed: BTreeMap<usize, Vec<Rect>>,
     /// Edges for which there is no way from any port.
     hopeless: BTreeSet<usize>,
+}
+
+/// The memory of one search, used again in the next.
+#[derive(Default)]
+struct Desk {
     grid: Grid,
     memory: Memory,
 }
@@ -137,14 +146,28 @@ impl<'a> Router<'a> {
     fn new(ground: &'a Ground, ends: &'a [Ends<'a>]) -> Router<'a> {
         let ports = ends.iter().map(|e| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]).collect();
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
-        let (grid, memory) = (Grid::default(), Memory::default());
-        Router { ground, ends, ports, routes, closed: BTreeMap::new(), hopeless: BTreeSet::new(), grid, memory }
+        Router { ground, ends, ports, routes, closed: BTreeMap::new(), hopeless: BTreeSet::new() }
     }
 
+    /// No edge minds another, so that it is all one on how many threads they are searched.
     fn first_pass(&mut self) {
-        let ways: Vec<Vec<Point>> = (0..self.ends.len()).map(|edge| self.find(edge, false)).collect();
-        for (route, points) in self.routes.iter_mut().zip(ways) {
-            route.points = points;
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(self.ends.len().div_ceil(FEW_EDGES));
+        let this = &*self;
+        let search = |first: usize| {
+            let mut desk = Desk::default();
+            let edges = (first..this.ends.len()).step_by(threads);
+            edges.map(|edge| (edge, this.find(edge, false, &mut desk))).collect::<Vec<_>>()
+        };
+        let ways: Vec<(usize, Vec<Point>)> = thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || search(first))).collect();
+            let mut ways = search(0);
+            for other in others {
+                ways.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            ways
+        });
+        for (edge, points) in ways {
+            self.routes[edge].points = points;
         }
     }
 
@@ -154,8 +177,9 @@ impl<'a> Router<'a> {
         self.routes.iter_mut().for_each(|route| route.points.clear());
         let mut order: Vec<usize> = (0..self.ends.len()).collect();
         order.sort_by_key(|&edge| (self.span(edge), edge));
+        let mut desk = Desk::default();
         for edge in order {
-            self.routes[edge].points = self.find(edge, true);
+            self.routes[edge].points = self.find(edge, true, &mut desk);
         }
     }
 
@@ -165,7 +189,7 @@ impl<'a> Router<'a> {
     }
 
     /// The best way of an edge, or none.
-    fn find(&mut self, edge: usize, minding: bool) -> Vec<Point> {
+    fn find(&self, edge: usize, minding: bool, Desk { grid, memory }: &mut Desk) -> Vec<Point> {
         let e = &self.ends[edge];
         let shared = if minding { self.shared_end(edge) } else { None };
         // Towards the end that the bundle shares; else always from the same end, so that the way there and the way back
@@ -175,14 +199,12 @@ impl<'a> Router<'a> {
         let between = if turned { [&to[..], &from[..]] } else { [&from[..], &to[..]] };
         let doors: Vec<Point> = between.iter().flat_map(|ports| ports.iter()).map(|port| port.outside()).collect();
         let closed = self.closed.get(&edge).map_or(&[][..], Vec::as_slice);
-        let (mut grid, mut memory) = (std::mem::take(&mut self.grid), std::mem::take(&mut self.memory));
         let way = Sight::ALL.into_iter().find_map(|sight| {
             let domain = self.ground.domain(e.from, e.to, sight)?;
             let ways = if minding { self.ways(edge, domain.area, shared) } else { Ways::default() };
             grid.rebuild(&domain, &doors, &ways, closed);
-            search::find(&grid, between, &ways.own, &mut memory)
+            search::find(grid, between, &ways.own, memory)
         });
-        (self.grid, self.memory) = (grid, memory);
         let mut points = way.unwrap_or_default();
         if turned {
             points.reverse();
@@ -245,10 +267,11 @@ impl<'a> Router<'a> {
         for &victim in &victims {
             self.routes[victim].points.clear();
         }
+        let mut desk = Desk::default();
         for &victim in &victims {
             let e = &self.ends[victim];
             self.ports[victim] = [self.untaken(victim, e.from, e.to), self.untaken(victim, e.to, e.from)];
-            self.routes[victim].points = self.find(victim, true);
+            self.routes[victim].points = self.find(victim, true, &mut desk);
             if self.routes[victim].points.is_empty() {
                 self.hopeless.insert(victim);
             }

@@ -6,10 +6,10 @@
 //! that the search looks at little beside the way that it finds. O(n log n) in the nodes that it looks at.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::rc::Rc;
 
 use super::grid::Grid;
-use super::ground::Business;
 use super::p4_route::simplified;
 use super::ports::{Facing, Port};
 use crate::geom::{Point, Px, Rect, point};
@@ -20,12 +20,6 @@ const BEND: u32 = 60;
 const OWN_LINE: u32 = 4;
 /// What crossing another edge costs.
 const CROSSING: u32 = 90;
-/// What crossing a border costs that has to be crossed anyhow, so that it is crossed once.
-const BORDER: u32 = 24;
-/// What entering a container costs that holds neither end.
-const FOREIGN: u32 = 180;
-/// What entering a foreign band costs: it is a tint, not a place.
-const BAND: u32 = 48;
 /// Phase 5 sets edges on one line apart: a little dearer than a line of its own (a px more for so many), much cheaper
 /// than a crossing.
 const SHARED: u32 = 24;
@@ -33,7 +27,7 @@ const SHARED: u32 = 24;
 /// An own way cannot be joined nearer than this to its ends, where its arrow heads are.
 const HEAD_ROOM: Px = 16;
 /// The estimate looks at so many goals, the nearest ones.
-const MOST_BOXES: usize = 24;
+const MOST_TARGETS: usize = 24;
 
 /// The memory of searches: what was not reached in this one counts as unreached.
 #[derive(Default)]
@@ -80,16 +74,12 @@ pub fn find(grid: &Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memor
     let own = pieces_of(own);
     let mut goals = goals(grid, ends, &own);
     goals.sort_by_key(|goal| goal.node);
-    let places = goals.iter().filter(|goal| matches!(goal.after, After::Port(_))).map(|goal| grid.point(goal.node));
-    let mut boxes: Vec<Rect> = places.map(|p| Rect::spanning(p, p)).reduce(Rect::union).into_iter().collect();
-    boxes.extend(own.iter().map(|piece| Rect::spanning(piece.a, piece.b)));
     let start = starts.first().map_or(point(0, 0), |port| port.at);
-    boxes.sort_by_key(|goal| rest_to(*goal, start, Facing::Right));
-    boxes.truncate(MOST_BOXES);
+    let targets = targets(grid, &goals, &own, start);
     memory.search += 1;
     memory.open.clear();
     memory.reached.resize(memory.reached.len().max(grid.len() * 4), Reached::default());
-    let mut search = Search { grid, memory, boxes };
+    let mut search = Search { grid, memory, targets };
     for port in starts {
         // A port that looks off the area has no node.
         if let Some(node) = grid.node(port.outside()) {
@@ -159,14 +149,83 @@ fn goals(grid: &Grid, ends: &[Port], own: &[Own]) -> Vec<Goal> {
 struct Search<'a> {
     grid: &'a Grid,
     memory: &'a mut Memory,
-    /// Boxes that hold all goals.
-    boxes: Vec<Rect>,
+    targets: Vec<Target>,
+}
+
+/// A straight piece or box of goals at which one arrives alike.
+struct Target {
+    area: Rect,
+    facing: Facing,
+    /// The least that is to pay from there on, with the end at which that is so and what a px further away from it costs
+    /// in quarters.
+    rest: u32,
+    end: Option<Point>,
+    /// By the number of the frame that one is in, the least that borders cost from there.
+    borders: Rc<[u32]>,
+}
+
+impl Target {
+    /// The least that a way to one of the goals costs: its length, its bends, and what is to pay from there on.
+    fn least(&self, p: Point, facing: Facing) -> u32 {
+        let (area, away) = (self.area, |a: Px, b: Px| a.max(b).max(0));
+        let (left, right) = (p.x - area.right, area.left - p.x);
+        let (up, down) = (p.y - area.bottom, area.top - p.y);
+        let (across, along) = (away(left, right), away(up, down));
+        // Whether all of it lies behind, and whether none of it lies on the line.
+        let (behind, aside) = match facing {
+            Facing::Left => (right > 0, along > 0),
+            Facing::Right => (left > 0, along > 0),
+            Facing::Up => (down > 0, across > 0),
+            Facing::Down => (up > 0, across > 0),
+        };
+        let mut bends = if behind { 2 } else { u32::from(aside) };
+        // A bend changes between level and plumb.
+        if (bends % 2 == 1) != (facing.is_horizontal() != self.facing.is_horizontal()) {
+            bends += 1;
+        }
+        if bends == 0 && facing != self.facing {
+            bends = 2;
+        }
+        let rest = self.end.map_or(0, |end| {
+            let (x, y) = (p.x.clamp(area.left, area.right), p.y.clamp(area.top, area.bottom));
+            ((end.x - x).abs() + (end.y - y).abs()) as u32 / OWN_LINE
+        });
+        (across + along) as u32 + BEND * bends + self.rest + rest
+    }
+}
+
+/// The goals gathered into targets, of which the search looks at the best from the start.
+fn targets(grid: &Grid, goals: &[Goal], own: &[Own], start: Point) -> Vec<Target> {
+    let mut doors: BTreeMap<(Facing, usize), (Rect, u32)> = BTreeMap::new();
+    for goal in goals.iter().filter(|goal| matches!(goal.after, After::Port(_))) {
+        let p = grid.point(goal.node);
+        let (area, rest) = doors.entry((goal.facing, grid.frame(goal.node))).or_insert((Rect::spanning(p, p), goal.rest));
+        (*area, *rest) = (area.union(Rect::spanning(p, p)), goal.rest.min(*rest));
+    }
+    let borders = grid.borders();
+    let door = |((facing, frame), (area, rest))| Target { area, facing, rest, end: None, borders: borders.to([frame]) };
+    let mut targets: Vec<Target> = doors.into_iter().map(door).collect();
+    let joined = goals.iter().filter(|goal| matches!(goal.after, After::Own(_))).map(|goal| grid.frame(goal.node));
+    let to_own = borders.to(joined);
+    targets.extend(own.iter().map(|piece| Target {
+        area: Rect::spanning(piece.a, piece.b),
+        facing: Facing::of(piece.a, piece.b),
+        rest: piece.length as u32 / OWN_LINE,
+        end: Some(piece.b),
+        borders: Rc::clone(&to_own),
+    }));
+    let least = |target: &Target| FACINGS.iter().map(|facing| target.least(start, *facing)).min();
+    targets.sort_by_cached_key(least);
+    targets.truncate(MOST_TARGETS);
+    targets
 }
 
 impl Search<'_> {
-    /// The least that is still to pay from a point on, when one arrives there in this direction.
-    fn rest(&self, p: Point, facing: Facing) -> u32 {
-        self.boxes.iter().map(|goal| rest_to(*goal, p, facing)).min().unwrap_or(0)
+    /// The least that is still to pay from a node on, when one arrives there in this direction.
+    fn rest(&self, node: usize, at: Point, facing: Facing) -> u32 {
+        let frame = self.grid.frame(node);
+        let rests = self.targets.iter().map(|target| target.least(at, facing).saturating_add(target.borders[frame]));
+        rests.min().unwrap_or(0)
     }
 
     fn state(node: usize, facing: Facing) -> State {
@@ -181,7 +240,7 @@ impl Search<'_> {
     fn reach(&mut self, state: State, at: Point, facing: Facing, cost: u32, from: u32) {
         if cost < self.cost(state) {
             self.memory.reached[state] = Reached { search: self.memory.search, cost, from };
-            let estimate = cost + self.rest(at, facing);
+            let estimate = cost.saturating_add(self.rest(state / 4, at, facing));
             // Of ways that look equally good, the one that has come furthest.
             self.memory.open.push(Reverse((estimate, u32::MAX - cost, state as u32)));
         }
@@ -232,26 +291,23 @@ impl Search<'_> {
     fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing) {
         let (grid, columns) = (self.grid, self.grid.xs.len());
         let node = y * columns + x;
-        let (to, step) = match next {
-            Facing::Left if x > 0 => (node - 1, grid.step_right(node - 1)),
-            Facing::Right if x + 1 < columns => (node + 1, grid.step_right(node)),
-            Facing::Up if y > 0 => (node - columns, grid.step_down(node - columns)),
-            Facing::Down if y + 1 < grid.ys.len() => (node + columns, grid.step_down(node)),
+        let (to, b, step) = match next {
+            Facing::Left if x > 0 => (node - 1, point(grid.xs[x - 1], grid.ys[y]), grid.step_right(node - 1)),
+            Facing::Right if x + 1 < columns => (node + 1, point(grid.xs[x + 1], grid.ys[y]), grid.step_right(node)),
+            Facing::Up if y > 0 => (node - columns, point(grid.xs[x], grid.ys[y - 1]), grid.step_down(node - columns)),
+            Facing::Down if y + 1 < grid.ys.len() => {
+                (node + columns, point(grid.xs[x], grid.ys[y + 1]), grid.step_down(node))
+            }
             _ => return,
         };
         if step.closed {
             return;
         }
-        let (a, b) = (point(grid.xs[x], grid.ys[y]), grid.point(to));
+        let a = point(grid.xs[x], grid.ys[y]);
         let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
         let mut total = cost + length + if next == facing { 0 } else { BEND };
         total += length / SHARED * u32::from(step.strangers) + CROSSING * u32::from(step.crossed);
-        total += match grid.entered(node, to) {
-            None => 0,
-            Some(None | Some(Business::Home)) => BORDER,
-            Some(Some(Business::ForeignBand)) => BAND,
-            Some(Some(Business::Foreign)) => FOREIGN,
-        };
+        total += grid.border(node, to);
         self.reach(Self::state(to, next), b, next, total, state as u32);
     }
 
@@ -268,20 +324,4 @@ impl Search<'_> {
         points.reverse();
         points
     }
-}
-
-/// The least that a way to a box costs, its length and its bends.
-fn rest_to(goal: Rect, p: Point, facing: Facing) -> u32 {
-    let (left, right) = (p.x - goal.right, goal.left - p.x);
-    let (up, down) = (p.y - goal.bottom, goal.top - p.y);
-    let away = |a: Px, b: Px| a.max(b).max(0);
-    // Whether all of the goal lies behind, and whether none of it lies on the line.
-    let (behind, aside) = match facing {
-        Facing::Left => (right > 0, away(up, down) > 0),
-        Facing::Right => (left > 0, away(up, down) > 0),
-        Facing::Up => (down > 0, away(left, right) > 0),
-        Facing::Down => (up > 0, away(left, right) > 0),
-    };
-    let bends = if behind { 2 } else { u32::from(aside) };
-    (away(left, right) + away(up, down)) as u32 + BEND * bends
 }
