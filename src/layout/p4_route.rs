@@ -69,8 +69,8 @@ pub struct Route {
 const RETRIES: usize = 5;
 const RETRIES_JOINED: usize = 2;
 
-/// With no more edges than this a thread, another one is not worth its start.
-const FEW_EDGES: usize = 64;
+/// With no more ways to find than this a thread, another one is not worth its start.
+const FEW_WAYS: usize = 64;
 
 /// Routes and nudges all edges; those for which a channel has no room look for another one.
 pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
@@ -149,16 +149,22 @@ impl<'a> Router<'a> {
         Router { ground, ends, ports, routes, closed: BTreeMap::new(), hopeless: BTreeSet::new() }
     }
 
-    /// No edge minds another, so that it is all one on how many threads they are searched.
+    /// No edge minds another, so that those between the same ends go the same way, and it is all one on how many
+    /// threads ways are searched.
     fn first_pass(&mut self) {
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(self.ends.len().div_ceil(FEW_EDGES));
+        let mut alike: BTreeMap<(ItemIndex, ItemIndex), Vec<usize>> = BTreeMap::new();
+        for (edge, e) in self.ends.iter().enumerate() {
+            alike.entry((e.from.min(e.to), e.from.max(e.to))).or_default().push(edge);
+        }
+        let alike: Vec<Vec<usize>> = alike.into_values().collect();
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(alike.len().div_ceil(FEW_WAYS));
         let this = &*self;
         let search = |first: usize| {
             let mut desk = Desk::default();
-            let edges = (first..this.ends.len()).step_by(threads);
-            edges.map(|edge| (edge, this.find(edge, false, &mut desk))).collect::<Vec<_>>()
+            let mine = alike.iter().skip(first).step_by(threads);
+            mine.map(|edges| (edges, this.find(edges[0], false, &mut desk))).collect::<Vec<_>>()
         };
-        let ways: Vec<(usize, Vec<Point>)> = thread::scope(|scope| {
+        let ways: Vec<(&Vec<usize>, Vec<Point>)> = thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || search(first))).collect();
             let mut ways = search(0);
             for other in others {
@@ -166,8 +172,14 @@ impl<'a> Router<'a> {
             }
             ways
         });
-        for (edge, points) in ways {
-            self.routes[edge].points = points;
+        for (edges, way) in ways {
+            for &edge in edges {
+                let mut points = way.clone();
+                if self.ends[edge].from != self.ends[edges[0]].from {
+                    points.reverse();
+                }
+                self.routes[edge].points = points;
+            }
         }
     }
 
