@@ -195,6 +195,12 @@ impl<'a> Router<'a> {
         }
     }
 
+    /// Orders items, larger ones last.
+    fn size(&self, item: ItemIndex) -> (Px, ItemIndex) {
+        let rect = self.ground.rect(item);
+        (rect.width() + rect.height(), item)
+    }
+
     fn span(&self, edge: usize) -> Px {
         let (a, b) = (self.ground.rect(self.ends[edge].from).center(), self.ground.rect(self.ends[edge].to).center());
         (a.x - b.x).abs() + (a.y - b.y).abs()
@@ -204,9 +210,9 @@ impl<'a> Router<'a> {
     fn find(&self, edge: usize, minding: bool, Desk { grid, memory }: &mut Desk) -> Vec<Point> {
         let e = &self.ends[edge];
         let shared = if minding { self.shared_end(edge) } else { None };
-        // Towards the end that the bundle shares; else always from the same end, so that the way there and the way back
-        // are one way.
-        let turned = shared.map_or(e.from > e.to, |end| end == End::From);
+        // Towards the end that the bundle shares; else towards the smaller one, of which the search knows better how far it
+        // is. Always from the same end, so that the way there and the way back are one way.
+        let turned = shared.map_or_else(|| self.size(e.from) < self.size(e.to), |end| end == End::From);
         let [from, to] = &self.ports[edge];
         let between = if turned { [&to[..], &from[..]] } else { [&from[..], &to[..]] };
         let doors: Vec<Point> = between.iter().flat_map(|ports| ports.iter()).map(|port| port.outside()).collect();

@@ -210,6 +210,9 @@ impl<'a> Evaluator<'a> {
     }
 
     fn scalar(&self, text: &str) -> Term {
+        if self.context.bindings.is_empty() && !text.contains("{{") {
+            return Term::Text(text.to_string());
+        }
         let bound = loops::fill_in(text, &self.context.bindings);
         dynamic(vec![Piece::Text(bound.into_owned())])
     }
