@@ -18,7 +18,7 @@ use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
 use crate::theme::UNIT;
 
 /// Free line on both sides of a label that stands on it.
-const LINE_BESIDE: Px = 14;
+const LINE_BESIDE: Px = 12;
 /// From a label that stands beside a line to that line.
 const BESIDE_GAP: Px = 8;
 /// A crossing nearer than this to a bend gets no hop: there is no room to draw it.
@@ -27,6 +27,8 @@ const HOP_ROOM: Px = 10;
 const APART: Px = 2 * UNIT;
 /// The least of it.
 const NEAREST: Px = 3;
+/// Heights at which labels stand beside upright lines: so they are level with each other, and fit between frames.
+const RASTER: Px = UNIT / 2;
 /// From a label to the borders around it.
 const BORDER_GAP: Px = 7;
 /// Room for a label on one line.
@@ -65,13 +67,15 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
     }
 }
 
-/// The label on one line, and on two.
+/// The label on one line, on two, and on three.
 fn texts(e: &Ends, label: &str) -> Vec<Lines> {
     let ink = Ink::Edge(e.edge.look);
     let words = [Words { text: label.to_string(), size: TextSize::Small, weight: Weight::Regular, ink }];
     let one = measure::words(&words, LABEL_ROOM, 1);
-    let two = measure::words(&words, one.width() * 2 / 3, 2);
-    if two.0.len() > 1 { vec![one, two] } else { vec![one] }
+    let (two, three) = (measure::words(&words, one.width() * 2 / 3, 2), measure::words(&words, one.width() / 2, 3));
+    let mut texts = vec![one, two, three];
+    texts.dedup_by_key(|text| text.0.len());
+    texts
 }
 
 fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>, bundle: Option<String>) -> Item {
@@ -191,10 +195,14 @@ impl Direction {
     }
 }
 
-/// Places along a piece of this length, from its middle outwards.
+/// Places along a piece of this length, from its middle outwards; at most a few hundred.
 fn along(length: Px) -> impl Iterator<Item = Px> {
-    let step = (length / 64).max(2);
+    let step = (length / 1024 + 1) * RASTER;
     (0..=length / 2 / step).flat_map(move |k| [length / 2 - k * step, length / 2 + k * step])
+}
+
+fn on_raster(y: Px) -> Px {
+    y - y.rem_euclid(RASTER)
 }
 
 /// Boxes in the middle of a piece's line.
@@ -207,7 +215,7 @@ fn on(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
     }
     let center = |d: Px| match a.y == b.y {
         true => point(line.left + LINE_BESIDE + d + size.width / 2, a.y),
-        false => point(a.x, line.top + LINE_BESIDE + d + size.height / 2),
+        false => point(a.x, on_raster(line.top + LINE_BESIDE + d) + size.height / 2),
     };
     let around = |at: Point| Rect::new(at.x - size.width / 2, at.y - size.height / 2, size.width, size.height);
     along(room).map(|d| around(center(d))).collect()
@@ -222,7 +230,7 @@ fn beside(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
         let (x, y) = if a.x == b.x { (a.x, line.top + d) } else { (line.left + d, a.y) };
         if a.x == b.x {
             for left in [x + BESIDE_GAP, x - BESIDE_GAP - size.width] {
-                boxes.push(Rect::new(left, y - size.height / 2, size.width, size.height));
+                boxes.push(Rect::new(left, on_raster(y - size.height / 2), size.width, size.height));
             }
         } else {
             for top in [y - BESIDE_GAP - size.height, y + BESIDE_GAP] {

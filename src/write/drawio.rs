@@ -86,6 +86,23 @@ fn rank(kind: &Kind) -> u8 {
     }
 }
 
+fn bundle(item: &Item) -> Option<&str> {
+    match &item.kind {
+        Kind::Edge(edge) => edge.bundle.as_deref(),
+        _ => None,
+    }
+}
+
+/// The edges with a label that are of a bundle, and their bundles.
+///
+/// A label is drawn with its edge, and the rest of the bundle would run over it: so such an edge stands after the rest.
+/// And it stands next to it, for draw.io lets an edge hop over those before it, and all of a bundle are to do the same.
+fn labelled_bundles(scene: &Scene) -> BTreeMap<ItemIndex, &str> {
+    let labels = scene.items.iter().filter(|item| matches!(item.kind, Kind::Text(_)));
+    let edges = labels.filter_map(|label| label.parent);
+    edges.filter_map(|edge| Some((edge, bundle(scene.items.get(edge)?)?))).collect()
+}
+
 /// What a cell is, beside its place.
 #[derive(Default)]
 struct Cell<'a> {
@@ -132,7 +149,13 @@ impl<'a> Page<'a> {
         self.xml.tag("mxCell").attr("id", "0").empty();
         self.xml.tag("mxCell").attr("id", "1").attr("parent", "0").empty();
         let mut order: Vec<ItemIndex> = (0..self.scene.items.len()).collect();
-        order.sort_by_key(|index| self.scene.items.get(*index).map(|item| rank(&item.kind)));
+        let labelled = labelled_bundles(self.scene);
+        let names: BTreeSet<&str> = labelled.values().copied().collect();
+        order.sort_by_key(|index| {
+            let item = self.scene.items.get(*index)?;
+            let bundle = bundle(item).filter(|bundle| names.contains(bundle));
+            Some((rank(&item.kind), bundle, labelled.contains_key(index)))
+        });
         for index in order {
             self.item(index);
         }
