@@ -252,12 +252,8 @@ impl<'a> Page<'a> {
 
     /// A label keeps its place beside the line when the line is moved.
     fn edge_label(&mut self, index: ItemIndex, owner: ItemIndex, item: &Item, text: &Text, edge: &Edge) {
-        let cell = Cell {
-            id: &self.tree.id(index).to_string(),
-            value: label::html(text),
-            style: label::on_edge(text),
-            ..Cell::default()
-        };
+        let id = self.tree.id(index).to_string();
+        let cell = Cell { id: &id, value: label::html(text), style: label::on_edge(text), ..Cell::default() };
         let (along, on_line) = route::nearest(&self.points(owner, edge), item.rect.center());
         let center = item.rect.center();
         self.on_edge(owner, cell, along, size(0, 0), point(center.x - on_line.x, center.y - on_line.y));
