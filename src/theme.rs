@@ -34,6 +34,8 @@ pub const EDGE_STROKE: Px = 2;
 pub const BEND_RADIUS: Px = 6;
 /// Length and width of an arrow head.
 pub const ARROW: Px = 9;
+/// Width of the dot where lines of a bundle join, or where one begins at a box. Chosen: no wider than an arrow head.
+pub const JOINT: Px = 8;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub u8, pub u8, pub u8);

@@ -10,26 +10,25 @@ use std::process::{Command, Output};
 
 /// A picture of the gallery: its name in out/ and the inputs that make it.
 struct Figure {
-    name: &'static str,
-    inputs: &'static [&'static str],
+    name: String,
+    inputs: Vec<String>,
 }
 
-const FIGURES: &[Figure] = &[
-    Figure { name: "myeks", inputs: &["fixtures/study/myeks.yaml", "fixtures/study/cluster.yaml"] },
-    Figure { name: "quickstart", inputs: &["fixtures/study/quickstart.yaml"] },
-    Figure { name: "two-vpcs-shared-zones", inputs: &["fixtures/figures/two-vpcs-shared-zones.yaml"] },
-    Figure { name: "bands-need-reordering", inputs: &["fixtures/figures/bands-need-reordering.yaml"] },
-    Figure { name: "local-zone-and-outpost", inputs: &["fixtures/figures/local-zone-and-outpost.yaml"] },
-    Figure { name: "many-rows-of-a-tier", inputs: &["fixtures/figures/many-rows-of-a-tier.yaml"] },
-    Figure { name: "private-endpoint-with-bastion", inputs: &["fixtures/figures/private-endpoint-with-bastion.yaml"] },
-    Figure { name: "transit-gateway-hub", inputs: &["fixtures/figures/transit-gateway-hub.yaml"] },
-    Figure { name: "load-balancers-and-targets", inputs: &["fixtures/figures/load-balancers-and-targets.yaml"] },
-    Figure { name: "fargate-and-node-groups", inputs: &["fixtures/figures/fargate-and-node-groups.yaml"] },
-    Figure { name: "ipv6-egress-only", inputs: &["fixtures/figures/ipv6-egress-only.yaml"] },
-    Figure { name: "vpc-endpoints-only", inputs: &["fixtures/figures/vpc-endpoints-only.yaml"] },
-    Figure { name: "long-and-korean-names", inputs: &["fixtures/figures/long-and-korean-names.yaml"] },
-    Figure { name: "many-alike", inputs: &["fixtures/figures/many-alike.yaml"] },
-];
+/// The study's own, and each file of fixtures/figures.
+fn gallery() -> Vec<Figure> {
+    let study = |name: &str, files: &[&str]| Figure {
+        name: name.to_string(),
+        inputs: files.iter().map(|file| format!("fixtures/study/{file}.yaml")).collect(),
+    };
+    let mut figures = vec![study("myeks", &["myeks", "cluster"]), study("quickstart", &["quickstart"])];
+    for entry in std::fs::read_dir(root().join("fixtures/figures")).expect("the inputs of the gallery") {
+        let file = entry.expect("a file").path();
+        let name = file.file_stem().and_then(|name| name.to_str()).expect("a name in UTF-8").to_string();
+        figures.push(Figure { inputs: vec![format!("fixtures/figures/{name}.yaml")], name });
+    }
+    assert!(figures.len() >= 14, "the gallery holds {} figures", figures.len());
+    figures
+}
 
 const ENDINGS: &[&str] = &["svg", "png", "drawio", "json"];
 
@@ -56,11 +55,11 @@ fn made(folder: &Path, name: &str, ending: &str) -> PathBuf {
 #[test]
 fn every_figure_is_the_one_that_was_accepted() {
     let mut differences = Vec::new();
-    for figure in FIGURES {
-        let (folder, output) = draw(figure.inputs, figure.name);
+    for figure in gallery() {
+        let (folder, output) = draw(&figure.inputs, &figure.name);
         assert!(output.status.code().is_some_and(|code| code < 2), "{}: {}", figure.name, said(&output));
         for ending in ENDINGS {
-            let bytes = std::fs::read(made(folder.path(), figure.name, ending)).expect("the output is there");
+            let bytes = std::fs::read(made(folder.path(), &figure.name, ending)).expect("the output is there");
             differences.extend(golden::hold(&format!("out/{}.{ending}", figure.name), &bytes).err());
         }
     }
@@ -75,8 +74,8 @@ fn the_sheet_of_icons_is_the_one_that_was_accepted() {
 
 #[test]
 fn no_figure_breaks_a_law_of_layout() {
-    for figure in FIGURES {
-        let (_folder, output) = draw(figure.inputs, figure.name);
+    for figure in gallery() {
+        let (_folder, output) = draw(&figure.inputs, &figure.name);
         assert!(said(&output).contains("laws: 0 broken"), "{}:\n{}", figure.name, said(&output));
         assert_eq!(output.status.code(), Some(0), "{}", figure.name);
     }
@@ -84,19 +83,19 @@ fn no_figure_breaks_a_law_of_layout() {
 
 #[test]
 fn no_figure_is_drawn_under_protest() {
-    for figure in FIGURES {
-        let (_folder, output) = draw(figure.inputs, figure.name);
+    for figure in gallery() {
+        let (_folder, output) = draw(&figure.inputs, &figure.name);
         assert!(!said(&output).contains("warning"), "{}:\n{}", figure.name, said(&output));
     }
 }
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    let figure = &FIGURES[0];
-    let (first, _) = draw(figure.inputs, figure.name);
-    let (second, _) = draw(figure.inputs, figure.name);
+    let figure = &gallery()[0];
+    let (first, _) = draw(&figure.inputs, &figure.name);
+    let (second, _) = draw(&figure.inputs, &figure.name);
     for ending in ENDINGS {
-        let [a, b] = [&first, &second].map(|folder| std::fs::read(made(folder.path(), figure.name, ending)));
+        let [a, b] = [&first, &second].map(|folder| std::fs::read(made(folder.path(), &figure.name, ending)));
         assert!(a.expect("drawn") == b.expect("drawn"), "two runs differ in {ending}");
     }
 }
@@ -104,13 +103,13 @@ fn the_same_input_gives_the_same_bytes() {
 /// A JSON page names lines of the input, so it may differ; the pictures may not.
 #[test]
 fn the_order_of_resources_does_not_change_the_picture() {
-    for figure in FIGURES {
+    for figure in gallery() {
         let shuffled = tempfile::tempdir().expect("a temporary folder");
         let inputs: Vec<PathBuf> = figure.inputs.iter().map(|input| reversed(input, shuffled.path())).collect();
-        let (as_written, _) = draw(figure.inputs, figure.name);
-        let (turned, output) = draw(&inputs, figure.name);
+        let (as_written, _) = draw(&figure.inputs, &figure.name);
+        let (turned, output) = draw(&inputs, &figure.name);
         for ending in ["svg", "png", "drawio"] {
-            let [a, b] = [&as_written, &turned].map(|folder| std::fs::read(made(folder.path(), figure.name, ending)));
+            let [a, b] = [&as_written, &turned].map(|folder| std::fs::read(made(folder.path(), &figure.name, ending)));
             let (a, b) = (a.expect("drawn"), b.unwrap_or_else(|error| panic!("{error}: {}", said(&output))));
             assert!(a == b, "{}.{ending} depends on the order of resources", figure.name);
         }

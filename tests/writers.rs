@@ -8,7 +8,7 @@ use eksdiagram::diag::Sources;
 use eksdiagram::geom::size;
 use eksdiagram::layout::check;
 use eksdiagram::look::Glyph;
-use eksdiagram::scene::{Kind, Scene};
+use eksdiagram::scene::{Arrows, Kind, Scene};
 use eksdiagram::write::{Format, Options, missing_glyphs, write};
 
 const TEMPLATE: &str = "Resources:\n  VPC:\n    Type: AWS::EC2::VPC\n";
@@ -284,4 +284,21 @@ fn json_tells_where_a_thing_comes_from() {
     assert_eq!((&edge["kind"], &edge["from"], &edge["to"]), (&"edge".into(), &"NodeGroup".into(), &"Gateway".into()));
     assert_eq!(edge["points"][0], serde_json::json!([1016, 700]));
     assert_eq!(edge.get("bundle"), None);
+}
+
+/// draw.io begins dashes where a line begins: those of lines that end together are to fall on each other.
+#[test]
+fn in_draw_io_two_headed_edges_of_a_bundle_begin_at_their_common_end() {
+    let mut scene = lab::scene();
+    let hub = scene.items.iter().position(|item| item.id == "VPC").expect("the lab has a VPC");
+    let edges = scene.items.iter_mut().filter_map(|item| match &mut item.kind {
+        Kind::Edge(edge) => Some(edge),
+        _ => None,
+    });
+    for edge in edges.take(2) {
+        (edge.to, edge.arrows, edge.bundle) = (hub, Arrows::Both, Some("together".to_string()));
+    }
+    let cells = elements(&text(&scene, Format::Drawio), "mxCell");
+    let joined = |end: &str| cells.iter().filter(|cell| cell.get(end).is_some_and(|id| id == "VPC")).count();
+    assert_eq!((joined("source"), joined("target")), (2, 0));
 }

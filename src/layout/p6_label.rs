@@ -18,11 +18,17 @@ use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
 use crate::theme::UNIT;
 
 /// Free line on both sides of a label that stands on it.
-const LINE_BESIDE: Px = 14;
+const LINE_BESIDE: Px = 12;
 /// From a label that stands beside a line to that line.
 const BESIDE_GAP: Px = 8;
 /// A crossing nearer than this to a bend gets no hop: there is no room to draw it.
 const HOP_ROOM: Px = 10;
+/// From a label to lines that it does not tell of, where there is room for it: nearer, and it seems to tell of them.
+const APART: Px = 2 * UNIT;
+/// The least of it.
+const NEAREST: Px = 3;
+/// Heights at which labels stand beside upright lines: so they are level with each other, and fit between frames.
+const RASTER: Px = UNIT / 2;
 /// From a label to the borders around it.
 const BORDER_GAP: Px = 7;
 /// Room for a label on one line.
@@ -61,13 +67,15 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
     }
 }
 
-/// The label on one line, and on two.
+/// The label on one line, on two, and on three.
 fn texts(e: &Ends, label: &str) -> Vec<Lines> {
     let ink = Ink::Edge(e.edge.look);
     let words = [Words { text: label.to_string(), size: TextSize::Small, weight: Weight::Regular, ink }];
     let one = measure::words(&words, LABEL_ROOM, 1);
-    let two = measure::words(&words, one.width() * 2 / 3, 2);
-    if two.0.len() > 1 { vec![one, two] } else { vec![one] }
+    let (two, three) = (measure::words(&words, one.width() * 2 / 3, 2), measure::words(&words, one.width() / 2, 3));
+    let mut texts = vec![one, two, three];
+    texts.dedup_by_key(|text| text.0.len());
+    texts
 }
 
 fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>, bundle: Option<String>) -> Item {
@@ -146,38 +154,71 @@ impl Drawn<'_> {
         hops
     }
 
-    /// The best free place for a label along its edge: on its longest straight pieces, else beside them.
+    /// The best free place for a label along its edge: on its longest straight pieces, else beside them; well apart from
+    /// the lines of others, else close to them.
     fn spot(&self, route: &Route, taken: &[Rect], text: &Lines) -> Option<Rect> {
         let mut by_length: Vec<_> = pieces(&route.points).collect();
         by_length.sort_by_key(|(a, b)| -((a.x - b.x).abs() + (a.y - b.y).abs()));
-        let free = |rect: &Rect, beside: bool| {
-            let near = rect.grown(3);
-            let lies_on = |line: Rect, bundle: u32| (beside || bundle != route.bundle) && near.overlaps(line.grown(1));
+        // Along its own line a label may lie, but on no branch of it.
+        let free = |rect: &Rect, lies_along: Option<Direction>, others: Px| {
+            let near = rect.grown(NEAREST);
+            let meets = |line: Rect, bundle: u32| match bundle == route.bundle {
+                true => lies_along != Some(Direction::of(line)) && near.overlaps(line.grown(1)),
+                false => rect.grown(others).overlaps(line.grown(1)),
+            };
             self.ground.page.grown(-8).contains(near)
                 && !taken.iter().any(|label| label.overlaps(near))
                 && !self.ground.walls.any(near, |wall, ()| wall.overlaps(near))
                 && !self.ground.sides.any(rect.grown(BORDER_GAP), |_, ()| true)
-                && !self.pieces.any(near.grown(1), lies_on)
+                && !self.pieces.any(rect.grown(others + 1), meets)
         };
-        let on_line = by_length.iter().flat_map(|(a, b)| on(*a, *b, text)).find(|rect| free(rect, false));
-        on_line.or_else(|| by_length.iter().flat_map(|(a, b)| beside(*a, *b, text)).find(|rect| free(rect, true)))
+        [APART, NEAREST].into_iter().find_map(|others| {
+            let on_line = by_length.iter().find_map(|(a, b)| {
+                let along = Some(Direction::of(Rect::spanning(*a, *b)));
+                on(*a, *b, text).into_iter().find(|rect| free(rect, along, others))
+            });
+            let mut beside = by_length.iter().flat_map(|(a, b)| beside(*a, *b, text));
+            on_line.or_else(|| beside.find(|rect| free(rect, None, others)))
+        })
     }
 }
 
-/// Places along a piece of this length, from its middle outwards.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Level,
+    Upright,
+}
+
+impl Direction {
+    fn of(line: Rect) -> Direction {
+        if line.top == line.bottom { Direction::Level } else { Direction::Upright }
+    }
+}
+
+/// Places along a piece of this length, from its middle outwards; at most a few hundred.
 fn along(length: Px) -> impl Iterator<Item = Px> {
-    let step = (length / 48).max(UNIT);
+    let step = (length / 1024 + 1) * RASTER;
     (0..=length / 2 / step).flat_map(move |k| [length / 2 - k * step, length / 2 + k * step])
 }
 
-/// Boxes in the middle of a level piece's line.
+fn on_raster(y: Px) -> Px {
+    y - y.rem_euclid(RASTER)
+}
+
+/// Boxes in the middle of a piece's line.
 fn on(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
-    let size = text.size();
-    if a.y != b.y || (a.x - b.x).abs() < size.width + 2 * LINE_BESIDE {
+    let (size, line) = (text.size(), Rect::spanning(a, b));
+    let covered = if a.y == b.y { size.width } else { size.height };
+    let room = line.width() + line.height() - covered - 2 * LINE_BESIDE;
+    if room < 0 {
         return Vec::new();
     }
-    let (left, right) = (a.x.min(b.x) + LINE_BESIDE, a.x.max(b.x) - LINE_BESIDE - size.width);
-    along(right - left).map(|d| Rect::new(left + d, a.y - size.height / 2, size.width, size.height)).collect()
+    let center = |d: Px| match a.y == b.y {
+        true => point(line.left + LINE_BESIDE + d + size.width / 2, a.y),
+        false => point(a.x, on_raster(line.top + LINE_BESIDE + d) + size.height / 2),
+    };
+    let around = |at: Point| Rect::new(at.x - size.width / 2, at.y - size.height / 2, size.width, size.height);
+    along(room).map(|d| around(center(d))).collect()
 }
 
 /// Boxes beside a piece: right or left of an upright one, above or below a level one.
@@ -189,7 +230,7 @@ fn beside(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
         let (x, y) = if a.x == b.x { (a.x, line.top + d) } else { (line.left + d, a.y) };
         if a.x == b.x {
             for left in [x + BESIDE_GAP, x - BESIDE_GAP - size.width] {
-                boxes.push(Rect::new(left, y - size.height / 2, size.width, size.height));
+                boxes.push(Rect::new(left, on_raster(y - size.height / 2), size.width, size.height));
             }
         } else {
             for top in [y - BESIDE_GAP - size.height, y + BESIDE_GAP] {

@@ -3,11 +3,12 @@
 //! The page looks as the SVG does, to the pixel where draw.io allows it: edges carry their ends and waypoints,
 //! labels their offsets. What hovering tells stands on the cells, with the facts as attributes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geom::{Point, Px, Rect, point};
+use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, ItemIndex, Kind, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE};
+use crate::write::lines::{self, Drawn};
 use crate::write::xml::Xml;
 
 mod label;
@@ -27,7 +28,15 @@ pub fn write(pages: &[(&str, &Scene)]) -> String {
     for (n, (name, scene)) in pages.iter().enumerate() {
         let id = if n == 0 { "eksdiagram".to_string() } else { format!("eksdiagram-{}", n + 1) };
         xml.tag("diagram").attr("id", id).attr("name", name).open();
-        Page { xml: &mut xml, tree: Tree::of(scene), scene, labels: labels(scene) }.page();
+        let page = Page {
+            xml: &mut xml,
+            tree: Tree::of(scene),
+            scene,
+            labels: labels(scene),
+            lines: lines::drawn(scene),
+            backwards: told_backwards(scene),
+        };
+        page.page();
         xml.close();
     }
     xml.finish()
@@ -51,6 +60,20 @@ fn labels(scene: &Scene) -> BTreeMap<ItemIndex, ItemIndex> {
     labels
 }
 
+/// Edges that draw.io is to draw from their end.
+///
+/// It begins the dashes of a line where the line begins. What has two heads is the same both ways, so those of a bundle
+/// that end together are told from there, for their dashes to fall on each other.
+fn told_backwards(scene: &Scene) -> BTreeSet<ItemIndex> {
+    let mut ending: BTreeMap<(&str, ItemIndex), Vec<ItemIndex>> = BTreeMap::new();
+    for (index, item) in scene.items.iter().enumerate() {
+        if let Kind::Edge(Edge { arrows: Arrows::Both, bundle: Some(bundle), to, .. }) = &item.kind {
+            ending.entry((bundle, *to)).or_default().push(index);
+        }
+    }
+    ending.into_values().filter(|edges| edges.len() > 1).flatten().collect()
+}
+
 /// The order of siblings: what overlays stands after what it overlays, and edges over everything.
 fn rank(kind: &Kind) -> u8 {
     match kind {
@@ -61,6 +84,23 @@ fn rank(kind: &Kind) -> u8 {
         Kind::Edge(_) => 4,
         Kind::Text(_) => 5,
     }
+}
+
+fn bundle(item: &Item) -> Option<&str> {
+    match &item.kind {
+        Kind::Edge(edge) => edge.bundle.as_deref(),
+        _ => None,
+    }
+}
+
+/// The edges with a label that are of a bundle, and their bundles.
+///
+/// A label is drawn with its edge, and the rest of the bundle would run over it: so such an edge stands after the rest.
+/// And it stands next to it, for draw.io lets an edge hop over those before it, and all of a bundle are to do the same.
+fn labelled_bundles(scene: &Scene) -> BTreeMap<ItemIndex, &str> {
+    let labels = scene.items.iter().filter(|item| matches!(item.kind, Kind::Text(_)));
+    let edges = labels.filter_map(|label| label.parent);
+    edges.filter_map(|edge| Some((edge, bundle(scene.items.get(edge)?)?))).collect()
 }
 
 /// What a cell is, beside its place.
@@ -79,6 +119,8 @@ struct Page<'a> {
     tree: Tree<'a>,
     scene: &'a Scene,
     labels: BTreeMap<ItemIndex, ItemIndex>,
+    lines: BTreeMap<ItemIndex, Drawn>,
+    backwards: BTreeSet<ItemIndex>,
 }
 
 impl<'a> Page<'a> {
@@ -107,7 +149,13 @@ impl<'a> Page<'a> {
         self.xml.tag("mxCell").attr("id", "0").empty();
         self.xml.tag("mxCell").attr("id", "1").attr("parent", "0").empty();
         let mut order: Vec<ItemIndex> = (0..self.scene.items.len()).collect();
-        order.sort_by_key(|index| self.scene.items.get(*index).map(|item| rank(&item.kind)));
+        let labelled = labelled_bundles(self.scene);
+        let names: BTreeSet<&str> = labelled.values().copied().collect();
+        order.sort_by_key(|index| {
+            let item = self.scene.items.get(*index)?;
+            let bundle = bundle(item).filter(|bundle| names.contains(bundle));
+            Some((rank(&item.kind), bundle, labelled.contains_key(index)))
+        });
         for index in order {
             self.item(index);
         }
@@ -204,41 +252,69 @@ impl<'a> Page<'a> {
 
     /// A label keeps its place beside the line when the line is moved.
     fn edge_label(&mut self, index: ItemIndex, owner: ItemIndex, item: &Item, text: &Text, edge: &Edge) {
-        let (along, on_line) = route::nearest(&edge.points, item.rect.center());
-        let (id, parent) = (self.tree.id(index).to_string(), self.tree.id(owner).to_string());
-        let style = label::on_edge(text);
-        self.xml
-            .tag("mxCell")
-            .attr("id", id)
-            .attr("value", label::html(text))
-            .attr("style", style)
-            .attr("vertex", 1)
-            .attr("connectable", 0)
-            .attr("parent", parent)
-            .open();
-        self.xml.tag("mxGeometry").attr("x", route::fraction(along)).attr("relative", 1).attr("as", "geometry").open();
+        let id = self.tree.id(index).to_string();
+        let cell = Cell { id: &id, value: label::html(text), style: label::on_edge(text), ..Cell::default() };
+        let (along, on_line) = route::nearest(&self.points(owner, edge), item.rect.center());
         let center = item.rect.center();
-        self.point("offset", point(center.x - on_line.x, center.y - on_line.y));
+        self.on_edge(owner, cell, along, size(0, 0), point(center.x - on_line.x, center.y - on_line.y));
+    }
+
+    /// The dot where edges of a bundle join, which moves with the edge.
+    fn joint(&mut self, owner: ItemIndex, edge: &Edge, at: Point) {
+        let (id, color) = (self.tree.fresh(&format!("{}/joint", self.tree.id(owner))), theme::edge(edge.look).color);
+        let style = format!("ellipse;html=1;resizable=0;fillColor={color};strokeColor=none;");
+        let (along, _) = route::nearest(&self.points(owner, edge), at);
+        let cell = Cell { id: &id, style, ..Cell::default() };
+        self.on_edge(owner, cell, along, size(theme::JOINT, theme::JOINT), point(-theme::JOINT / 2, -theme::JOINT / 2));
+    }
+
+    /// A cell that rides on an edge, at a part of its length.
+    fn on_edge(&mut self, edge: ItemIndex, cell: Cell, along: f64, size: Size, offset: Point) {
+        let parent = self.tree.id(edge).to_string();
+        let tag = self.xml.tag("mxCell").attr("id", cell.id).attr("value", cell.value).attr("style", cell.style);
+        tag.attr("vertex", 1).attr("connectable", 0).attr("parent", parent).open();
+        let mut geometry = self.xml.tag("mxGeometry").attr("x", route::fraction(along));
+        if size.width > 0 {
+            geometry = geometry.attr("width", size.width).attr("height", size.height);
+        }
+        geometry.attr("relative", 1).attr("as", "geometry").open();
+        self.point("offset", offset);
         self.xml.close();
         self.xml.close();
+    }
+
+    /// The points of an edge in the order in which draw.io is told them.
+    fn points(&self, index: ItemIndex, edge: &Edge) -> Vec<Point> {
+        let mut points = edge.points.clone();
+        if self.backwards.contains(&index) {
+            points.reverse();
+        }
+        points
     }
 
     fn edge(&mut self, index: ItemIndex, item: &'a Item, edge: &Edge) {
         let home = self.tree.edge_home(edge, item.rect);
         let (parent, corner) = self.tree.parent(home);
         let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
-        let mut style = line_style(edge.look, edge.arrows);
-        for (name, end, at) in [("exit", edge.from, edge.points.first()), ("entry", edge.to, edge.points.last())] {
+        let points = self.points(index, edge);
+        let (from, to) = if self.backwards.contains(&index) { (edge.to, edge.from) } else { (edge.from, edge.to) };
+        let drawn = self.lines.get(&index).cloned().unwrap_or_default();
+        let start = match edge.arrows {
+            Arrows::Both => Some(Mark::Head),
+            Arrows::None | Arrows::End => drawn.tail.map(|_| Mark::Dot),
+        };
+        let mut style = line_style(edge.look, start, (edge.arrows != Arrows::None).then_some(Mark::Head));
+        for (name, end, at) in [("exit", from, points.first()), ("entry", to, points.last())] {
             if let (Some(end), Some(at)) = (self.scene.items.get(end), at) {
                 style.push_str(&route::port(name, end, *at));
             }
         }
-        let (source, target) = (self.tree.id(edge.from).to_string(), self.tree.id(edge.to).to_string());
+        let (source, target) = (self.tree.id(from).to_string(), self.tree.id(to).to_string());
         self.wrapped(&Cell { id: &id, style: String::new(), value: String::new(), parent: &parent, about: Some(item) });
         let cell = self.xml.tag("mxCell").attr("style", style).attr("edge", 1).attr("parent", parent);
         cell.attr("source", source).attr("target", target).open();
         self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
-        let between = edge.points.get(1..edge.points.len().saturating_sub(1)).unwrap_or_default();
+        let between = points.get(1..points.len().saturating_sub(1)).unwrap_or_default();
         if !between.is_empty() {
             self.xml.tag("Array").attr("as", "points").open();
             for at in between {
@@ -249,6 +325,9 @@ impl<'a> Page<'a> {
         self.xml.close();
         self.xml.close();
         self.xml.close();
+        for at in drawn.joints {
+            self.joint(index, edge, at);
+        }
     }
 
     fn swatch(&mut self, index: ItemIndex, item: &'a Item, swatch: Swatch) {
@@ -262,7 +341,7 @@ impl<'a> Page<'a> {
         let (parent, corner) = self.tree.parent(self.tree.home(index));
         let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
         let y = item.rect.center().y - corner.y;
-        let style = line_style(look, Arrows::End);
+        let style = line_style(look, None, Some(Mark::Head));
         self.xml.tag("mxCell").attr("id", id).attr("style", style).attr("edge", 1).attr("parent", parent).open();
         self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
         self.point("sourcePoint", point(item.rect.left - corner.x, y));
@@ -333,17 +412,30 @@ fn is_free(name: &str) -> bool {
     plain && starts && name != "type" && !RESERVED.contains(&name)
 }
 
+/// What marks the end of a line.
+#[derive(Clone, Copy)]
+enum Mark {
+    Head,
+    Dot,
+}
+
 /// The look of a line, of an edge or of its sample.
-fn line_style(look: crate::look::EdgeLook, arrows: Arrows) -> String {
+fn line_style(look: crate::look::EdgeLook, start: Option<Mark>, end: Option<Mark>) -> String {
     let paint = theme::edge(look);
     let dash =
         if paint.dashed { format!("dashed=1;dashPattern={};fixDash=1;", theme::EDGE_DASH) } else { String::new() };
-    let head = |drawn: bool| if drawn { "block" } else { "none" };
-    let (start, end) = (head(arrows == Arrows::Both), head(arrows != Arrows::None));
-    let (arc, size): (Px, Px) = (theme::BEND_RADIUS * 2, theme::ARROW / 2 + 1);
+    let mark = |name: &str, mark: Option<Mark>| match mark {
+        None => format!("{name}Arrow=none;"),
+        Some(Mark::Head) => format!("{name}Arrow=block;{name}Fill=1;{name}Size={};", theme::ARROW / 2 + 1),
+        // The outline adds half of the line's stroke on each side.
+        Some(Mark::Dot) => format!("{name}Arrow=oval;{name}Fill=1;{name}Size={};", theme::JOINT - theme::EDGE_STROKE),
+    };
+    let arc: Px = theme::BEND_RADIUS * 2;
     format!(
-        "edgeStyle=orthogonalEdgeStyle;rounded=1;absoluteArcSize=1;arcSize={arc};jumpStyle=arc;jumpSize=10;html=1;strokeWidth={};strokeColor={};startArrow={start};startFill=1;startSize={size};endArrow={end};endFill=1;endSize={size};{dash}",
+        "edgeStyle=orthogonalEdgeStyle;rounded=1;absoluteArcSize=1;arcSize={arc};jumpStyle=arc;jumpSize=10;html=1;strokeWidth={};strokeColor={};{}{}{dash}",
         theme::EDGE_STROKE,
-        paint.color
+        paint.color,
+        mark("start", start),
+        mark("end", end)
     )
 }

@@ -13,6 +13,7 @@ use crate::text;
 
 mod drawio;
 mod json;
+mod lines;
 mod names;
 mod png;
 mod svg;

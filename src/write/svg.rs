@@ -7,10 +7,13 @@
 //! Within the scene's order, items are painted in layers: what has a fill, then borders without one, then
 //! edges, icons and texts. So a band's tint never pales a zone's border, and no line runs over a word.
 
+use std::collections::BTreeMap;
+
 use crate::geom::{Point, Px, Rect};
-use crate::look::Glyph;
-use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, Kind, Line, Scene, Swatch, Text, TextRole};
+use crate::look::{EdgeLook, Glyph};
+use crate::scene::{Align, Edge, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE};
+use crate::write::lines::{self, Drawn};
 use crate::write::xml::Xml;
 use crate::write::{Options, names};
 
@@ -31,7 +34,7 @@ const RING_RADIUS: Px = 10;
 const CLEARING: Px = 3;
 
 pub fn write(scene: &Scene, options: &Options) -> String {
-    let mut painter = Painter { xml: Xml::new(), scene };
+    let mut painter = Painter { xml: Xml::new(), scene, lines: lines::drawn(scene) };
     painter.document(options);
     painter.xml.finish()
 }
@@ -63,6 +66,7 @@ impl Layer {
 struct Painter<'a> {
     xml: Xml,
     scene: &'a Scene,
+    lines: BTreeMap<ItemIndex, Drawn>,
 }
 
 impl<'a> Painter<'a> {
@@ -89,8 +93,10 @@ impl<'a> Painter<'a> {
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
         for layer in Layer::ALL {
-            for item in self.scene.items.iter().filter(|item| Layer::of(&item.kind) == layer) {
-                self.item(item);
+            for (index, item) in self.scene.items.iter().enumerate() {
+                if Layer::of(&item.kind) == layer {
+                    self.item(index, item);
+                }
             }
             if layer == Layer::Bordered {
                 self.clearings();
@@ -115,7 +121,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, index: ItemIndex, item: &Item) {
         if matches!(&item.kind, Kind::Frame(frame) if is_invisible(frame)) {
             return;
         }
@@ -129,7 +135,7 @@ impl<'a> Painter<'a> {
                 let class = format!("tone-{}", names::tone(*tone));
                 self.bordered(&class, item.rect, item.rect.height() / 2);
             }
-            Kind::Edge(edge) => self.edge(edge),
+            Kind::Edge(edge) => self.edge(index, edge),
             Kind::Legend => self.bordered("legend", item.rect, LEGEND_RADIUS),
             Kind::Swatch(swatch) => self.swatch(*swatch, item.rect),
         }
@@ -192,21 +198,27 @@ impl<'a> Painter<'a> {
             .empty();
     }
 
-    fn edge(&mut self, edge: &Edge) {
-        self.line(&format!("line edge-{}", edge.look.name()), &edge.points, &edge.hops, edge.arrows);
+    fn edge(&mut self, index: ItemIndex, edge: &Edge) {
+        let Some(drawn) = self.lines.get(&index) else { return };
+        let (mut line, mut marks) = (String::new(), String::new());
+        for part in &drawn.parts {
+            line.push_str(&path::line(&part.points, &drawn.hops, trim(part.headed)));
+        }
+        for (from, tip) in &drawn.heads {
+            marks.push_str(&path::head(*from, *tip));
+        }
+        for at in drawn.joints.iter().chain(&drawn.tail) {
+            marks.push_str(&path::dot(*at));
+        }
+        self.line(edge.look, &line, &marks);
     }
 
-    fn line(&mut self, class: &str, points: &[Point], hops: &[Point], arrows: Arrows) {
-        self.xml.tag("path").attr("class", class).attr("d", path::line(points, hops, trim(arrows))).empty();
-        let mut heads = String::new();
-        if let ([.., from, tip], Arrows::End | Arrows::Both) = (points, arrows) {
-            heads.push_str(&path::head(*from, *tip));
-        }
-        if let ([tip, from, ..], Arrows::Both) = (points, arrows) {
-            heads.push_str(&path::head(*from, *tip));
-        }
-        if !heads.is_empty() {
-            self.xml.tag("path").attr("class", class.replacen("line", "head", 1)).attr("d", heads).empty();
+    /// A stroked line, and the filled marks on it.
+    fn line(&mut self, look: EdgeLook, line: &str, marks: &str) {
+        for (class, d) in [("line", line), ("mark", marks)] {
+            if !d.is_empty() {
+                self.xml.tag("path").attr("class", format!("{class} edge-{}", look.name())).attr("d", d).empty();
+            }
         }
     }
 
@@ -215,7 +227,8 @@ impl<'a> Painter<'a> {
             Swatch::Edge(look) => {
                 let y = rect.center().y;
                 let points = [Point { x: rect.left, y }, Point { x: rect.right, y }];
-                self.line(&format!("line edge-{}", look.name()), &points, &[], Arrows::End);
+                let line = path::line(&points, &[], trim([false, true]));
+                self.line(look, &line, &path::head(points[0], points[1]));
             }
             Swatch::Frame(look) => {
                 self.bordered(&format!("frame-{}", names::frame(look)), rect, theme::frame(look).radius);
@@ -266,13 +279,9 @@ fn is_invisible(frame: &Frame) -> bool {
 }
 
 /// The line ends 1 px inside of its head, for no ground to show between them.
-fn trim(arrows: Arrows) -> Trim {
-    let under = theme::ARROW - 1;
-    match arrows {
-        Arrows::None => Trim::default(),
-        Arrows::End => Trim { start: 0, end: under },
-        Arrows::Both => Trim { start: under, end: under },
-    }
+fn trim(headed: [bool; 2]) -> Trim {
+    let [start, end] = headed.map(|headed| if headed { theme::ARROW - 1 } else { 0 });
+    Trim { start, end }
 }
 
 /// An item's id as HTML allows it: without white space. `%` is coded too, so that no two ids become one.

@@ -166,6 +166,14 @@ pub fn head(from: Point, tip: Point) -> String {
     format!("M{tip}L{}L{}Z", base.toward(aside, size), base.toward(aside, -size))
 }
 
+/// The `d` of a joint's dot.
+pub fn dot(at: Point) -> String {
+    let r = Half::px(theme::JOINT).0 / 2;
+    let (at, half) = (At::of(at), Half(r));
+    let (left, right) = (At { x: at.x - r, ..at }, At { x: at.x + r, ..at });
+    format!("M{left}A{half} {half} 0 0 1 {right}A{half} {half} 0 0 1 {left}Z")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

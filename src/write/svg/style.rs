@@ -153,5 +153,5 @@ fn edge(css: &mut String, look: EdgeLook) {
     let name = look.name();
     let dash = if paint.dashed { format!(";stroke-dasharray:{}", theme::EDGE_DASH) } else { String::new() };
     rule(css, &format!(".line.edge-{name}"), &format!("stroke:{}{dash}", paint.color));
-    rule(css, &format!(".head.edge-{name}"), &format!("fill:{}", paint.color));
+    rule(css, &format!(".mark.edge-{name}"), &format!("fill:{}", paint.color));
 }
