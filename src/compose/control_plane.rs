@@ -91,7 +91,12 @@ fn managed_group(cluster: &Cluster, id: &str, title: &str, icons: Vec<Icon>) -> 
 
 fn etcd(cluster: &Cluster, context: &Context) -> Block {
     let p = context.phrases;
-    managed_group(cluster, "etcd", &group_title(p.etcd, cluster, context), vec![part(cluster, "etcd/etcd", Glyph::K8sEtcd, p.etcd)])
+    managed_group(
+        cluster,
+        "etcd",
+        &group_title(p.etcd, cluster, context),
+        vec![part(cluster, "etcd/etcd", Glyph::K8sEtcd, p.etcd)],
+    )
 }
 
 fn api_servers(cluster: &Cluster, context: &Context) -> Block {

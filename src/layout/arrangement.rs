@@ -61,8 +61,6 @@ const ACROSS_MOST: usize = 16;
 const DEPARTURE: Px = 40;
 /// What a page costs that is all empty places, in the same measure.
 const HOLE: Px = 400;
-/// A page that is larger costs as much as one that is this many times less out of shape, and a smaller one as much less.
-const GROWTH: i64 = 2;
 /// The pages that need no mending lie between these: width to height.
 const NARROWEST: (Px, Px) = (4, 3);
 const WIDEST: (Px, Px) = (16, 9);
@@ -110,7 +108,7 @@ impl Arrangement {
         let too_high = excess((NARROWEST.0, page.height), (NARROWEST.1, page.width));
         let too_wide = excess((WIDEST.1, page.width), (WIDEST.0, page.height));
         let larger = excess((page.width, page.height), (first.width, first.height));
-        let ill = too_high.max(too_wide).max(0) + larger / GROWTH;
+        let ill = too_high.max(too_wide).max(0) + larger;
         Px::try_from(ill).unwrap_or(Px::MAX - 5 * DEPARTURE) + DEPARTURE * self.departures()
     }
 }

@@ -41,7 +41,10 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         let index = scene.items.len();
         let hops = lines.hops(&route);
         if let Some(label) = &e.edge.label {
-            match measure::edge_label(label, Ink::Edge(e.edge.look)).into_iter().find_map(|text| Some((lines.spot(&route, &taken, &text)?, text))) {
+            match measure::edge_label(label, Ink::Edge(e.edge.look))
+                .into_iter()
+                .find_map(|text| Some((lines.spot(&route, &taken, &text)?, text)))
+            {
                 Some((rect, text)) => {
                     taken.push(rect);
                     labels.push((index, rect, text));
