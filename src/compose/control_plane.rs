@@ -109,7 +109,7 @@ fn api_servers(cluster: &Cluster, context: &Context) -> Block {
     managed_group(cluster, "api", &group_title(p.api_servers, cluster, context), icons)
 }
 
-/// On an Outpost there are three instances, which no Auto Scaling group of AWS's holds.
+/// What holds the instances on an Outpost is not known; in AWS's own VPC it is an Auto Scaling group.
 fn group_title(word: &str, cluster: &Cluster, context: &Context) -> String {
     match &cluster.outpost {
         Some(_) => word.to_string(),
