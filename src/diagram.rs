@@ -108,6 +108,8 @@ pub enum Flow {
     Shelves,
     /// The first block is what matters; the rest stands under it or at its right, as suits the page.
     Main,
+    /// The first block, and at its left the others, each level with the middle of what its edges lead to.
+    Hubs,
 }
 
 #[derive(Clone, Debug)]

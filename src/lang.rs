@@ -18,6 +18,7 @@ pub struct Phrases {
     pub outpost: &'static str,
     pub control_plane: &'static str,
     pub aws_managed: &'static str,
+    pub on_outpost: &'static str,
     pub eks_cluster: &'static str,
     pub api_endpoint: &'static str,
     pub api_servers: &'static str,
@@ -73,6 +74,7 @@ pub struct Phrases {
     pub no_default_route: &'static str,
     pub routes_not_in_input: &'static str,
     pub exposed: &'static str,
+    pub open_to: &'static str,
     pub via_interfaces: &'static str,
     pub path_administration: &'static str,
     pub path_kubectl: &'static str,
@@ -104,6 +106,7 @@ pub struct Phrases {
     pub count_subnets: (&'static str, &'static str),
     pub count_clusters: (&'static str, &'static str),
     pub count_nodes: (&'static str, &'static str),
+    pub count_instances: (&'static str, &'static str),
 }
 
 static ENGLISH: Phrases = Phrases {
@@ -116,6 +119,7 @@ static ENGLISH: Phrases = Phrases {
     outpost: "Outpost {}",
     control_plane: "EKS control plane",
     aws_managed: "AWS-managed VPC",
+    on_outpost: "on Outpost {}",
     eks_cluster: "EKS cluster",
     api_endpoint: "API endpoint",
     api_servers: "API servers",
@@ -171,6 +175,7 @@ static ENGLISH: Phrases = Phrases {
     no_default_route: "no default route",
     routes_not_in_input: "its routes are not in the input",
     exposed: "{} from {}",
+    open_to: "from {}",
     via_interfaces: "through the EKS-owned ENIs",
     path_administration: "SSH to the work host",
     path_kubectl: "kubectl to the API",
@@ -202,6 +207,7 @@ static ENGLISH: Phrases = Phrases {
     count_subnets: ("{} subnet", "{} subnets"),
     count_clusters: ("{} cluster", "{} clusters"),
     count_nodes: ("{} worker node", "{} worker nodes"),
+    count_instances: ("{} instance", "{} instances"),
 };
 
 impl Language {

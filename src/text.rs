@@ -136,10 +136,10 @@ pub fn wrap(text: &str, size: TextSize, weight: Weight, room: Px, lines: usize) 
 }
 
 /// Byte position of the last place at which a first line of at most `room` px may end: a space if there is one in
-/// the line's second half, else any border inside a word. A count and what it counts, `2 × t3.medium`, stay together.
+/// the line's second half, else a border inside a word that is there, else whatever there is. A count and what it counts, `2 × t3.medium`, stay together.
 fn last_break(text: &str, size: TextSize, weight: Weight, room: Px) -> Option<usize> {
     let face = face(weight);
-    let (mut space, mut border) = (None, None);
+    let (mut space, mut border, mut any) = (None, None, None);
     // Of the text before a place: all of it, and without the spaces at its end.
     let (mut units, mut visible) = (0, 0);
     let mut before = None;
@@ -155,7 +155,10 @@ fn last_break(text: &str, size: TextSize, weight: Weight, room: Px) -> Option<us
                 space = Some((at, face.pixels(units, size)));
             }
             if !counts && may_break(before, c, chars.peek().map(|(_, next)| *next)) {
-                border = Some(at);
+                any = Some(at);
+                if !(is_cjk(before) && is_cjk(c)) {
+                    border = Some((at, face.pixels(units, size)));
+                }
             }
         }
         units += face.advance(c);
@@ -165,7 +168,8 @@ fn last_break(text: &str, size: TextSize, weight: Weight, room: Px) -> Option<us
         }
         before = Some(c);
     }
-    space.filter(|(_, width)| 2 * width >= room).map(|(at, _)| at).or(border)
+    let late = |place: Option<(usize, Px)>| place.filter(|(_, width)| 2 * width >= room).map(|(at, _)| at);
+    late(space).or(late(border)).or(any)
 }
 
 fn may_break(before: char, after: char, next: Option<char>) -> bool {
@@ -260,6 +264,11 @@ mod tests {
     fn korean_breaks_between_any_two_syllables_but_rather_at_a_space() {
         assert_eq!(lines_of("퍼블릭 서브넷 라우팅테이블", 100), ["퍼블릭 서브넷", "라우팅테이블"]);
         assert!(lines_of("퍼블릭서브넷라우팅테이블", 60).len() > 2);
+    }
+
+    #[test]
+    fn a_long_korean_name_rather_breaks_behind_a_hyphen_than_inside_a_word() {
+        assert_eq!(lines_of("운영환경-외부통신-전용-게이트웨이", 150)[0], "운영환경-외부통신-전용-");
     }
 
     #[test]

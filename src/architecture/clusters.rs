@@ -99,6 +99,13 @@ impl<'a> Source<'a> {
         either(self.field("ComputeConfig")?, "Enabled").and_then(Property::as_bool)
     }
 
+    /// Source: EKS API reference, OutpostConfigRequest: one Outpost, by its ARN.
+    fn outpost(&self) -> Option<String> {
+        let arns = either(self.field("OutpostConfig")?, "OutpostArns")?;
+        let shown = arns.items().first().map_or_else(|| arns.shown(), Property::shown)?;
+        Some(super::zones::outpost_name(&shown).to_string())
+    }
+
     fn endpoint(&self) -> EndpointAccess {
         let network = self.field("ResourcesVpcConfig");
         let setting = |key| network.and_then(|network| either(network, key));
@@ -209,6 +216,7 @@ fn made(source: &Source, addons: Vec<String>, vpc_of: &HashMap<Address, Address>
         subnets,
         addons,
         auto_mode: source.is_auto_mode(),
+        outpost: source.outpost(),
         secrets_encrypted: Some(encrypts_secrets(source)),
         logging: logging(source),
     }
@@ -243,6 +251,7 @@ fn named(address: &Address, placement: &Placement) -> Cluster {
         unknown_subnets: None,
         addons: Vec::new(),
         auto_mode: None,
+        outpost: None,
         secrets_encrypted: None,
         logging: Vec::new(),
     }

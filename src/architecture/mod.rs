@@ -276,6 +276,8 @@ pub struct Cluster {
     pub unknown_subnets: Option<String>,
     pub addons: Vec<String>,
     pub auto_mode: Option<bool>,
+    /// The Outpost on which a local cluster's control plane runs.
+    pub outpost: Option<String>,
     pub secrets_encrypted: Option<bool>,
     pub logging: Vec<String>,
 }

@@ -17,10 +17,14 @@ const HOPS: usize = 4;
 /// The zone of a subnet.
 pub fn of_subnet(lookup: &Lookup, subnet: &Resource) -> Option<Zone> {
     if let Some(outpost) = subnet.property("OutpostArn").and_then(Property::shown) {
-        let name = outpost.rsplit('/').next().unwrap_or(&outpost);
-        return Some(Zone::Outpost(name.to_string()));
+        return Some(Zone::Outpost(outpost_name(&outpost).to_string()));
     }
     of_property(lookup, subnet, written(subnet)?)
+}
+
+/// What an Outpost's ARN ends with.
+pub fn outpost_name(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
 }
 
 /// Where a resource writes its zone.

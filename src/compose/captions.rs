@@ -38,6 +38,7 @@ fn parts(regions: &[Region], context: &Context) -> Vec<String> {
         (p.count_subnets, vpcs().map(|v| v.subnets.len()).sum()),
         (p.count_clusters, clusters),
         (p.count_nodes, nodes(regions)),
+        (p.count_instances, instances(regions)),
     ] {
         if n > 0 {
             parts.push(count(words, n));
@@ -50,6 +51,13 @@ fn parts(regions: &[Region], context: &Context) -> Vec<String> {
 fn availability_zones(region: &Region) -> usize {
     let zones = region.vpcs.iter().flat_map(|v| &v.zones).filter(|zone| zone.kind() == ZoneKind::Availability);
     zones.collect::<BTreeSet<_>>().len()
+}
+
+/// Instances that stand alone and have no part that the picture tells, such as that of a work host.
+fn instances(regions: &[Region]) -> usize {
+    let vpcs = regions.iter().flat_map(|r| &r.vpcs);
+    let things = vpcs.flat_map(|v| v.subnets.iter().flat_map(|s| &s.things).chain(&v.things));
+    things.filter(|thing| thing.kind == Kind::Instance).count()
 }
 
 /// Worker nodes that the input asks for.

@@ -1,4 +1,4 @@
-//! A cluster's control plane as a section: AWS's own VPC, never the customer's.
+//! A cluster's control plane as a section: AWS's own VPC, never the customer's, or the customer's Outpost.
 //!
 //! Source: Amazon EKS user guide, "Amazon EKS architecture": at least two API server instances, three etcd
 //! instances over three zones, behind a load balancer.
@@ -7,15 +7,20 @@ use super::Context;
 use super::headings::{about, heading, made_up, name, plain, small};
 use crate::architecture::{Cluster, EndpointAccess};
 use crate::diagram::{Block, Flow, Frame, Icon, Pill, Row, Section};
+use crate::lang::fill;
 use crate::look::{FrameLook, Glyph, Ink, Tone};
 
 pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section {
     let p = context.phrases;
     let address = &cluster.identity.address;
     let ink = Ink::Frame(FrameLook::ControlPlane);
-    let title = vec![name(p.control_plane, ink), plain(p.aws_managed, Ink::Secondary)];
+    let (place, badge) = match &cluster.outpost {
+        Some(outpost) => (fill(p.on_outpost, &[outpost]), Glyph::GroupGeneric),
+        None => (p.aws_managed.to_string(), Glyph::GroupManagedVpc),
+    };
+    let title = vec![name(p.control_plane, ink), plain(&place, Ink::Secondary)];
     let about = made_up(control_plane_id(address), "control-plane", p.control_plane);
-    let mut heading = heading(about, FrameLook::ControlPlane, Some(Glyph::GroupManagedVpc), title);
+    let mut heading = heading(about, FrameLook::ControlPlane, Some(badge), title);
     heading.pills = pills(cluster, context);
     let blocks = vec![
         Block::Icon(cluster_icon(cluster, context)),
@@ -86,8 +91,12 @@ fn managed_group(cluster: &Cluster, id: &str, title: &str, icons: Vec<Icon>) -> 
 
 fn etcd(cluster: &Cluster, context: &Context) -> Block {
     let p = context.phrases;
-    let title = format!("{} ({})", p.etcd, p.auto_scaling_group);
-    managed_group(cluster, "etcd", &title, vec![part(cluster, "etcd/etcd", Glyph::K8sEtcd, p.etcd)])
+    managed_group(
+        cluster,
+        "etcd",
+        &group_title(p.etcd, cluster, context),
+        vec![part(cluster, "etcd/etcd", Glyph::K8sEtcd, p.etcd)],
+    )
 }
 
 fn api_servers(cluster: &Cluster, context: &Context) -> Block {
@@ -97,12 +106,24 @@ fn api_servers(cluster: &Cluster, context: &Context) -> Block {
         part(cluster, "api/scheduler", Glyph::K8sScheduler, p.scheduler),
         part(cluster, "api/controller-manager", Glyph::K8sControllerManager, p.controllers),
     ];
-    managed_group(cluster, "api", &format!("{} ({})", p.api_servers, p.auto_scaling_group), icons)
+    managed_group(cluster, "api", &group_title(p.api_servers, cluster, context), icons)
 }
 
-/// The id of the whole box, at which ways through the EKS-owned network interfaces end.
-pub fn control_plane_id(cluster: &str) -> String {
+/// What holds the instances on an Outpost is not known; in AWS's own VPC it is an Auto Scaling group.
+fn group_title(word: &str, cluster: &Cluster, context: &Context) -> String {
+    match &cluster.outpost {
+        Some(_) => word.to_string(),
+        None => format!("{word} ({})", context.phrases.auto_scaling_group),
+    }
+}
+
+fn control_plane_id(cluster: &str) -> String {
     format!("{cluster}/control-plane")
+}
+
+/// The id of the box at which ways through the EKS-owned network interfaces end.
+pub fn api_servers_id(cluster: &str) -> String {
+    format!("{cluster}/api")
 }
 
 /// The id of the icon at which paths to the API end.
@@ -114,7 +135,7 @@ fn endpoint(cluster: &Cluster, context: &Context) -> Icon {
     let EndpointAccess { public, public_cidrs, because, .. } = &cluster.endpoint;
     let mut label = vec![plain(context.phrases.api_endpoint, Ink::Primary)];
     if public.yes() == Some(&true) {
-        label.push(small(&public_cidrs.join(", ")));
+        label.push(small(&fill(context.phrases.open_to, &[&public_cidrs.join(", ")])));
     }
     Icon {
         about: made_up(endpoint_id(&cluster.identity.address), "endpoint", because.text.clone()),

@@ -1,5 +1,7 @@
 //! How much is said: a diagram's words thinned out to names, or with what hovering tells written out.
 
+use std::collections::BTreeMap;
+
 use super::headings::small;
 use crate::diagram::{About, Block, Diagram, Heading, Icon, Row, Section, Words};
 use crate::look::{EdgeLook, FrameLook, Ink, Tone};
@@ -25,11 +27,41 @@ pub fn apply(diagram: &mut Diagram, detail: Detail) {
         Detail::Normal => return,
         Detail::High => &Everything,
     };
+    let mut wholes = BTreeMap::new();
+    diagram.body.iter().for_each(|block| add_wholes(block, &mut wholes));
     diagram.body.iter_mut().for_each(|block| say_block(block, say));
     let actors = diagram.left.iter_mut().chain(&mut diagram.right);
     actors.for_each(|actor| say.icon(&mut actor.icon));
     if detail == Detail::Low {
         diagram.edges.retain(|edge| edge.look != EdgeLook::Internal);
+        for edge in &mut diagram.edges {
+            for end in [&mut edge.from, &mut edge.to] {
+                if let Some(whole) = wholes.get(end) {
+                    end.clone_from(whole);
+                }
+            }
+        }
+    }
+}
+
+/// The id of the section that each managed group stands in: what leads to the one leads to the other once that is gone.
+fn add_wholes(block: &Block, wholes: &mut BTreeMap<String, String>) {
+    match block {
+        Block::Icon(_) => {}
+        Block::Frame(frame) => frame.blocks.iter().for_each(|block| add_wholes(block, wholes)),
+        Block::Matrix(matrix) => {
+            for section in &matrix.sections {
+                let blocks = section.rows.iter().filter_map(|row| match row {
+                    Row::Span(blocks) => Some(blocks),
+                    Row::Cells(_) => None,
+                });
+                for block in blocks.flatten() {
+                    if let Block::Frame(frame) = block {
+                        wholes.insert(frame.heading.about.id.clone(), section.heading.about.id.clone());
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Context;
-use super::control_plane::{control_plane_id, endpoint_id};
+use super::control_plane::{api_servers_id, endpoint_id};
 use super::headings::{made_up, plain};
 use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
@@ -81,7 +81,7 @@ impl Web<'_> {
 
     fn inside_control_plane(&mut self, cluster: &Cluster) {
         let address = &cluster.identity.address;
-        let (endpoint, api, etcd) = (endpoint_id(address), format!("{address}/api"), format!("{address}/etcd"));
+        let (endpoint, api, etcd) = (endpoint_id(address), api_servers_id(address), format!("{address}/etcd"));
         self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
         self.edge(EdgeLook::Internal, &api, &etcd, Arrows::End, "");
     }
@@ -99,9 +99,6 @@ impl Web<'_> {
         });
         for pair in path.stops.windows(2) {
             let [from, to] = pair else { continue };
-            if is_connection(from, region) {
-                continue;
-            }
             let (Some(from), Some(to)) = (self.stop(from, level.as_deref()), self.stop(to, level.as_deref())) else {
                 continue;
             };
@@ -144,7 +141,7 @@ impl Web<'_> {
             }
             Stop::At(address) => address.to_string(),
             Stop::ApiEndpoint(cluster) => endpoint_id(cluster),
-            Stop::ClusterInterfaces(cluster) => control_plane_id(cluster),
+            Stop::ClusterInterfaces(cluster) => api_servers_id(cluster),
             Stop::Outside(_) => return None,
         })
     }
@@ -194,18 +191,16 @@ impl Web<'_> {
                 actor
             }
         };
-        self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip);
+        // A default route over it says as much, and where it leads.
+        if !self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone())) {
+            self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip);
+        }
     }
 }
 
 /// The icon of a peering connection on the border of the VPC that accepts it.
 pub fn accepter_id(peering: &str) -> String {
     format!("{peering}/accepter")
-}
-
-/// What lies behind a connection is told by the connection's own edge.
-fn is_connection(stop: &Stop, region: &Region) -> bool {
-    matches!(stop, Stop::At(address) if region.connections.iter().any(|c| c.identity.address == *address))
 }
 
 fn outside_icon(id: &str, glyph: Glyph, word: &str) -> Icon {

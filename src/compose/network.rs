@@ -49,8 +49,9 @@ fn region_frame(region: &Region, n: usize, mut vpcs: Vec<Block>, context: &Conte
         _ => blocks.push(unframed(&format!("{}/vpcs", about.id), Flow::Shelves, vpcs)),
     }
     if !region.transit_gateways.is_empty() {
-        let gateways = region.transit_gateways.iter().map(|t| Block::Icon(things::icon(t, context))).collect();
-        blocks.push(unframed(&format!("{}/transit-gateways", about.id), Flow::Row, gateways));
+        let flow = if blocks.is_empty() { Flow::Row } else { Flow::Hubs };
+        blocks.extend(region.transit_gateways.iter().map(|t| Block::Icon(things::icon(t, context))));
+        blocks = vec![unframed(&format!("{}/transit-gateways", about.id), flow, blocks)];
     }
     if let Some(services) = things::services(&region.services, &about.id, context) {
         blocks.push(Block::Frame(services));

@@ -83,7 +83,10 @@ struct First {
 
 impl First {
     fn counted(&self, n: usize) -> String {
-        format!("{n} × {}", self.words)
+        match self.glyph {
+            Glyph::Instance => format!("{n} {}", self.words),
+            _ => format!("{n} × {}", self.words),
+        }
     }
 
     /// One by its name, several by their number.

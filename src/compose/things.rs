@@ -7,7 +7,7 @@ use crate::architecture::{Count, Endpoint, EndpointKind, Exposure, Group, Identi
 use crate::diag::Known;
 use crate::diagram::{About, Block, Flow, Frame, Heading, Icon, Pill, Words};
 use crate::kinds::Kind;
-use crate::lang::{Phrases, fill};
+use crate::lang::{Phrases, count, fill};
 use crate::look::{FrameLook, Glyph, Ink, Tone};
 use crate::text::clean;
 
@@ -94,11 +94,10 @@ fn exposures(exposures: &[Exposure], p: &Phrases) -> Vec<Pill> {
 /// Many of one kind as one icon with their number, and what all of them have in common; hovering lists them.
 fn stacked(thing: &Thing, stack: &Stack, context: &Context) -> Icon {
     let p = context.phrases;
-    let (glyph, word) = match thing.kind {
-        Kind::Instance => (Glyph::Instances, p.instances.to_string()),
-        kind => (kind.glyph(), thing_kind(thing, p)),
+    let (glyph, title) = match thing.kind {
+        Kind::Instance => (Glyph::Instances, count(p.count_instances, stack.count)),
+        kind => (kind.glyph(), format!("{} × {}", stack.count, thing_kind(thing, p))),
     };
-    let title = format!("{} × {word}", stack.count);
     let mut label = vec![name(&title, Ink::Primary)];
     label.extend((!thing.facts.is_empty()).then(|| small(&thing.facts.join(" · "))));
     let mut about = about(&thing.identity, &[]);
@@ -227,13 +226,16 @@ pub fn group_kind<'a>(group: &'a Group, p: &'static Phrases) -> &'a str {
     }
 }
 
-/// `2 × t3.medium`.
+/// `2 × t3.medium`, and where no type is known `2 instances`.
 fn sized(group: &Group, p: &Phrases) -> String {
     let types = group.instance_types.join(", ");
+    let (one, many) = match group.kind {
+        Kind::EcsService => (p.task, p.tasks),
+        _ => (p.instance, p.instances),
+    };
     match (group.count.as_ref().map(shown_count), types.is_empty()) {
         (Some(count), false) => format!("{count} × {types}"),
-        (Some(count), true) if group.kind == Kind::EcsService => format!("{count} × {}", p.task),
-        (Some(count), true) => format!("{count} × {}", p.instance),
+        (Some(count), true) => format!("{count} {}", if count == "1" { one } else { many }),
         (None, _) => types,
     }
 }

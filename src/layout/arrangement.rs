@@ -61,8 +61,6 @@ const ACROSS_MOST: usize = 16;
 const DEPARTURE: Px = 40;
 /// What a page costs that is all empty places, in the same measure.
 const HOLE: Px = 400;
-/// A page that is larger costs as much as one that is this many times less out of shape.
-const GROWTH: i64 = 3;
 /// The pages that need no mending lie between these: width to height.
 const NARROWEST: (Px, Px) = (4, 3);
 const WIDEST: (Px, Px) = (16, 9);
@@ -94,11 +92,6 @@ impl Arrangement {
         Arrangement { rest_beside: false, legend_moved: false, across: 1, ..*self }
     }
 
-    /// The least that it can cost, and so can those that depart more.
-    pub fn cost_of_departures(&self) -> Px {
-        DEPARTURE * self.departures()
-    }
-
     /// What empty places in the last line of `shelved` blocks cost: a page with a hole in it is not at rest.
     pub fn cost_of_gaps(&self, shelved: usize) -> Px {
         let places = shelved.next_multiple_of(self.across.max(1));
@@ -106,8 +99,7 @@ impl Arrangement {
         Px::try_from(empty).unwrap_or(HOLE)
     }
 
-    /// How ill it suits, if the page becomes this large, and with the first arrangement that large; 0 where nothing could
-    /// be better.
+    /// How ill it suits, if the page becomes this large, and with the first arrangement that large.
     pub fn cost(&self, page: Size, first: Size) -> Px {
         let excess = |a: (Px, Px), b: (Px, Px)| {
             let product = |(x, y): (Px, Px)| i64::from(x) * i64::from(y);
@@ -116,8 +108,8 @@ impl Arrangement {
         let too_high = excess((NARROWEST.0, page.height), (NARROWEST.1, page.width));
         let too_wide = excess((WIDEST.1, page.width), (WIDEST.0, page.height));
         let larger = excess((page.width, page.height), (first.width, first.height));
-        let ill = too_high.max(too_wide).max(0) + larger.max(0) / GROWTH;
-        Px::try_from(ill).unwrap_or(Px::MAX - 5 * DEPARTURE) + self.cost_of_departures()
+        let ill = too_high.max(too_wide).max(0) + larger;
+        Px::try_from(ill).unwrap_or(Px::MAX - 5 * DEPARTURE) + DEPARTURE * self.departures()
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::arrangement::Arrangement;
 use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room};
-use crate::diagram::{Band, Block, Cells, Diagram, Flow, Frame, Icon, Matrix, Row, Section, Side};
+use crate::diagram::{Band, Block, BorderIcon, Cells, Diagram, Flow, Frame, Icon, Matrix, Row, Section, Side};
 use crate::geom::{Px, Size};
 use crate::theme::ICON;
 
@@ -25,6 +25,8 @@ pub struct MeasuredFrame<'a> {
     /// Phase 2: its blocks, line by line. Where `beside`, the first line stands left of all others.
     pub lines: Vec<RowLine>,
     pub beside: bool,
+    /// Phase 2: width of the hubs at its left, and of the channel beside them.
+    pub hubs: Px,
     pub size: Size,
 }
 
@@ -84,6 +86,7 @@ pub enum MeasuredRow<'a> {
 pub struct MeasuredCells<'a> {
     pub cells: Vec<MeasuredCell<'a>>,
     pub bands: Vec<MeasuredBand<'a>>,
+    /// Phase 2: height of the cells' titles.
     pub header: Px,
     /// Phase 2: heights of the lanes, band titles and paddings included.
     pub lanes: Vec<Px>,
@@ -140,10 +143,25 @@ impl Measured<'_> {
 }
 
 impl Measured<'_> {
+    /// Whether the block is this thing, or has it in it; of a matrix only what stands across its sections is asked.
+    pub fn holds(&self, id: &str) -> bool {
+        match self {
+            Measured::Icon(icon) => icon.icon.about.id == id,
+            Measured::Frame(frame) => {
+                frame.heading.heading.about.id == id || frame.blocks.iter().any(|block| block.holds(id))
+            }
+            Measured::Matrix(matrix) => matrix.sections.iter().any(|section| section.holds(id)),
+        }
+    }
+
     /// How much of its width is taken at the left and at the right by what stands outside a matrix's sections.
     pub fn gutters(&self) -> (Px, Px) {
         match self {
             Measured::Matrix(matrix) => (matrix.left_gutter, matrix.right_gutter + matrix.aside),
+            Measured::Frame(MeasuredFrame { flow: Flow::Hubs, blocks, hubs, .. }) => {
+                let (left, right) = blocks.first().map(Measured::gutters).unwrap_or_default();
+                (left + hubs, right)
+            }
             Measured::Frame(frame) if frame.flow == Flow::Shelves => {
                 let widest = |a: (Px, Px), b: (Px, Px)| (a.0.max(b.0), a.1.max(b.1));
                 frame.blocks.iter().map(Measured::gutters).reduce(widest).unwrap_or_default()
@@ -206,6 +224,15 @@ impl<'a> MeasuredSection<'a> {
         self.narrow.is_some()
     }
 
+    /// Whether it is this thing, or spans it.
+    pub fn holds(&self, id: &str) -> bool {
+        let spans = |row: &MeasuredRow| match row {
+            MeasuredRow::Span { blocks, .. } => blocks.iter().any(|block| block.holds(id)),
+            MeasuredRow::Cells(_) => false,
+        };
+        self.heading.heading.about.id == id || self.rows.iter().any(spans)
+    }
+
     pub fn heading(&self, beside: bool) -> &MeasuredHeading<'a> {
         match &self.narrow {
             Some(narrow) if beside => narrow,
@@ -251,6 +278,7 @@ fn frame(frame: &Frame) -> MeasuredFrame<'_> {
         content_top: 0,
         lines: Vec::new(),
         beside: false,
+        hubs: 0,
         size: Size::default(),
     }
 }
@@ -283,11 +311,18 @@ fn section(section: &Section, zones_cross: bool) -> MeasuredSection<'_> {
         narrow: zoneless.then(|| measure::heading(&section.heading, Room::Gutter)),
         zones: section.zones.clone(),
         rows: section.rows.iter().map(row).collect(),
-        border: section.border.iter().map(|b| (b.side, measure::icon(&b.icon))).collect(),
+        border: section.border.iter().map(|b| (b.side, border_icon(b))).collect(),
         strip: 0,
         content_top: 0,
         height: 0,
         overhang: 0,
+    }
+}
+
+fn border_icon(border: &BorderIcon) -> MeasuredIcon<'_> {
+    match border.side {
+        Side::Left | Side::Right => measure::border_icon(&border.icon),
+        Side::Top | Side::Bottom => measure::icon(&border.icon),
     }
 }
 
@@ -310,11 +345,10 @@ fn cells(cells: &Cells) -> MeasuredCells<'_> {
             lanes: cell.lanes.iter().map(|icons| lane(icons)).collect(),
         })
         .collect();
-    let header = made.iter().map(|c| c.heading.height).max().unwrap_or(0);
     MeasuredCells {
         cells: made,
         bands: cells.bands.iter().map(band).collect(),
-        header,
+        header: 0,
         lanes: vec![0; cells.lanes],
         lane_headers: vec![0; cells.lanes],
         height: 0,

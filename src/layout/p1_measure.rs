@@ -12,10 +12,16 @@ use crate::theme::{BADGE, ICON, UNIT, line_height};
 
 /// Room for an icon's name: two lines of it.
 const LABEL_ROOM: Px = 168;
+/// The same beside a border.
+const BORDER_LABEL_ROOM: Px = 136;
+/// Room for an edge's label on one line.
+const EDGE_LABEL_ROOM: Px = 240;
 /// Room for a cell's title, before its aside.
 const CELL_TITLE_ROOM: Px = 208;
 /// Room for a band's title.
 const BAND_TITLE_ROOM: Px = 240;
+/// Room for a line at the bottom of a cell.
+const FOOTER_ROOM: Px = 276;
 /// Room for a title beside the zones that cross its frame.
 const GUTTER_TITLE_ROOM: Px = 148;
 /// Room for the title of a wider frame.
@@ -69,6 +75,16 @@ pub fn words(words: &[Words], room: Px, lines: usize) -> Lines {
         return Lines(vec![joined]);
     }
     Lines(words.iter().flat_map(|w| wrapped(w, room, lines)).collect())
+}
+
+/// The label of an edge on one line, on two, and, as the last resort, on three.
+pub fn edge_label(label: &str, ink: Ink) -> Vec<Lines> {
+    let label = [Words { text: label.to_string(), size: TextSize::Small, weight: Weight::Regular, ink }];
+    let one = words(&label, EDGE_LABEL_ROOM, 1);
+    let (two, three) = (words(&label, one.width() * 2 / 3, 2), words(&label, one.width() / 2, 3));
+    let mut texts = vec![one, two, three];
+    texts.dedup_by_key(|text| text.0.len());
+    texts
 }
 
 /// Each of the words on lines of its own.
@@ -128,7 +144,16 @@ pub struct MeasuredIcon<'a> {
 }
 
 pub fn icon(icon: &Icon) -> MeasuredIcon<'_> {
-    let label = stacked(&icon.label, LABEL_ROOM, 2);
+    labelled(icon, LABEL_ROOM)
+}
+
+/// An icon astride the left or right border of a frame, beside which its label makes the page wider.
+pub fn border_icon(icon: &Icon) -> MeasuredIcon<'_> {
+    labelled(icon, BORDER_LABEL_ROOM)
+}
+
+fn labelled(icon: &Icon, room: Px) -> MeasuredIcon<'_> {
+    let label = stacked(&icon.label, room, 2);
     let pills: Vec<_> = icon.pills.iter().map(pill).collect();
     let mut block = size(ICON.max(label.width()), ICON);
     if !label.is_empty() {
@@ -155,6 +180,9 @@ pub struct MeasuredHeading<'a> {
     pub height: Px,
     /// The least width of the frame in which title, aside and pills stand side by side.
     pub width: Px,
+    room: Room,
+    /// Whether title or footer broke, so that a wider frame may make them shorter.
+    is_broken: bool,
 }
 
 /// How much room a frame has for its title.
@@ -170,40 +198,78 @@ pub enum Room {
     Gutter,
 }
 
-pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading<'_> {
-    let title_room = match room {
-        Room::Cell => CELL_TITLE_ROOM,
-        Room::Band => BAND_TITLE_ROOM,
-        Room::Wide => FRAME_TITLE_ROOM,
-        Room::Gutter => GUTTER_TITLE_ROOM,
-    };
-    let title = match room {
-        Room::Gutter => stacked(&heading.title, title_room, 3),
-        Room::Cell | Room::Band | Room::Wide => words(&heading.title, title_room, 2),
-    };
-    let aside = heading.aside.as_ref().map(|aside| words(std::slice::from_ref(aside), 160, 1)).unwrap_or_default();
-    let pills: Vec<_> = heading.pills.iter().map(pill).collect();
-    let footer = stacked(&heading.footer, 4 * CELL_TITLE_ROOM / 3, 2);
-    let mut width = title_left(heading) + title.width() + UNIT;
-    if !aside.is_empty() {
-        width += TITLE_GAP - UNIT + aside.width() + UNIT;
-    }
-    let pills_below = room == Room::Gutter && !pills.is_empty();
-    for pill in &pills {
-        if pills_below {
-            width = width.max(title_left(heading) + pill.size.width + UNIT);
-        } else {
-            width += PILL_GAP + pill.size.width;
+impl Room {
+    const fn for_title(self) -> Px {
+        match self {
+            Room::Cell => CELL_TITLE_ROOM,
+            Room::Band => BAND_TITLE_ROOM,
+            Room::Wide => FRAME_TITLE_ROOM,
+            Room::Gutter => GUTTER_TITLE_ROOM,
         }
     }
-    width = width.max(footer.width() + 2 * UNIT);
-    let mut height = if title.is_empty() { 0 } else { (title.height() + 6).max(BADGE) };
-    if pills_below {
-        height += (PILL_HEIGHT + PILL_GAP / 2) * pills.len() as Px;
-    } else if !pills.is_empty() {
-        height = height.max(PILL_HEIGHT + UNIT);
+}
+
+pub fn heading(heading: &Heading, room: Room) -> MeasuredHeading<'_> {
+    let aside = heading.aside.as_ref().map(|aside| words(std::slice::from_ref(aside), 160, 1)).unwrap_or_default();
+    let mut measured = MeasuredHeading {
+        heading,
+        title: Lines::default(),
+        aside,
+        pills: heading.pills.iter().map(pill).collect(),
+        pills_below: room == Room::Gutter && !heading.pills.is_empty(),
+        footer: Lines::default(),
+        height: 0,
+        width: 0,
+        room,
+        is_broken: false,
+    };
+    measured.break_words(room.for_title(), FOOTER_ROOM);
+    let whole = heading.footer.len() + usize::from(!heading.title.is_empty());
+    measured.is_broken = measured.title.0.len() + measured.footer.0.len() > whole;
+    measured.width = measured.least_width();
+    measured
+}
+
+impl MeasuredHeading<'_> {
+    /// Breaks the words anew for a frame that has become this wide; what it needed at least stays what it was.
+    pub fn refit(&mut self, frame: Px) {
+        if !self.is_broken {
+            return;
+        }
+        let aside = if self.aside.is_empty() { 0 } else { TITLE_GAP + self.aside.width() };
+        let pills: Px = self.pills.iter().map(|pill| PILL_GAP + pill.size.width).sum();
+        let title = frame - title_left(self.heading) - UNIT - aside - pills;
+        self.break_words(title.max(self.room.for_title()), (frame - 2 * UNIT).max(FOOTER_ROOM));
     }
-    MeasuredHeading { heading, title, aside, pills, pills_below, footer, height, width }
+
+    fn break_words(&mut self, title_room: Px, footer_room: Px) {
+        self.title = match self.room {
+            Room::Gutter => stacked(&self.heading.title, title_room, 3),
+            Room::Cell | Room::Band | Room::Wide => words(&self.heading.title, title_room, 2),
+        };
+        self.footer = stacked(&self.heading.footer, footer_room, 2);
+        self.height = if self.title.is_empty() { 0 } else { (self.title.height() + 6).max(BADGE) };
+        if self.pills_below {
+            self.height += (PILL_HEIGHT + PILL_GAP / 2) * self.pills.len() as Px;
+        } else if !self.pills.is_empty() {
+            self.height = self.height.max(PILL_HEIGHT + UNIT);
+        }
+    }
+
+    fn least_width(&self) -> Px {
+        let mut width = title_left(self.heading) + self.title.width() + UNIT;
+        if !self.aside.is_empty() {
+            width += TITLE_GAP - UNIT + self.aside.width() + UNIT;
+        }
+        for pill in &self.pills {
+            if self.pills_below {
+                width = width.max(title_left(self.heading) + pill.size.width + UNIT);
+            } else {
+                width += PILL_GAP + pill.size.width;
+            }
+        }
+        width.max(self.footer.width() + 2 * UNIT)
+    }
 }
 
 /// From a frame's left to its title.

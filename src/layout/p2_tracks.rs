@@ -13,10 +13,10 @@ use super::measured::{
     Measured, MeasuredBand, MeasuredCell, MeasuredCells, MeasuredFrame, MeasuredLane, MeasuredMatrix, MeasuredRow,
     MeasuredSection, RowLine,
 };
-use super::p1_measure::{MeasuredHeading, MeasuredIcon, title_left};
-use crate::diagram::{Diagram, Flow, Side};
+use super::p1_measure::{self as measure, Lines, MeasuredHeading, MeasuredIcon, title_left};
+use crate::diagram::{Diagram, Edge, Flow, Side};
 use crate::geom::{Px, Size, size};
-use crate::look::FrameLook;
+use crate::look::{FrameLook, Ink};
 use crate::theme::{BADGE, ICON, UNIT};
 
 /// Distance of two edges in one channel.
@@ -27,11 +27,18 @@ const ROW_ROOM: Px = 1100;
 const ROOM_STEP: Px = 120;
 /// From one border icon's label to the next icon.
 pub const BORDER_ICON_GAP: Px = 20;
+/// From an edge's label to what stands left and right of it.
+const BESIDE_LABEL: Px = 16;
 /// From a band's words to the icons beside them.
 const BESIDE_GAP: Px = 24;
 
-/// How many edges end at each thing; edges of one bundle count once.
-pub struct Demand(BTreeMap<String, Px>);
+/// What the edges need.
+pub struct Demand {
+    /// How many edges end at each thing; edges of one bundle count once.
+    edges: BTreeMap<String, Px>,
+    /// The edges with a label inside the cloud: their ends, and the label's width on two lines.
+    labels: Vec<(String, String, Px)>,
+}
 
 impl Demand {
     pub fn of(diagram: &Diagram) -> Demand {
@@ -45,11 +52,24 @@ impl Demand {
                 }
             }
         }
-        Demand(counts)
+        let narrowest = |label: &String, edge: &Edge| {
+            measure::edge_label(label, Ink::Edge(edge.look)).iter().take(2).map(Lines::width).min().unwrap_or(0)
+        };
+        let is_actor = |id: &String| diagram.left.iter().chain(&diagram.right).any(|a| a.icon.about.id == *id);
+        let inside = diagram.edges.iter().filter(|edge| !is_actor(&edge.from) && !is_actor(&edge.to));
+        let labelled = inside.filter_map(|edge| Some((edge, edge.label.as_ref()?)));
+        let labels = labelled.map(|(edge, label)| (edge.from.clone(), edge.to.clone(), narrowest(label, edge)));
+        Demand { edges: counts, labels: labels.collect() }
+    }
+
+    /// The width of the widest label on an edge into a section or out of it.
+    fn label_at(&self, section: &MeasuredSection) -> Px {
+        let crosses = |(from, to, _): &&(String, String, Px)| section.holds(from) != section.holds(to);
+        self.labels.iter().filter(crosses).map(|(.., width)| *width).max().unwrap_or(0)
     }
 
     fn at(&self, id: &str) -> Px {
-        self.0.get(id).copied().unwrap_or(0)
+        self.edges.get(id).copied().unwrap_or(0)
     }
 }
 
@@ -102,6 +122,14 @@ fn frame(frame: &mut MeasuredFrame, given: &Given, room: Px) {
             blocks.iter_mut().for_each(|b| block(b, given, room));
             frame.lines = (0..blocks.len()).map(|n| single(n, blocks)).collect();
             stacked(blocks.iter().map(Measured::size), gaps.section)
+        }
+        Flow::Hubs => {
+            blocks.iter_mut().for_each(|b| block(b, given, room));
+            frame.lines = (0..blocks.len()).map(|n| single(n, blocks)).collect();
+            let hubs = stacked(blocks.iter().skip(1).map(Measured::size), gaps.icon);
+            frame.hubs = hubs.width + gaps.column;
+            let main = blocks.first().map(Measured::size).unwrap_or_default();
+            size(frame.hubs + main.width, main.height.max(hubs.height))
         }
         Flow::Main => {
             let inner = main_and_rest(blocks, frame.beside, given, room);
@@ -186,15 +214,6 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
         section.rows.iter_mut().for_each(|r| row(r, aside, given));
     }
     let mut columns = column_widths(matrix, how.titles_beside, gaps);
-    let header = if matrix.zones_cross { 0 } else { zone_header(&matrix.zones) };
-    for section in &mut matrix.sections {
-        for row in section.rows.iter_mut().filter_map(MeasuredRow::cells_mut) {
-            cells(row, &columns, gaps);
-        }
-        let crossed = matrix.zones_cross && section.zones.contains(&true);
-        self::section(section, header, crossed, beside, given);
-    }
-
     let sections = &matrix.sections;
     let is_aside = |s: &&MeasuredSection| beside && s.is_zoneless();
     let (section_pad, _) = gaps.padding(FrameLook::Vpc);
@@ -210,11 +229,22 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
     let taken = around + columns.iter().sum::<Px>();
     widen(&mut columns, wanted - taken);
 
+    let header = if zones_cross { 0 } else { zone_header(&matrix.zones) };
+    for section in &mut matrix.sections {
+        for row in section.rows.iter_mut().filter_map(MeasuredRow::cells_mut) {
+            cells(row, &columns, gaps);
+        }
+        let crossed = zones_cross && section.zones.contains(&true);
+        self::section(section, header, crossed, beside, given);
+    }
+
+    let sections = &matrix.sections;
     let gutter = |side| sections.iter().map(|s| side_gutter(s, side, &given.demand)).max().unwrap_or(0);
     (matrix.left_gutter, matrix.right_gutter) = (gutter(Side::Left), gutter(Side::Right));
     matrix.aside = sections.iter().filter(is_aside).map(least).max().unwrap_or(0);
     if matrix.aside > 0 {
-        matrix.right_gutter = matrix.right_gutter.max(gaps.column);
+        let label = sections.iter().filter(is_aside).map(|s| given.demand.label_at(s)).max().unwrap_or(0);
+        matrix.right_gutter = matrix.right_gutter.max(gaps.column).max(label + 2 * BESIDE_LABEL);
     }
     // A matrix without columns is as wide as its headings and spans.
     let width = matrix.left_gutter + taken.max(wanted) + matrix.right_gutter + matrix.aside;
@@ -427,9 +457,13 @@ fn row(row: &mut MeasuredRow, aside: bool, given: &Given) {
     }
 }
 
-/// The heights of a row's lanes. Where the columns are wide enough, a lane's bands have their words beside their icons.
+/// The heights of a row's titles and lanes. Where the columns are wide enough, a lane's bands have their words beside their icons.
 fn cells(row: &mut MeasuredCells, columns: &[Px], gaps: Gaps) {
     let (zone_pad, _) = gaps.padding(FrameLook::Zone);
+    for cell in &mut row.cells {
+        cell.heading.refit(columns[cell.column] - 2 * zone_pad);
+    }
+    row.header = row.cells.iter().map(|c| c.heading.height).max().unwrap_or(0);
     row.lanes.fill(0);
     row.lane_headers.fill(0);
     for cell in &row.cells {

@@ -3,7 +3,7 @@
 //! Needs: least sizes and tracks (phase 2). Leaves: a scene in which each item has an absolute box, siblings share no
 //! area (zones and bands, which overlay, excepted), a child keeps its padding; there is no edge yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrangement::{self, Arrangement};
 use super::borders;
@@ -15,7 +15,7 @@ use super::measured::{
 use super::outside;
 use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, PILL_GAP, title_left};
 use super::p2_tracks::{self as tracks, Demand, Given};
-use crate::diagram::{About, Diagram, Flow, Side};
+use crate::diagram::{About, Diagram, Edge, Flow, Side};
 use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::look::{FrameLook, TextSize};
 use crate::scene::{Align, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Text, TextRole};
@@ -28,7 +28,7 @@ const ZONE_FOOT: Px = 12;
 
 pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
     let gaps = Gaps::with(slack);
-    let mut stage = Stage::new(gaps);
+    let mut stage = Stage::new(gaps, &diagram.edges);
     let top = outside::title(&mut stage, diagram);
     let left = outside::width(&diagram.left, &diagram.edges);
     let mut body = measured::body(diagram);
@@ -55,15 +55,12 @@ pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
     stage.into_scene(diagram)
 }
 
-/// Tries the arrangements, those that depart least first, until one suits the page fully; leaves the best.
+/// Tries the arrangements, those that depart least first; leaves the best.
 fn arrange_best(body: &mut [Measured], given: &mut Given, page: &impl Fn(Size, &Arrangement) -> Size) -> Size {
     let mut best: Option<(Px, Arrangement)> = None;
     let mut first = None;
     let shelved = measured::most_shelved(body);
     for how in Arrangement::all(shelved) {
-        if best.is_some_and(|(least, _)| least <= how.cost_of_departures()) {
-            break;
-        }
         given.how = how;
         let page = page(tracks::arrange(body, given), &how);
         let cost = how.cost(page, *first.get_or_insert(page)) + how.cost_of_gaps(shelved);
@@ -76,15 +73,16 @@ fn arrange_best(body: &mut [Measured], given: &mut Given, page: &impl Fn(Size, &
 }
 
 /// The scene in the making.
-pub struct Stage {
+pub struct Stage<'a> {
     pub items: Vec<Item>,
+    edges: &'a [Edge],
     gaps: Gaps,
     next_track: u32,
 }
 
-impl Stage {
-    fn new(gaps: Gaps) -> Stage {
-        Stage { items: Vec::new(), gaps, next_track: 0 }
+impl<'a> Stage<'a> {
+    fn new(gaps: Gaps, edges: &'a [Edge]) -> Stage<'a> {
+        Stage { items: Vec::new(), edges, gaps, next_track: 0 }
     }
 
     fn into_scene(self, diagram: &Diagram) -> Scene {
@@ -275,6 +273,7 @@ impl Stage {
             Flow::Row => self.row(&frame.blocks, &frame.lines, inner, Some(index)),
             Flow::Shelves => self.shelves(&frame.blocks, &frame.lines, inner, index),
             Flow::Main if frame.beside => self.main_and_rest(&frame.blocks, inner, index),
+            Flow::Hubs => self.hubs(frame, inner, index),
             Flow::Main | Flow::Column => self.column(&frame.blocks, inner, index),
         }
     }
@@ -287,7 +286,8 @@ impl Stage {
         for block in blocks {
             let (left, right) = match block {
                 Measured::Frame(frame)
-                    if frame.flow != Flow::Shelves && block.size().width + left + right <= inner.width() =>
+                    if !matches!(frame.flow, Flow::Shelves | Flow::Hubs)
+                        && block.size().width + left + right <= inner.width() =>
                 {
                     (left, right)
                 }
@@ -298,6 +298,39 @@ impl Stage {
             self.block(block, area, Some(parent));
             y += height + self.gaps.section;
         }
+    }
+
+    /// The first block, and at its left the others, each as nearly as may be at the height of what it is joined to.
+    fn hubs(&mut self, frame: &MeasuredFrame, inner: Rect, parent: ItemIndex) {
+        let Some((main, hubs)) = frame.blocks.split_first() else { return };
+        self.block(main, Rect { left: inner.left + frame.hubs, ..inner }, Some(parent));
+        let mut levels: Vec<(Px, &Measured)> = hubs
+            .iter()
+            .map(|hub| (self.level_of_partners(hub).unwrap_or_else(|| inner.center().y) - hub.axis(), hub))
+            .collect();
+        levels.sort_by_key(|(top, _)| *top);
+        let width = frame.hubs - self.gaps.column;
+        let mut left_over: Px = levels.iter().map(|(_, hub)| hub.size().height + self.gaps.icon).sum();
+        let mut free = inner.top;
+        for (top, hub) in levels {
+            let last = inner.bottom + self.gaps.icon - left_over;
+            let rect = Rect::new(inner.left, top.min(last).max(free), width, hub.size().height);
+            self.block(hub, rect, Some(parent));
+            free = rect.bottom + self.gaps.icon;
+            left_over -= hub.size().height + self.gaps.icon;
+        }
+    }
+
+    /// The middle of the heights at which what the block's edges lead to stands.
+    fn level_of_partners(&self, block: &Measured) -> Option<Px> {
+        let other = |edge: &'a Edge| {
+            let ends = [(&edge.from, &edge.to), (&edge.to, &edge.from)];
+            ends.into_iter().find(|(id, _)| block.holds(id)).map(|(_, other)| other.as_str())
+        };
+        let partners: BTreeSet<&str> = self.edges.iter().filter_map(other).collect();
+        let placed = self.items.iter().filter(|item| partners.contains(item.id.as_str()));
+        let (sum, count) = placed.fold((0, 0), |(sum, count), item| (sum + item.rect.center().y, count + 1));
+        (count > 0).then(|| sum / count)
     }
 
     /// The first block, and at its right the others, whose last ends where it ends: what runs out of the first at its

@@ -15,7 +15,8 @@
 //! minds are all those in that part.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{iter, thread};
 
 use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
@@ -159,14 +160,15 @@ impl<'a> Router<'a> {
         let alike: Vec<Vec<usize>> = alike.into_values().collect();
         let threads = thread::available_parallelism().map_or(1, usize::from).min(alike.len().div_ceil(FEW_WAYS));
         let this = &*self;
-        let search = |first: usize| {
+        let next = AtomicUsize::new(0);
+        let search = || {
             let mut desk = Desk::default();
-            let mine = alike.iter().skip(first).step_by(threads);
+            let mine = iter::from_fn(|| alike.get(next.fetch_add(1, Ordering::Relaxed)));
             mine.map(|edges| (edges, this.find(edges[0], false, &mut desk))).collect::<Vec<_>>()
         };
         let ways: Vec<(&Vec<usize>, Vec<Point>)> = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || search(first))).collect();
-            let mut ways = search(0);
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(search)).collect();
+            let mut ways = search();
             for other in others {
                 ways.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             }

@@ -11,9 +11,8 @@ use super::near::Near;
 use super::p1_measure::{self as measure, Lines};
 use super::p3_place::baseline;
 use super::p4_route::{Ends, Route};
-use crate::diagram::Words;
 use crate::geom::{Point, Px, Rect, point};
-use crate::look::{Ink, TextSize, Weight};
+use crate::look::Ink;
 use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
 use crate::theme::UNIT;
 
@@ -31,8 +30,6 @@ const NEAREST: Px = 3;
 const RASTER: Px = UNIT / 2;
 /// From a label to the borders around it.
 const BORDER_GAP: Px = 7;
-/// Room for a label on one line.
-const LABEL_ROOM: Px = 240;
 
 pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Route>) {
     let lines = Drawn::of(ground, &routes);
@@ -50,7 +47,10 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         let index = scene.items.len();
         let hops = lines.hops(&route);
         if let Some(label) = &e.edge.label {
-            match texts(e, label).into_iter().find_map(|text| Some((lines.spot(&route, &taken, &text)?, text))) {
+            match measure::edge_label(label, Ink::Edge(e.edge.look))
+                .into_iter()
+                .find_map(|text| Some((lines.spot(&route, &taken, &text)?, text)))
+            {
                 Some((rect, text)) => {
                     taken.push(rect);
                     labels.push((index, rect, text));
@@ -65,17 +65,6 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         let item = label_item(scene, edge, rect, &text);
         scene.items.push(item);
     }
-}
-
-/// The label on one line, on two, and on three.
-fn texts(e: &Ends, label: &str) -> Vec<Lines> {
-    let ink = Ink::Edge(e.edge.look);
-    let words = [Words { text: label.to_string(), size: TextSize::Small, weight: Weight::Regular, ink }];
-    let one = measure::words(&words, LABEL_ROOM, 1);
-    let (two, three) = (measure::words(&words, one.width() * 2 / 3, 2), measure::words(&words, one.width() / 2, 3));
-    let mut texts = vec![one, two, three];
-    texts.dedup_by_key(|text| text.0.len());
-    texts
 }
 
 fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>, bundle: Option<String>) -> Item {

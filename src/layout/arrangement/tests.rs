@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::diagram::{
-    About, Actor, Band, Block, BorderIcon, Cell, Cells, Column, Diagram, Flow, Frame, Heading, Icon, Matrix, Row,
+    About, Actor, Band, Block, BorderIcon, Cell, Cells, Column, Diagram, Edge, Flow, Frame, Heading, Icon, Matrix, Row,
     Section, Side, Words,
 };
 use crate::geom::{Rect, size};
 use crate::layout::gaps::Slack;
 use crate::layout::{check, lay_out, p3_place};
-use crate::look::{FrameLook, Glyph, Ink, TextSize, Weight};
-use crate::scene::Scene;
+use crate::look::{EdgeLook, FrameLook, Glyph, Ink, TextSize, Weight};
+use crate::scene::{Arrows, Scene};
 
 fn about(id: &str) -> About {
     About { id: id.to_string(), ..About::default() }
@@ -156,6 +156,42 @@ fn a_tall_network_has_its_control_plane_and_the_services_beside_it_or_lower_lane
         assert_well_shaped(&scene);
         assert_lawful(&scene);
     }
+}
+
+#[test]
+fn a_hub_stands_left_of_what_it_joins_in_the_middle_of_it() {
+    let join = |to: &str| Edge {
+        about: about(to),
+        look: EdgeLook::Connection,
+        from: "hub".to_string(),
+        to: to.to_string(),
+        arrows: Arrows::Both,
+        label: None,
+        bundle: None,
+    };
+    let mut diagram =
+        page(frame("joined", FrameLook::Plain, Flow::Hubs, vec![network("n", 4, 2), Block::Icon(icon("hub"))]), 1);
+    diagram.edges = vec![join("ni00"), join("nm01")];
+    let scene = lay_out(&diagram);
+    let [hub, upper, lower] = ["hub", "ni00", "nm01"].map(|id| rect(&scene, id));
+    assert!(hub.right < rect(&scene, "nvpc").left);
+    assert_eq!(hub.center().y, (upper.center().y + lower.center().y) / 2);
+    assert_lawful(&scene);
+}
+
+#[test]
+fn words_use_the_room_that_a_cell_has() {
+    let long = "words that break in a narrow cell, and not in a wide one";
+    let lines = |icons: usize| {
+        let mut main = network("n", icons, 0);
+        let Block::Matrix(matrix) = &mut main else { panic!("a network is a matrix") };
+        let Row::Cells(row) = &mut matrix.sections[1].rows[0] else { panic!("a VPC has cells") };
+        row.cells[0].heading.footer = words(long);
+        row.cells[0].lanes[0].iter_mut().for_each(|icon| icon.label = words("an icon with a long label"));
+        let diagram = page(main, 1);
+        rect(&lay_out(&diagram), "ns0#footer").height()
+    };
+    assert!(lines(9) < lines(1));
 }
 
 #[test]
