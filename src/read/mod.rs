@@ -10,7 +10,6 @@ pub(crate) mod spelling;
 mod tests;
 
 use std::collections::HashSet;
-use std::thread;
 
 use crate::diag::{Diagnostic, Sources};
 use crate::inventory::Inventory;
@@ -59,10 +58,6 @@ pub fn read(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnost
         }
     }
     meet::meet(&mut inventory, diagnostics);
-    drop(reader);
-    drop(templates);
-    // Taking a large tree apart takes a while for which nobody needs to wait.
-    thread::spawn(move || drop(inputs));
     inventory
 }
 
