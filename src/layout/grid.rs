@@ -49,6 +49,8 @@ pub struct Grid {
     /// The innermost frame of each node, as its number in the domain and one more; 0 outside all.
     inside: Vec<u16>,
     business: Vec<Business>,
+    /// In how many foreign bands each node is.
+    bands: Vec<u8>,
 }
 
 /// The ways that other edges take already.
@@ -70,10 +72,18 @@ impl Grid {
         }
         self.inside.clear();
         self.inside.resize(nodes, 0);
+        self.bands.clear();
+        self.bands.resize(nodes, 0);
         self.business.clear();
         for (number, (rect, business)) in domain.frames.iter().enumerate().take(usize::from(u16::MAX) - 1) {
             self.business.push(*business);
-            self.fill(*rect, number as u16 + 1);
+            self.fill(*rect, |frame, _| *frame = number as u16 + 1);
+            self.block_along(*rect);
+        }
+        for (rect, business) in &domain.bands {
+            if *business == Business::Foreign {
+                self.fill(*rect, |_, bands| *bands = bands.saturating_add(1));
+            }
             self.block_along(*rect);
         }
         for wall in &domain.walls {
@@ -94,7 +104,11 @@ impl Grid {
             xs.clear();
             ys.clear();
             let walls = domain.walls.iter().filter(|_| with_walls).map(|wall| wall.grown(CLEARANCE));
-            let frames = domain.frames.iter().flat_map(|(rect, _)| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
+            let frames = domain
+                .frames
+                .iter()
+                .chain(&domain.bands)
+                .flat_map(|(rect, _)| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
             for beside in walls.chain(frames) {
                 xs.extend([beside.left, beside.right]);
                 ys.extend([beside.top, beside.bottom]);
@@ -165,11 +179,15 @@ impl Grid {
         }
     }
 
-    fn fill(&mut self, rect: Rect, number: u16) {
+    /// Marks the frame and the bands of every node in the box.
+    fn fill(&mut self, rect: Rect, mark: impl Fn(&mut u16, &mut u8)) {
         let columns = self.xs.len();
         let inner = between(&self.xs, rect.left, rect.right);
         for y in between(&self.ys, rect.top, rect.bottom) {
-            self.inside[y * columns..][inner.clone()].fill(number);
+            let row = y * columns;
+            for node in row + inner.start..row + inner.end {
+                mark(&mut self.inside[node], &mut self.bands[node]);
+            }
         }
     }
 
@@ -239,14 +257,14 @@ impl Grid {
     /// What a step from one node to another costs for the border on it.
     pub fn border(&self, from: usize, to: usize) -> u32 {
         let (was, is) = (self.frame(from), self.frame(to));
-        if was == is { 0 } else { self.entering(is) }
+        let frame = if was == is { 0 } else { self.entering(is) };
+        if self.bands[to] > self.bands[from] { frame + BAND } else { frame }
     }
 
     /// What it costs to come into a frame, from a neighbour or from within.
     fn entering(&self, frame: usize) -> u32 {
         match frame.checked_sub(1).map(|number| self.business[number]) {
             None | Some(Business::Home) => BORDER,
-            Some(Business::ForeignBand) => BAND,
             Some(Business::Foreign) => FOREIGN,
         }
     }
@@ -280,6 +298,7 @@ pub struct Borders<'a> {
 
 impl Borders<'_> {
     /// By a frame's number, the least that borders cost on a way from it into one of the `goals`, however long it is;
+    /// bands aside;
     /// [`u32::MAX`] where there is none.
     pub fn to(&self, goals: impl IntoIterator<Item = usize>) -> Rc<[u32]> {
         let mut costs = vec![u32::MAX; self.grid.business.len() + 1];

@@ -97,8 +97,10 @@ impl Sight {
 pub struct Domain {
     pub area: Rect,
     pub walls: Vec<Rect>,
-    /// Frames and bands, outer ones before inner ones, each with what an edge has to it.
+    /// Frames, outer ones before inner ones, each with what an edge has to it.
     pub frames: Vec<(Rect, Business)>,
+    /// Bands, which lie over them: who is in one is in a frame all the same.
+    pub bands: Vec<(Rect, Business)>,
 }
 
 /// What an edge has to do with a frame.
@@ -107,7 +109,6 @@ pub enum Business {
     /// It holds one of the ends.
     Home,
     Foreign,
-    ForeignBand,
 }
 
 impl Ground {
@@ -233,7 +234,7 @@ impl Ground {
             ends.into_iter().filter(|end| ends.into_iter().any(|other| self.holds(*end, other) && *end != other)),
         );
         let all = sight == Sight::Everything || few;
-        let mut domain = Domain { area, walls: Vec::new(), frames: Vec::new() };
+        let mut domain = Domain { area, walls: Vec::new(), frames: Vec::new(), bands: Vec::new() };
         let overlays = self.overlays.touching(area);
         let (bands, zones): (Vec<_>, Vec<_>) = overlays.into_iter().partition(|(_, i)| self.part(*i) == Part::Band);
         let around = |rect: Rect| {
@@ -248,7 +249,7 @@ impl Ground {
             if ends.contains(&band) && !home {
                 domain.walls.push(rect);
             }
-            domain.frames.push((rect, if home { Business::Home } else { Business::ForeignBand }));
+            domain.bands.push((rect, if home { Business::Home } else { Business::Foreign }));
         }
         domain.walls.extend(self.overlay_walls.touching(area).into_iter().map(|(rect, ())| rect));
         Some(domain)

@@ -199,7 +199,8 @@ fn targets(grid: &Grid, goals: &[Goal], own: &[Own], start: Point) -> Vec<Target
     let mut doors: BTreeMap<(Facing, usize), (Rect, u32)> = BTreeMap::new();
     for goal in goals.iter().filter(|goal| matches!(goal.after, After::Port(_))) {
         let p = grid.point(goal.node);
-        let (area, rest) = doors.entry((goal.facing, grid.frame(goal.node))).or_insert((Rect::spanning(p, p), goal.rest));
+        let (area, rest) =
+            doors.entry((goal.facing, grid.frame(goal.node))).or_insert((Rect::spanning(p, p), goal.rest));
         (*area, *rest) = (area.union(Rect::spanning(p, p)), goal.rest.min(*rest));
     }
     let borders = grid.borders();
