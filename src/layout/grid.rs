@@ -4,15 +4,14 @@
 //! beside every side of every wall and frame and through every port, whose nodes are their crossings, and whose
 //! steps know whether they are free, what they enter and whom they meet.
 //!
-//! Cost: the product of its lines either way, of which a domain has a few hundred at most, because crowded frames that an
-//! edge has no business in are one wall each.
+//! Cost: its lines either way, of which a domain has a few hundred at most, because crowded frames that an edge has no
+//! business in are one wall each; and for each line that a search comes to, what the domain holds.
 //! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009, section 3.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::rc::Rc;
+use std::ops::Range;
 
-use super::ground::{BORDER_CLEARANCE, Business, CLEARANCE, Domain};
+use super::ground::{BORDER_CLEARANCE, Business, CLEARANCE, Domain, Seen};
+use super::turn::Turn;
 use crate::geom::{Point, Px, Rect, point};
 
 /// Two edges nearer than this on their way have to be set apart by phase 5.
@@ -38,19 +37,81 @@ pub struct Step {
     pub crossed: u8,
 }
 
-/// All lines and steps. Nodes are numbered row by row.
+/// All lines and steps. Nodes are numbered row by row. What is known of a row or column is found out when a search first
+/// comes there: it comes to few of them.
 #[derive(Default)]
 pub struct Grid {
     pub xs: Vec<Px>,
     pub ys: Vec<Px>,
-    /// From each node to the right, and from each node down.
+    rows: Rows,
+    columns: Columns,
+    sights: Sights,
+}
+
+/// Those rows that were looked at.
+#[derive(Default)]
+struct Rows {
+    lines: Lines,
+    /// From each node to the right.
     right: Vec<Step>,
-    down: Vec<Step>,
     /// The innermost frame of each node, as its number in the domain and one more; 0 outside all.
     inside: Vec<u16>,
-    business: Vec<Business>,
     /// In how many foreign bands each node is.
     bands: Vec<u8>,
+}
+
+/// Those columns that were looked at.
+#[derive(Default)]
+struct Columns {
+    lines: Lines,
+    /// From each node down.
+    down: Vec<Step>,
+}
+
+/// Where each row or column that was looked at begins among those looked at: memory is taken for no others.
+#[derive(Default)]
+pub struct Lines {
+    firsts: Vec<u32>,
+    count: usize,
+    length: usize,
+}
+
+const UNSEEN: u32 = u32::MAX;
+
+impl Lines {
+    /// So many lines of such a length, of which none was looked at.
+    pub fn forget(&mut self, lines: usize, length: usize) {
+        self.firsts.clear();
+        self.firsts.resize(lines, UNSEEN);
+        (self.count, self.length) = (0, length);
+    }
+
+    /// Where a line begins; `None` where it was not looked at.
+    pub fn first(&self, line: usize) -> Option<usize> {
+        let first = self.firsts[line];
+        (first != UNSEEN).then_some(first as usize)
+    }
+
+    /// Gives a line its place behind those looked at: where it begins and where it ends.
+    pub fn look_at(&mut self, line: usize) -> Range<usize> {
+        let first = self.count * self.length;
+        self.firsts[line] = first as u32;
+        self.count += 1;
+        first..first + self.length
+    }
+}
+
+/// What there is to mind.
+#[derive(Default)]
+struct Sights {
+    frames: Vec<Seen>,
+    bands: Vec<(Rect, Business)>,
+    /// Walls with the distance that is kept from them.
+    blocks: Vec<Rect>,
+    /// Pieces of line for which there was no room.
+    closed: Vec<Rect>,
+    /// Pieces of edges of other bundles.
+    strangers: Vec<Rect>,
 }
 
 /// The ways that other edges take already.
@@ -63,38 +124,22 @@ pub struct Ways<'a> {
 
 impl Grid {
     /// Makes the grid anew in the memory of the one before.
-    pub fn rebuild(&mut self, domain: &Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
-        self.lines(domain, doors, ways);
-        let nodes = self.xs.len() * self.ys.len();
-        for steps in [&mut self.right, &mut self.down] {
-            steps.clear();
-            steps.resize(nodes, Step::default());
-        }
-        self.inside.clear();
-        self.inside.resize(nodes, 0);
-        self.bands.clear();
-        self.bands.resize(nodes, 0);
-        self.business.clear();
-        for (number, (rect, business)) in domain.frames.iter().enumerate().take(usize::from(u16::MAX) - 1) {
-            self.business.push(*business);
-            self.fill(*rect, |frame, _| *frame = number as u16 + 1);
-            self.block_along(*rect);
-        }
-        for (rect, business) in &domain.bands {
-            if *business == Business::Foreign {
-                self.fill(*rect, |_, bands| *bands = bands.saturating_add(1));
-            }
-            self.block_along(*rect);
-        }
-        for wall in &domain.walls {
-            self.block(wall.grown(CLEARANCE - 2));
-        }
-        for piece in closed {
-            self.close(*piece);
-        }
-        for pair in ways.strangers.iter().flat_map(|points| points.windows(2)) {
-            self.meet(pair[0], pair[1]);
-        }
+    pub fn rebuild(&mut self, domain: Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
+        self.lines(&domain, doors, ways);
+        let (columns, rows) = (self.xs.len(), self.ys.len());
+        self.rows.lines.forget(rows, columns);
+        self.columns.lines.forget(columns, rows);
+        let sights = &mut self.sights;
+        sights.frames = domain.frames;
+        sights.frames.truncate(usize::from(u16::MAX) - 1);
+        sights.bands = domain.bands;
+        sights.blocks.clear();
+        sights.blocks.extend(domain.walls.iter().map(|wall| wall.grown(CLEARANCE - 2)));
+        sights.closed.clear();
+        sights.closed.extend(closed);
+        sights.strangers.clear();
+        let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
+        sights.strangers.extend(pieces.map(|pair| Rect::spanning(pair[0], pair[1])));
     }
 
     fn lines(&mut self, domain: &Domain, doors: &[Point], ways: &Ways) {
@@ -104,11 +149,8 @@ impl Grid {
             xs.clear();
             ys.clear();
             let walls = domain.walls.iter().filter(|_| with_walls).map(|wall| wall.grown(CLEARANCE));
-            let frames = domain
-                .frames
-                .iter()
-                .chain(&domain.bands)
-                .flat_map(|(rect, _)| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
+            let frames = domain.frames.iter().map(|frame| frame.rect).chain(domain.bands.iter().map(|(rect, _)| *rect));
+            let frames = frames.flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
             for beside in walls.chain(frames) {
                 xs.extend([beside.left, beside.right]);
                 ys.extend([beside.top, beside.bottom]);
@@ -129,104 +171,11 @@ impl Grid {
         }
     }
 
-    /// Takes out every step that meets the inside of the box.
-    fn block(&mut self, area: Rect) {
-        let columns = self.xs.len();
-        let (inner_x, touched_x) =
-            (between(&self.xs, area.left, area.right), touching(&self.xs, area.left, area.right));
-        let (inner_y, touched_y) =
-            (between(&self.ys, area.top, area.bottom), touching(&self.ys, area.top, area.bottom));
-        for y in inner_y {
-            self.right[y * columns..][touched_x.clone()].iter_mut().for_each(|step| step.closed = true);
-        }
-        for y in touched_y {
-            self.down[y * columns..][inner_x.clone()].iter_mut().for_each(|step| step.closed = true);
-        }
-    }
-
-    /// Takes out the steps that run beside one of the box's four sides.
-    fn block_along(&mut self, rect: Rect) {
-        let columns = self.xs.len();
-        for at in [rect.left, rect.right] {
-            let beside = between(&self.xs, at - BORDER_CLEARANCE, at + BORDER_CLEARANCE);
-            for y in touching(&self.ys, rect.top, rect.bottom) {
-                self.down[y * columns..][beside.clone()].iter_mut().for_each(|step| step.closed = true);
-            }
-        }
-        let touched = touching(&self.xs, rect.left, rect.right);
-        for at in [rect.top, rect.bottom] {
-            for y in between(&self.ys, at - BORDER_CLEARANCE, at + BORDER_CLEARANCE) {
-                self.right[y * columns..][touched.clone()].iter_mut().for_each(|step| step.closed = true);
-            }
-        }
-    }
-
-    /// Takes out a piece of line for which there was no room.
-    fn close(&mut self, piece: Rect) {
-        let columns = self.xs.len();
-        if piece.left == piece.right {
-            for y in touching(&self.ys, piece.top, piece.bottom) {
-                for x in between(&self.xs, piece.left - SIDE_BY_SIDE, piece.left + SIDE_BY_SIDE) {
-                    self.down[y * columns + x].closed = true;
-                }
-            }
-        } else {
-            for y in between(&self.ys, piece.top - SIDE_BY_SIDE, piece.top + SIDE_BY_SIDE) {
-                for x in touching(&self.xs, piece.left, piece.right) {
-                    self.right[y * columns + x].closed = true;
-                }
-            }
-        }
-    }
-
-    /// Marks the frame and the bands of every node in the box.
-    fn fill(&mut self, rect: Rect, mark: impl Fn(&mut u16, &mut u8)) {
-        let columns = self.xs.len();
-        let inner = between(&self.xs, rect.left, rect.right);
-        for y in between(&self.ys, rect.top, rect.bottom) {
-            let row = y * columns;
-            for node in row + inner.start..row + inner.end {
-                mark(&mut self.inside[node], &mut self.bands[node]);
-            }
-        }
-    }
-
     /// The nodes on a straight piece.
     pub fn nodes_on(&self, a: Point, b: Point) -> Vec<usize> {
         let (piece, columns) = (Rect::spanning(a, b), self.xs.len());
         let (xs, ys) = (covered(&self.xs, piece.left, piece.right), covered(&self.ys, piece.top, piece.bottom));
         ys.flat_map(|y| xs.clone().map(move |x| y * columns + x)).collect()
-    }
-
-    /// Marks a piece of an unrelated edge on the steps beside it and on those that cross it.
-    fn meet(&mut self, a: Point, b: Point) {
-        let (piece, columns) = (Rect::spanning(a, b), self.xs.len());
-        if a.x == b.x {
-            let beside = between(&self.xs, a.x - SIDE_BY_SIDE, a.x + SIDE_BY_SIDE);
-            for y in touching(&self.ys, piece.top, piece.bottom) {
-                for x in beside.clone() {
-                    let step = &mut self.down[y * columns + x];
-                    step.strangers = step.strangers.saturating_add(1);
-                }
-            }
-            let Some(x) = crossing(&self.xs, a.x) else { return };
-            for y in between(&self.ys, piece.top, piece.bottom) {
-                let step = &mut self.right[y * columns + x];
-                step.crossed = step.crossed.saturating_add(1);
-            }
-        } else {
-            for y in between(&self.ys, a.y - SIDE_BY_SIDE, a.y + SIDE_BY_SIDE) {
-                for x in touching(&self.xs, piece.left, piece.right) {
-                    let step = &mut self.right[y * columns + x];
-                    step.strangers = step.strangers.saturating_add(1);
-                }
-            }
-            let Some(y) = crossing(&self.ys, a.y) else { return };
-            for x in between(&self.xs, piece.left, piece.right) {
-                let step = &mut self.down[y * columns + x];
-                step.crossed = step.crossed.saturating_add(1);
-            }
-        }
     }
 
     pub fn node(&self, p: Point) -> Option<usize> {
@@ -237,102 +186,169 @@ impl Grid {
         point(self.xs[node % self.xs.len()], self.ys[node / self.xs.len()])
     }
 
-    pub fn len(&self) -> usize {
-        self.xs.len() * self.ys.len()
+
+    /// The step from a node to the right.
+    pub fn step_right(&mut self, x: usize, y: usize) -> Step {
+        let row = self.row(y);
+        self.rows.right[row + x]
     }
 
-    pub fn step_right(&self, node: usize) -> Step {
-        self.right[node]
-    }
-
-    pub fn step_down(&self, node: usize) -> Step {
-        self.down[node]
+    /// The step from a node down.
+    pub fn step_down(&mut self, x: usize, y: usize) -> Step {
+        let column = self.column(x);
+        self.columns.down[column + y]
     }
 
     /// The number of the innermost frame that a node is in; 0 outside all.
-    pub fn frame(&self, node: usize) -> usize {
-        usize::from(self.inside[node])
+    pub fn frame(&mut self, x: usize, y: usize) -> usize {
+        let row = self.row(y);
+        usize::from(self.rows.inside[row + x])
     }
 
     /// What a step from one node to another costs for the border on it.
-    pub fn border(&self, from: usize, to: usize) -> u32 {
-        let (was, is) = (self.frame(from), self.frame(to));
-        let frame = if was == is { 0 } else { self.entering(is) };
-        if self.bands[to] > self.bands[from] { frame + BAND } else { frame }
+    pub fn border(&mut self, from: (usize, usize), to: (usize, usize)) -> u32 {
+        let (from, to) = (self.row(from.1) + from.0, self.row(to.1) + to.0);
+        let (was, is) = (self.rows.inside[from], self.rows.inside[to]);
+        let frame = if was == is { 0 } else { self.sights.entering(usize::from(is)) };
+        if self.rows.bands[to] > self.rows.bands[from] { frame + BAND } else { frame }
+    }
+
+    /// Where a row begins.
+    fn row(&mut self, y: usize) -> usize {
+        self.rows.lines.first(y).unwrap_or_else(|| {
+            let nodes = self.rows.lines.look_at(y);
+            self.sights.row(&self.xs, self.ys[y], nodes.clone(), &mut self.rows);
+            nodes.start
+        })
+    }
+
+    /// Where a column begins.
+    fn column(&mut self, x: usize) -> usize {
+        self.columns.lines.first(x).unwrap_or_else(|| {
+            let nodes = self.columns.lines.look_at(x);
+            let down = &mut self.columns.down;
+            down.resize(down.len().max(nodes.end), Step::default());
+            self.sights.steps(Turn::Over, &self.ys, self.xs[x], &mut down[nodes.clone()]);
+            nodes.start
+        })
+    }
+
+    /// By a frame's number, the least that borders cost on a way from it to a place in the box, however long the way
+    /// is and bands aside.
+    pub fn borders_to(&self, goal: Rect) -> Vec<u32> {
+        self.sights.borders_to(goal)
+    }
+}
+
+impl Sights {
+    /// Finds out about the nodes at a height, and the steps from each to the next.
+    fn row(&self, xs: &[Px], at: Px, nodes: Range<usize>, rows: &mut Rows) {
+        let end = rows.right.len().max(nodes.end);
+        rows.right.resize(end, Step::default());
+        rows.inside.resize(end, 0);
+        rows.bands.resize(end, 0);
+        let (inside, bands) = (&mut rows.inside[nodes.clone()], &mut rows.bands[nodes.clone()]);
+        inside.fill(0);
+        bands.fill(0);
+        for (number, frame) in self.frames.iter().enumerate() {
+            if frame.rect.top < at && at < frame.rect.bottom {
+                inside[between(xs, frame.rect.left, frame.rect.right)].fill(number as u16 + 1);
+            }
+        }
+        for (rect, business) in &self.bands {
+            if *business == Business::Foreign && rect.top < at && at < rect.bottom {
+                bands[between(xs, rect.left, rect.right)].iter_mut().for_each(|n| *n = n.saturating_add(1));
+            }
+        }
+        self.steps(Turn::None, xs, at, &mut rows.right[nodes]);
+    }
+
+    /// The steps along the line at `at` between those at `stops`.
+    fn steps(&self, turn: Turn, stops: &[Px], at: Px, steps: &mut [Step]) {
+        steps.fill(Step::default());
+        let mut close = |low: Px, high: Px| {
+            steps[touching(stops, low, high)].iter_mut().for_each(|step| step.closed = true);
+        };
+        for block in self.blocks.iter().map(|block| turn.rect(*block)) {
+            if block.top < at && at < block.bottom {
+                close(block.left, block.right);
+            }
+        }
+        for rect in self.frames.iter().map(|frame| frame.rect).chain(self.bands.iter().map(|(rect, _)| *rect)) {
+            let rect = turn.rect(rect);
+            if (rect.top - at).abs() < BORDER_CLEARANCE || (rect.bottom - at).abs() < BORDER_CLEARANCE {
+                close(rect.left, rect.right);
+            }
+        }
+        for piece in self.closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom) {
+            if (piece.top - at).abs() < SIDE_BY_SIDE {
+                close(piece.left, piece.right);
+            }
+        }
+        for piece in self.strangers.iter().map(|piece| turn.rect(*piece)) {
+            if piece.top == piece.bottom {
+                if (piece.top - at).abs() < SIDE_BY_SIDE {
+                    for step in &mut steps[touching(stops, piece.left, piece.right)] {
+                        step.strangers = step.strangers.saturating_add(1);
+                    }
+                }
+            } else if piece.top < at
+                && at < piece.bottom
+                && let Some(step) = crossing(stops, piece.left)
+            {
+                steps[step].crossed = steps[step].crossed.saturating_add(1);
+            }
+        }
     }
 
     /// What it costs to come into a frame, from a neighbour or from within.
     fn entering(&self, frame: usize) -> u32 {
-        match frame.checked_sub(1).map(|number| self.business[number]) {
+        match frame.checked_sub(1).map(|number| self.frames[number].business) {
             None | Some(Business::Home) => BORDER,
             Some(Business::Foreign) => FOREIGN,
         }
     }
 
-    /// All borders that a free step crosses.
-    pub fn borders(&self) -> Borders<'_> {
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        let mut last = (0, 0);
-        for node in 0..self.len() {
-            for (next, step) in [(node + 1, self.right[node]), (node + self.xs.len(), self.down[node])] {
-                let Some(next) = self.inside.get(next) else { continue };
-                let pair = (self.frame(node), usize::from(*next));
-                if pair.0 != pair.1 && pair != last && !step.closed {
-                    pairs.extend([pair, (pair.1, pair.0)]);
-                    last = pair;
-                }
+    /// Frames lie in each other like the branches of a tree, and the cheapest way from one to another one is along it.
+    fn borders_to(&self, goal: Rect) -> Vec<u32> {
+        let mut costs = vec![u32::MAX; self.frames.len() + 1];
+        let holder = self.frames.iter().rposition(|frame| frame.rect.contains(goal)).map_or(0, |number| number + 1);
+        costs[holder] = 0;
+        for (number, frame) in self.frames.iter().enumerate() {
+            if frame.rect.overlaps(goal) && !frame.rect.contains(goal) {
+                costs[number + 1] = 0;
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
-        Borders { grid: self, pairs }
-    }
-}
-
-/// Which frames meet.
-pub struct Borders<'a> {
-    grid: &'a Grid,
-    /// Each pair both ways, sorted.
-    pairs: Vec<(usize, usize)>,
-}
-
-impl Borders<'_> {
-    /// By a frame's number, the least that borders cost on a way from it into one of the `goals`, however long it is;
-    /// bands aside;
-    /// [`u32::MAX`] where there is none.
-    pub fn to(&self, goals: impl IntoIterator<Item = usize>) -> Rc<[u32]> {
-        let mut costs = vec![u32::MAX; self.grid.business.len() + 1];
-        let mut open: BinaryHeap<_> = goals.into_iter().map(|goal| (Reverse(0), goal)).collect();
-        while let Some((Reverse(cost), frame)) = open.pop() {
-            if cost >= costs[frame] {
-                continue;
-            }
-            costs[frame] = cost;
-            let first = self.pairs.partition_point(|(is, _)| *is < frame);
-            for (_, was) in self.pairs[first..].iter().take_while(|(is, _)| *is == frame) {
-                open.push((Reverse(cost + self.grid.entering(frame)), *was));
-            }
+        for (number, frame) in self.frames.iter().enumerate().rev() {
+            let parent = frame.parent.map_or(0, |parent| parent + 1);
+            let through = costs[number + 1].saturating_add(self.entering(number + 1));
+            costs[parent] = costs[parent].min(through);
         }
-        costs.into_iter().collect()
+        for (number, frame) in self.frames.iter().enumerate() {
+            let parent = frame.parent.map_or(0, |parent| parent + 1);
+            let entering = if frame.overlay { 0 } else { self.entering(parent) };
+            costs[number + 1] = costs[number + 1].min(costs[parent].saturating_add(entering));
+        }
+        costs
     }
 }
 
 /// Indices of the lines strictly between the two values.
-fn between(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
+fn between(lines: &[Px], low: Px, high: Px) -> Range<usize> {
     let first = lines.partition_point(|l| *l <= low);
     let last = lines.partition_point(|l| *l < high);
     first..last.max(first)
 }
 
 /// Indices of the steps (from a line to the next) that meet the open interval.
-fn touching(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
+fn touching(lines: &[Px], low: Px, high: Px) -> Range<usize> {
     let first = lines.partition_point(|l| *l <= low).saturating_sub(1);
     let last = lines.partition_point(|l| *l < high);
     first..last.max(first)
 }
 
 /// Indices of the lines in the closed interval.
-fn covered(lines: &[Px], low: Px, high: Px) -> std::ops::Range<usize> {
+fn covered(lines: &[Px], low: Px, high: Px) -> Range<usize> {
     let first = lines.partition_point(|l| *l < low);
     let last = lines.partition_point(|l| *l <= high);
     first..last.max(first)

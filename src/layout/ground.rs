@@ -97,10 +97,20 @@ impl Sight {
 pub struct Domain {
     pub area: Rect,
     pub walls: Vec<Rect>,
-    /// Frames, outer ones before inner ones, each with what an edge has to it.
-    pub frames: Vec<(Rect, Business)>,
+    /// Frames, outer ones before inner ones.
+    pub frames: Vec<Seen>,
     /// Bands, which lie over them: who is in one is in a frame all the same.
     pub bands: Vec<(Rect, Business)>,
+}
+
+/// A frame as an edge sees it.
+pub struct Seen {
+    pub rect: Rect,
+    pub business: Business,
+    /// The frame around it, as its place among the frames of the domain.
+    pub parent: Option<usize>,
+    /// Whether sections lie on it, so that one comes from it into one of them by a single border.
+    pub overlay: bool,
 }
 
 /// What an edge has to do with a frame.
@@ -241,9 +251,10 @@ impl Ground {
             ends.into_iter().any(|end| rect.contains(Rect::spanning(self.rect(end).center(), self.rect(end).center())))
         };
         for (rect, _) in zones {
-            domain.frames.push((rect, if around(rect) { Business::Home } else { Business::Foreign }));
+            let business = if around(rect) { Business::Home } else { Business::Foreign };
+            domain.frames.push(Seen { rect, business, parent: None, overlay: true });
         }
-        self.gather(common, ends, &homes, all, &mut domain);
+        self.gather((common, None), ends, &homes, all, &mut domain);
         for (rect, band) in bands {
             let home = homes.contains(&band);
             if ends.contains(&band) && !home {
@@ -255,9 +266,10 @@ impl Ground {
         Some(domain)
     }
 
+    /// Puts into the domain what lies in a frame, of which the place there is the second one of the pair.
     fn gather(
         &self,
-        frame: Option<ItemIndex>,
+        (frame, parent): (Option<ItemIndex>, Option<usize>),
         ends: [ItemIndex; 2],
         homes: &BTreeSet<ItemIndex>,
         all: bool,
@@ -275,9 +287,11 @@ impl Ground {
             let home = homes.contains(&frame);
             let is_end = ends.contains(&frame) && !home;
             let met = ends.into_iter().any(|end| self.rect(end).overlaps(rect));
-            domain.frames.push((rect, if home { Business::Home } else { Business::Foreign }));
+            let business = if home { Business::Home } else { Business::Foreign };
+            let number = domain.frames.len();
+            domain.frames.push(Seen { rect, business, parent, overlay: false });
             if !is_end && (home || all || met || content.count <= CROWD) {
-                self.gather(Some(frame), ends, homes, all, domain);
+                self.gather((Some(frame), Some(number)), ends, homes, all, domain);
             } else {
                 domain.walls.push(rect);
                 domain.walls.extend(&content.outliers);

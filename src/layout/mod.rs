@@ -31,6 +31,7 @@ mod ports;
 mod search;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use crate::diagram::Diagram;
 use crate::geom::Px;

@@ -222,7 +222,7 @@ impl<'a> Router<'a> {
         let way = Sight::ALL.into_iter().find_map(|sight| {
             let domain = self.ground.domain(e.from, e.to, sight)?;
             let ways = if minding { self.ways(edge, domain.area, shared) } else { Ways::default() };
-            grid.rebuild(&domain, &doors, &ways, closed);
+            grid.rebuild(domain, &doors, &ways, closed);
             search::find(grid, between, &ways.own, memory)
         });
         let mut points = way.unwrap_or_default();

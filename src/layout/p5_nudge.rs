@@ -17,6 +17,7 @@ use super::ground::{CLEARANCE, Ground};
 use super::near::Near;
 use super::p2_tracks::TRACK;
 use super::p4_route::Route;
+use super::turn::Turn;
 use crate::geom::{Px, Rect, point};
 
 /// Rounds of vertical and horizontal nudging: the second mends what the first one's moves brought together.
@@ -30,7 +31,7 @@ const GAPS: [Px; 5] = [TRACK, 10, 8, 6, 4];
 
 pub fn nudge(ground: &Ground, routes: &mut [Route]) {
     for _ in 0..ROUNDS {
-        for turn in [Turn::Upright, Turn::Level] {
+        for turn in [Turn::None, Turn::Over] {
             transpose(routes, turn);
             nudge_vertical(&Obstacles { ground, turn }, routes);
             transpose(routes, turn);
@@ -38,24 +39,8 @@ pub fn nudge(ground: &Ground, routes: &mut [Route]) {
     }
 }
 
-/// Which pieces are moved: what is said below of upright ones is done to level ones on the page turned over.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    Upright,
-    Level,
-}
-
-impl Turn {
-    fn rect(self, r: Rect) -> Rect {
-        match self {
-            Turn::Upright => r,
-            Turn::Level => Rect { left: r.top, top: r.left, right: r.bottom, bottom: r.right },
-        }
-    }
-}
-
 fn transpose(routes: &mut [Route], turn: Turn) {
-    if turn == Turn::Level {
+    if turn == Turn::Over {
         for p in routes.iter_mut().flat_map(|r| &mut r.points) {
             *p = point(p.y, p.x);
         }

@@ -7,9 +7,8 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
-use std::rc::Rc;
 
-use super::grid::Grid;
+use super::grid::{Grid, Lines};
 use super::p4_route::simplified;
 use super::ports::{Facing, Port};
 use crate::geom::{Point, Px, Rect, point};
@@ -29,19 +28,23 @@ const HEAD_ROOM: Px = 16;
 /// The estimate looks at so many goals, the nearest ones.
 const MOST_TARGETS: usize = 24;
 
-/// The memory of searches: what was not reached in this one counts as unreached.
+/// The memory of a search, used again in the next.
 #[derive(Default)]
 pub struct Memory {
-    search: u32,
+    /// The rows that were come to, four states a node.
+    lines: Lines,
     reached: Vec<Reached>,
     open: BinaryHeap<Reverse<(u32, u32, u32)>>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Reached {
-    search: u32,
     cost: u32,
     from: u32,
+}
+
+impl Reached {
+    const NOT: Reached = Reached { cost: u32::MAX, from: NOWHERE };
 }
 
 /// A node and the direction of arrival, as one number.
@@ -70,19 +73,18 @@ enum After {
 }
 
 /// The cheapest way from one of the starts to one of the goals, ports included; `None` where there is none.
-pub fn find(grid: &Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memory: &mut Memory) -> Option<Vec<Point>> {
+pub fn find(grid: &mut Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memory: &mut Memory) -> Option<Vec<Point>> {
     let own = pieces_of(own);
     let mut goals = goals(grid, ends, &own);
     goals.sort_by_key(|goal| goal.node);
     let start = starts.first().map_or(point(0, 0), |port| port.at);
     let targets = targets(grid, &goals, &own, start);
-    memory.search += 1;
     memory.open.clear();
-    memory.reached.resize(memory.reached.len().max(grid.len() * 4), Reached::default());
+    memory.lines.forget(grid.ys.len(), grid.xs.len() * 4);
     let mut search = Search { grid, memory, targets };
     for port in starts {
         // A port that looks off the area has no node.
-        if let Some(node) = grid.node(port.outside()) {
+        if let Some(node) = search.grid.node(port.outside()) {
             search.start(node, *port);
         }
     }
@@ -147,7 +149,7 @@ fn goals(grid: &Grid, ends: &[Port], own: &[Own]) -> Vec<Goal> {
 }
 
 struct Search<'a> {
-    grid: &'a Grid,
+    grid: &'a mut Grid,
     memory: &'a mut Memory,
     targets: Vec<Target>,
 }
@@ -161,7 +163,7 @@ struct Target {
     rest: u32,
     end: Option<Point>,
     /// By the number of the frame that one is in, the least that borders cost from there.
-    borders: Rc<[u32]>,
+    borders: Vec<u32>,
 }
 
 impl Target {
@@ -195,36 +197,36 @@ impl Target {
 }
 
 /// The goals gathered into targets, of which the search looks at the best from the start.
-fn targets(grid: &Grid, goals: &[Goal], own: &[Own], start: Point) -> Vec<Target> {
+fn targets(grid: &mut Grid, goals: &[Goal], own: &[Own], start: Point) -> Vec<Target> {
     let mut doors: BTreeMap<(Facing, usize), (Rect, u32)> = BTreeMap::new();
     for goal in goals.iter().filter(|goal| matches!(goal.after, After::Port(_))) {
         let p = grid.point(goal.node);
         let (area, rest) =
-            doors.entry((goal.facing, grid.frame(goal.node))).or_insert((Rect::spanning(p, p), goal.rest));
+            doors.entry((goal.facing, grid.frame(goal.node % grid.xs.len(), goal.node / grid.xs.len()))).or_insert((Rect::spanning(p, p), goal.rest));
         (*area, *rest) = (area.union(Rect::spanning(p, p)), goal.rest.min(*rest));
     }
-    let borders = grid.borders();
-    let door = |((facing, frame), (area, rest))| Target { area, facing, rest, end: None, borders: borders.to([frame]) };
+    let door = |((facing, _), (area, rest))| Target { area, facing, rest, end: None, borders: Vec::new() };
     let mut targets: Vec<Target> = doors.into_iter().map(door).collect();
-    let joined = goals.iter().filter(|goal| matches!(goal.after, After::Own(_))).map(|goal| grid.frame(goal.node));
-    let to_own = borders.to(joined);
     targets.extend(own.iter().map(|piece| Target {
         area: Rect::spanning(piece.a, piece.b),
         facing: Facing::of(piece.a, piece.b),
         rest: piece.length as u32 / OWN_LINE,
         end: Some(piece.b),
-        borders: Rc::clone(&to_own),
+        borders: Vec::new(),
     }));
     let least = |target: &Target| FACINGS.iter().map(|facing| target.least(start, *facing)).min();
     targets.sort_by_cached_key(least);
     targets.truncate(MOST_TARGETS);
+    for target in &mut targets {
+        target.borders = grid.borders_to(target.area);
+    }
     targets
 }
 
 impl Search<'_> {
     /// The least that is still to pay from a node on, when one arrives there in this direction.
-    fn rest(&self, node: usize, at: Point, facing: Facing) -> u32 {
-        let frame = self.grid.frame(node);
+    fn rest(&mut self, node: usize, at: Point, facing: Facing) -> u32 {
+        let frame = self.grid.frame(node % self.grid.xs.len(), node / self.grid.xs.len());
         let rests = self.targets.iter().map(|target| target.least(at, facing).saturating_add(target.borders[frame]));
         rests.min().unwrap_or(0)
     }
@@ -233,14 +235,28 @@ impl Search<'_> {
         node * 4 + FACINGS.iter().position(|g| *g == facing).unwrap_or(0)
     }
 
-    fn cost(&self, state: State) -> u32 {
-        let reached = self.memory.reached[state];
-        if reached.search == self.memory.search { reached.cost } else { u32::MAX }
+    /// What is known of a state, in memory.
+    fn reached(&mut self, state: State) -> &mut Reached {
+        let Memory { lines, reached, .. } = &mut *self.memory;
+        let (y, x) = (state / (self.grid.xs.len() * 4), state % (self.grid.xs.len() * 4));
+        let first = lines.first(y).unwrap_or_else(|| {
+            let row = lines.look_at(y);
+            reached.resize(reached.len().max(row.end), Reached::NOT);
+            reached[row.clone()].fill(Reached::NOT);
+            row.start
+        });
+        &mut reached[first + x]
+    }
+
+    /// Whether a way that arrives from the side, and bends here, is better all the same.
+    fn is_dominated(&mut self, state: State, cost: u32) -> bool {
+        let aside = if FACINGS[state % 4].is_horizontal() { [2, 3] } else { [0, 1] };
+        aside.into_iter().any(|other| self.reached(state / 4 * 4 + other).cost < cost.saturating_sub(BEND))
     }
 
     fn reach(&mut self, state: State, at: Point, facing: Facing, cost: u32, from: u32) {
-        if cost < self.cost(state) {
-            self.memory.reached[state] = Reached { search: self.memory.search, cost, from };
+        if cost < self.reached(state).cost && !self.is_dominated(state, cost) {
+            *self.reached(state) = Reached { cost, from };
             let estimate = cost.saturating_add(self.rest(state / 4, at, facing));
             // Of ways that look equally good, the one that has come furthest.
             self.memory.open.push(Reverse((estimate, u32::MAX - cost, state as u32)));
@@ -265,7 +281,7 @@ impl Search<'_> {
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
                 break;
             }
-            if cost > self.cost(state) {
+            if cost > self.reached(state).cost || self.is_dominated(state, cost) {
                 continue;
             }
             let (node, facing) = (state / 4, FACINGS[state % 4]);
@@ -290,34 +306,36 @@ impl Search<'_> {
     }
 
     fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing) {
-        let (grid, columns) = (self.grid, self.grid.xs.len());
-        let node = y * columns + x;
-        let (to, b, step) = match next {
-            Facing::Left if x > 0 => (node - 1, point(grid.xs[x - 1], grid.ys[y]), grid.step_right(node - 1)),
-            Facing::Right if x + 1 < columns => (node + 1, point(grid.xs[x + 1], grid.ys[y]), grid.step_right(node)),
-            Facing::Up if y > 0 => (node - columns, point(grid.xs[x], grid.ys[y - 1]), grid.step_down(node - columns)),
-            Facing::Down if y + 1 < grid.ys.len() => {
-                (node + columns, point(grid.xs[x], grid.ys[y + 1]), grid.step_down(node))
-            }
+        let grid = &mut *self.grid;
+        let (columns, rows) = (grid.xs.len(), grid.ys.len());
+        let (to_x, to_y) = match next {
+            Facing::Left if x > 0 => (x - 1, y),
+            Facing::Right if x + 1 < columns => (x + 1, y),
+            Facing::Up if y > 0 => (x, y - 1),
+            Facing::Down if y + 1 < rows => (x, y + 1),
             _ => return,
+        };
+        let step = match next.is_horizontal() {
+            true => grid.step_right(x.min(to_x), y),
+            false => grid.step_down(x, y.min(to_y)),
         };
         if step.closed {
             return;
         }
-        let a = point(grid.xs[x], grid.ys[y]);
+        let (a, b) = (point(grid.xs[x], grid.ys[y]), point(grid.xs[to_x], grid.ys[to_y]));
         let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
         let mut total = cost + length + if next == facing { 0 } else { BEND };
         total += length / SHARED * u32::from(step.strangers) + CROSSING * u32::from(step.crossed);
-        total += grid.border(node, to);
-        self.reach(Self::state(to, next), b, next, total, state as u32);
+        total += grid.border((x, y), (to_x, to_y));
+        self.reach(Self::state(to_y * columns + to_x, next), b, next, total, state as u32);
     }
 
-    fn trace(&self, end: State) -> Vec<Point> {
+    fn trace(&mut self, end: State) -> Vec<Point> {
         let mut points = Vec::new();
         let mut state = end;
         loop {
             points.push(self.grid.point(state / 4));
-            match self.memory.reached[state].from {
+            match self.reached(state).from {
                 NOWHERE => break,
                 before => state = before as usize,
             }
