@@ -101,9 +101,42 @@ impl Lines {
     }
 }
 
+/// The sides that lines run beside.
+#[derive(Default)]
+struct Sides(Vec<Side>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Side {
+    at: Px,
+    low: Px,
+    high: Px,
+}
+
+impl Sides {
+    /// Those of the upper and lower sides of the boxes that lie between the bounds, and where they are.
+    fn renew(&mut self, boxes: impl Iterator<Item = Rect>, bounds: (Px, Px), lines: &mut Vec<Px>) {
+        let sides = boxes.flat_map(|rect| [rect.top, rect.bottom].map(|at| Side { at, low: rect.left, high: rect.right }));
+        self.0.clear();
+        self.0.extend(sides.filter(|side| bounds.0 <= side.at && side.at <= bounds.1));
+        self.0.sort_unstable();
+        self.0.dedup();
+        lines.clear();
+        lines.extend(self.0.iter().map(|side| side.at));
+        lines.dedup();
+    }
+
+    fn at(&self, line: Px) -> &[Side] {
+        let first = self.0.partition_point(|side| side.at < line);
+        let last = self.0[first..].partition_point(|side| side.at == line);
+        &self.0[first..first + last]
+    }
+}
+
 /// What there is to mind.
 #[derive(Default)]
 struct Sights {
+    level: Sides,
+    upright: Sides,
     frames: Vec<Seen>,
     bands: Vec<(Rect, Business)>,
     /// Walls with the distance that is kept from them.
@@ -142,30 +175,19 @@ impl Grid {
         sights.strangers.extend(pieces.map(|pair| Rect::spanning(pair[0], pair[1])));
     }
 
+    /// The lines of the domain, with what they run beside.
     fn lines(&mut self, domain: &Domain, doors: &[Point], ways: &Ways) {
-        let Grid { xs, ys, .. } = self;
         let area = domain.area.grown(-CLEARANCE);
         for with_walls in [true, false] {
-            xs.clear();
-            ys.clear();
             let walls = domain.walls.iter().filter(|_| with_walls).map(|wall| wall.grown(CLEARANCE));
             let frames = domain.frames.iter().map(|frame| frame.rect).chain(domain.bands.iter().map(|(rect, _)| *rect));
             let frames = frames.flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
-            for beside in walls.chain(frames) {
-                xs.extend([beside.left, beside.right]);
-                ys.extend([beside.top, beside.bottom]);
-            }
-            for point in ways.own.iter().flatten().chain(doors) {
-                xs.push(point.x);
-                ys.push(point.y);
-            }
-            xs.retain(|x| area.left <= *x && *x <= area.right);
-            ys.retain(|y| area.top <= *y && *y <= area.bottom);
-            for lines in [&mut *xs, &mut *ys] {
-                lines.sort_unstable();
-                lines.dedup();
-            }
-            if xs.len() * ys.len() <= MOST_NODES {
+            let points = ways.own.iter().flatten().chain(doors).map(|p| Rect::spanning(*p, *p));
+            let beside: Vec<Rect> = walls.chain(frames).chain(points).collect();
+            let Sights { level, upright, .. } = &mut self.sights;
+            level.renew(beside.iter().copied(), (area.top, area.bottom), &mut self.ys);
+            upright.renew(beside.iter().map(|rect| Turn::Over.rect(*rect)), (area.left, area.right), &mut self.xs);
+            if self.xs.len() * self.ys.len() <= MOST_NODES {
                 break;
             }
         }
@@ -285,6 +307,8 @@ impl Sights {
                 close(piece.left, piece.right);
             }
         }
+        let sides = if turn == Turn::None { &self.level } else { &self.upright };
+        close_out_of_sight(sides.at(at), stops, steps);
         for piece in self.strangers.iter().map(|piece| turn.rect(*piece)) {
             if piece.top == piece.bottom {
                 if (piece.top - at).abs() < SIDE_BY_SIDE {
@@ -330,6 +354,20 @@ impl Sights {
             costs[number + 1] = costs[number + 1].min(costs[parent].saturating_add(entering));
         }
         costs
+    }
+}
+
+/// A line is there as far as one sees from the sides that it runs beside: further on, what is beside it is another one's.
+fn close_out_of_sight(sides: &[Side], stops: &[Px], steps: &mut [Step]) {
+    let mut first = 0;
+    for step in 0..stops.len() {
+        if step + 1 < stops.len() && !steps[step].closed {
+            continue;
+        }
+        if !sides.iter().any(|side| side.low <= stops[step] && stops[first] <= side.high) {
+            steps[first..step].iter_mut().for_each(|step| step.closed = true);
+        }
+        first = step + 1;
     }
 }
 
