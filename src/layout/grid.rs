@@ -135,12 +135,21 @@ impl Sides {
 /// What there is to mind.
 #[derive(Default)]
 struct Sights {
-    level: Sides,
-    upright: Sides,
     frames: Vec<Seen>,
     bands: Vec<(Rect, Business)>,
+    level: View,
+    /// On the page turned over.
+    upright: View,
+}
+
+/// What lines in one direction have to mind.
+#[derive(Default)]
+struct View {
+    sides: Sides,
     /// Walls with the distance that is kept from them.
     blocks: Vec<Rect>,
+    /// Frames and bands.
+    borders: Vec<Rect>,
     /// Pieces of line for which there was no room.
     closed: Vec<Rect>,
     /// Pieces of edges of other bundles.
@@ -162,17 +171,12 @@ impl Grid {
         let (columns, rows) = (self.xs.len(), self.ys.len());
         self.rows.lines.forget(rows, columns);
         self.columns.lines.forget(columns, rows);
-        let sights = &mut self.sights;
-        sights.frames = domain.frames;
-        sights.frames.truncate(usize::from(u16::MAX) - 1);
-        sights.bands = domain.bands;
-        sights.blocks.clear();
-        sights.blocks.extend(domain.walls.iter().map(|wall| wall.grown(CLEARANCE - 2)));
-        sights.closed.clear();
-        sights.closed.extend(closed);
-        sights.strangers.clear();
-        let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
-        sights.strangers.extend(pieces.map(|pair| Rect::spanning(pair[0], pair[1])));
+        for (turn, view) in self.sights.views() {
+            view.renew(turn, &domain, ways, closed);
+        }
+        self.sights.frames = domain.frames;
+        self.sights.frames.truncate(usize::from(u16::MAX) - 1);
+        self.sights.bands = domain.bands;
     }
 
     /// The lines of the domain, with what they run beside.
@@ -180,13 +184,13 @@ impl Grid {
         let area = domain.area.grown(-CLEARANCE);
         for with_walls in [true, false] {
             let walls = domain.walls.iter().filter(|_| with_walls).map(|wall| wall.grown(CLEARANCE));
-            let frames = domain.frames.iter().map(|frame| frame.rect).chain(domain.bands.iter().map(|(rect, _)| *rect));
-            let frames = frames.flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
+            let frames = domain.borders().flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
             let points = ways.own.iter().flatten().chain(doors).map(|p| Rect::spanning(*p, *p));
             let beside: Vec<Rect> = walls.chain(frames).chain(points).collect();
-            let Sights { level, upright, .. } = &mut self.sights;
-            level.renew(beside.iter().copied(), (area.top, area.bottom), &mut self.ys);
-            upright.renew(beside.iter().map(|rect| Turn::Over.rect(*rect)), (area.left, area.right), &mut self.xs);
+            let bounds = [(area.top, area.bottom), (area.left, area.right)];
+            for (((turn, view), bounds), lines) in self.sights.views().zip(bounds).zip([&mut self.ys, &mut self.xs]) {
+                view.sides.renew(beside.iter().map(|rect| turn.rect(*rect)), bounds, lines);
+            }
             if self.xs.len() * self.ys.len() <= MOST_NODES {
                 break;
             }
@@ -250,7 +254,7 @@ impl Grid {
             let nodes = self.columns.lines.look_at(x);
             let down = &mut self.columns.down;
             down.resize(down.len().max(nodes.end), Step::default());
-            self.sights.steps(Turn::Over, &self.ys, self.xs[x], &mut down[nodes.clone()]);
+            self.sights.upright.steps(&self.ys, self.xs[x], &mut down[nodes.clone()]);
             nodes.start
         })
     }
@@ -263,6 +267,10 @@ impl Grid {
 }
 
 impl Sights {
+    fn views(&mut self) -> impl Iterator<Item = (Turn, &mut View)> {
+        [(Turn::None, &mut self.level), (Turn::Over, &mut self.upright)].into_iter()
+    }
+
     /// Finds out about the nodes at a height, and the steps from each to the next.
     fn row(&self, xs: &[Px], at: Px, nodes: Range<usize>, rows: &mut Rows) {
         let end = rows.right.len().max(nodes.end);
@@ -282,47 +290,7 @@ impl Sights {
                 bands[between(xs, rect.left, rect.right)].iter_mut().for_each(|n| *n = n.saturating_add(1));
             }
         }
-        self.steps(Turn::None, xs, at, &mut rows.right[nodes]);
-    }
-
-    /// The steps along the line at `at` between those at `stops`.
-    fn steps(&self, turn: Turn, stops: &[Px], at: Px, steps: &mut [Step]) {
-        steps.fill(Step::default());
-        let mut close = |low: Px, high: Px| {
-            steps[touching(stops, low, high)].iter_mut().for_each(|step| step.closed = true);
-        };
-        for block in self.blocks.iter().map(|block| turn.rect(*block)) {
-            if block.top < at && at < block.bottom {
-                close(block.left, block.right);
-            }
-        }
-        for rect in self.frames.iter().map(|frame| frame.rect).chain(self.bands.iter().map(|(rect, _)| *rect)) {
-            let rect = turn.rect(rect);
-            if (rect.top - at).abs() < BORDER_CLEARANCE || (rect.bottom - at).abs() < BORDER_CLEARANCE {
-                close(rect.left, rect.right);
-            }
-        }
-        for piece in self.closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom) {
-            if (piece.top - at).abs() < SIDE_BY_SIDE {
-                close(piece.left, piece.right);
-            }
-        }
-        let sides = if turn == Turn::None { &self.level } else { &self.upright };
-        close_out_of_sight(sides.at(at), stops, steps);
-        for piece in self.strangers.iter().map(|piece| turn.rect(*piece)) {
-            if piece.top == piece.bottom {
-                if (piece.top - at).abs() < SIDE_BY_SIDE {
-                    for step in &mut steps[touching(stops, piece.left, piece.right)] {
-                        step.strangers = step.strangers.saturating_add(1);
-                    }
-                }
-            } else if piece.top < at
-                && at < piece.bottom
-                && let Some(step) = crossing(stops, piece.left)
-            {
-                steps[step].crossed = steps[step].crossed.saturating_add(1);
-            }
-        }
+        self.level.steps(xs, at, &mut rows.right[nodes]);
     }
 
     /// What it costs to come into a frame, from a neighbour or from within.
@@ -354,6 +322,46 @@ impl Sights {
             costs[number + 1] = costs[number + 1].min(costs[parent].saturating_add(entering));
         }
         costs
+    }
+}
+
+impl View {
+    fn renew(&mut self, turn: Turn, domain: &Domain, ways: &Ways, closed: &[Rect]) {
+        let View { blocks, borders, closed: shut, strangers, .. } = self;
+        let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
+        blocks.clear();
+        blocks.extend(domain.walls.iter().map(|wall| turn.rect(wall.grown(CLEARANCE - 2))));
+        borders.clear();
+        borders.extend(domain.borders().map(|rect| turn.rect(rect)));
+        shut.clear();
+        shut.extend(closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom));
+        strangers.clear();
+        strangers.extend(pieces.map(|pair| turn.rect(Rect::spanning(pair[0], pair[1]))));
+    }
+
+    /// The steps along the line at `at` between those at `stops`.
+    fn steps(&self, stops: &[Px], at: Px, steps: &mut [Step]) {
+        steps.fill(Step::default());
+        let mut close = |rect: &Rect| {
+            steps[touching(stops, rect.left, rect.right)].iter_mut().for_each(|step| step.closed = true);
+        };
+        self.blocks.iter().filter(|block| block.top < at && at < block.bottom).for_each(&mut close);
+        let beside = |border: Px| (border - at).abs() < BORDER_CLEARANCE;
+        self.borders.iter().filter(|rect| beside(rect.top) || beside(rect.bottom)).for_each(&mut close);
+        self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
+        close_out_of_sight(self.sides.at(at), stops, steps);
+        for piece in &self.strangers {
+            if piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE {
+                for step in &mut steps[touching(stops, piece.left, piece.right)] {
+                    step.strangers = step.strangers.saturating_add(1);
+                }
+            } else if piece.top < at
+                && at < piece.bottom
+                && let Some(step) = crossing(stops, piece.left)
+            {
+                steps[step].crossed = steps[step].crossed.saturating_add(1);
+            }
+        }
     }
 }
 

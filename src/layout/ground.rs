@@ -103,6 +103,13 @@ pub struct Domain {
     pub bands: Vec<(Rect, Business)>,
 }
 
+impl Domain {
+    /// The boxes along whose sides nothing may run.
+    pub fn borders(&self) -> impl Iterator<Item = Rect> {
+        self.frames.iter().map(|frame| frame.rect).chain(self.bands.iter().map(|(rect, _)| *rect))
+    }
+}
+
 /// A frame as an edge sees it.
 pub struct Seen {
     pub rect: Rect,

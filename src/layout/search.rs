@@ -31,16 +31,17 @@ const MOST_TARGETS: usize = 24;
 /// The memory of a search, used again in the next.
 #[derive(Default)]
 pub struct Memory {
-    /// The rows that were come to, four states a node.
+    /// The rows that were come to.
     lines: Lines,
-    reached: Vec<Reached>,
-    open: BinaryHeap<Reverse<(u32, u32, u32)>>,
+    /// Of each of their nodes, by the direction of arrival.
+    reached: Vec<[Reached; 4]>,
+    open: BinaryHeap<Reverse<(u32, u32, State)>>,
 }
 
 #[derive(Clone, Copy)]
 struct Reached {
     cost: u32,
-    from: u32,
+    from: State,
 }
 
 impl Reached {
@@ -48,11 +49,19 @@ impl Reached {
 }
 
 /// A node and the direction of arrival, as one number.
-type State = usize;
+type State = u32;
 
-const NOWHERE: u32 = u32::MAX;
+const NOWHERE: State = State::MAX;
 
 const FACINGS: [Facing; 4] = [Facing::Left, Facing::Right, Facing::Up, Facing::Down];
+
+/// A node's column and row, and the direction of arrival there.
+#[derive(Clone, Copy)]
+struct Step {
+    x: usize,
+    y: usize,
+    facing: Facing,
+}
 
 /// Where a way may end.
 struct Goal {
@@ -80,7 +89,7 @@ pub fn find(grid: &mut Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], m
     let start = starts.first().map_or(point(0, 0), |port| port.at);
     let targets = targets(grid, &goals, &own, start);
     memory.open.clear();
-    memory.lines.forget(grid.ys.len(), grid.xs.len() * 4);
+    memory.lines.forget(grid.ys.len(), grid.xs.len());
     let mut search = Search { grid, memory, targets };
     for port in starts {
         // A port that looks off the area has no node.
@@ -225,41 +234,42 @@ fn targets(grid: &mut Grid, goals: &[Goal], own: &[Own], start: Point) -> Vec<Ta
 
 impl Search<'_> {
     /// The least that is still to pay from a node on, when one arrives there in this direction.
-    fn rest(&mut self, node: usize, at: Point, facing: Facing) -> u32 {
-        let frame = self.grid.frame(node % self.grid.xs.len(), node / self.grid.xs.len());
+    fn rest(&mut self, Step { x, y, facing }: Step) -> u32 {
+        let frame = self.grid.frame(x, y);
+        let at = point(self.grid.xs[x], self.grid.ys[y]);
         let rests = self.targets.iter().map(|target| target.least(at, facing).saturating_add(target.borders[frame]));
         rests.min().unwrap_or(0)
     }
 
-    fn state(node: usize, facing: Facing) -> State {
-        node * 4 + FACINGS.iter().position(|g| *g == facing).unwrap_or(0)
+    fn state(&self, step: Step) -> State {
+        ((step.y * self.grid.xs.len() + step.x) * 4 + step.facing as usize) as State
     }
 
-    /// What is known of a state, in memory.
-    fn reached(&mut self, state: State) -> &mut Reached {
+    fn step(&self, state: State) -> Step {
+        let (node, columns) = (state / 4, self.grid.xs.len() as u32);
+        Step { x: (node % columns) as usize, y: (node / columns) as usize, facing: FACINGS[state as usize % 4] }
+    }
+
+    /// What is known of the arrivals at a node.
+    fn reached(&mut self, x: usize, y: usize) -> &mut [Reached; 4] {
         let Memory { lines, reached, .. } = &mut *self.memory;
-        let (y, x) = (state / (self.grid.xs.len() * 4), state % (self.grid.xs.len() * 4));
         let first = lines.first(y).unwrap_or_else(|| {
             let row = lines.look_at(y);
-            reached.resize(reached.len().max(row.end), Reached::NOT);
-            reached[row.clone()].fill(Reached::NOT);
+            reached.resize(reached.len().max(row.end), [Reached::NOT; 4]);
+            reached[row.clone()].fill([Reached::NOT; 4]);
             row.start
         });
         &mut reached[first + x]
     }
 
-    /// Whether a way that arrives from the side, and bends here, is better all the same.
-    fn is_dominated(&mut self, state: State, cost: u32) -> bool {
-        let aside = if FACINGS[state % 4].is_horizontal() { [2, 3] } else { [0, 1] };
-        aside.into_iter().any(|other| self.reached(state / 4 * 4 + other).cost < cost.saturating_sub(BEND))
-    }
-
-    fn reach(&mut self, state: State, at: Point, facing: Facing, cost: u32, from: u32) {
-        if cost < self.reached(state).cost && !self.is_dominated(state, cost) {
-            *self.reached(state) = Reached { cost, from };
-            let estimate = cost.saturating_add(self.rest(state / 4, at, facing));
+    fn reach(&mut self, step: Step, cost: u32, from: State) {
+        let arrivals = self.reached(step.x, step.y);
+        if cost < arrivals[step.facing as usize].cost && !is_beaten(arrivals, step.facing, cost) {
+            arrivals[step.facing as usize] = Reached { cost, from };
+            let estimate = cost.saturating_add(self.rest(step));
+            let state = self.state(step);
             // Of ways that look equally good, the one that has come furthest.
-            self.memory.open.push(Reverse((estimate, u32::MAX - cost, state as u32)));
+            self.memory.open.push(Reverse((estimate, u32::MAX - cost, state)));
         }
     }
 
@@ -271,20 +281,23 @@ impl Search<'_> {
                 Facing::Left => 2,
                 Facing::Down => 4,
             };
-        self.reach(Self::state(node, port.facing), self.grid.point(node), port.facing, cost, NOWHERE);
+        let columns = self.grid.xs.len();
+        self.reach(Step { x: node % columns, y: node / columns, facing: port.facing }, cost, NOWHERE);
     }
 
     fn run(&mut self, goals: &[Goal]) -> Option<(State, After)> {
         let mut best: Option<(u32, State, After)> = None;
         while let Some(Reverse((estimate, left, state))) = self.memory.open.pop() {
-            let (cost, state) = (u32::MAX - left, state as State);
+            let cost = u32::MAX - left;
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
                 break;
             }
-            if cost > self.reached(state).cost || self.is_dominated(state, cost) {
+            let step = self.step(state);
+            let arrivals = self.reached(step.x, step.y);
+            if cost > arrivals[step.facing as usize].cost || is_beaten(arrivals, step.facing, cost) {
                 continue;
             }
-            let (node, facing) = (state / 4, FACINGS[state % 4]);
+            let (node, facing) = (state as usize / 4, step.facing);
             let here = goals.partition_point(|goal| goal.node < node);
             for goal in goals[here..].iter().take_while(|goal| goal.node == node) {
                 if facing == goal.facing.opposite() {
@@ -295,24 +308,22 @@ impl Search<'_> {
                     best = Some((total, state, goal.after));
                 }
             }
-            let (x, y) = (node % self.grid.xs.len(), node / self.grid.xs.len());
             for next in FACINGS {
                 if next != facing.opposite() {
-                    self.go(state, cost, (x, y, facing), next);
+                    self.go(step, state, cost, next);
                 }
             }
         }
         best.map(|(_, state, after)| (state, after))
     }
 
-    fn go(&mut self, state: State, cost: u32, (x, y, facing): (usize, usize, Facing), next: Facing) {
+    fn go(&mut self, Step { x, y, facing }: Step, state: State, cost: u32, next: Facing) {
         let grid = &mut *self.grid;
-        let (columns, rows) = (grid.xs.len(), grid.ys.len());
         let (to_x, to_y) = match next {
             Facing::Left if x > 0 => (x - 1, y),
-            Facing::Right if x + 1 < columns => (x + 1, y),
+            Facing::Right if x + 1 < grid.xs.len() => (x + 1, y),
             Facing::Up if y > 0 => (x, y - 1),
-            Facing::Down if y + 1 < rows => (x, y + 1),
+            Facing::Down if y + 1 < grid.ys.len() => (x, y + 1),
             _ => return,
         };
         let step = match next.is_horizontal() {
@@ -322,25 +333,28 @@ impl Search<'_> {
         if step.closed {
             return;
         }
-        let (a, b) = (point(grid.xs[x], grid.ys[y]), point(grid.xs[to_x], grid.ys[to_y]));
-        let length = ((a.x - b.x).abs() + (a.y - b.y).abs()) as u32;
+        let length = grid.xs[x].abs_diff(grid.xs[to_x]) + grid.ys[y].abs_diff(grid.ys[to_y]);
         let mut total = cost + length + if next == facing { 0 } else { BEND };
         total += length / SHARED * u32::from(step.strangers) + CROSSING * u32::from(step.crossed);
         total += grid.border((x, y), (to_x, to_y));
-        self.reach(Self::state(to_y * columns + to_x, next), b, next, total, state as u32);
+        self.reach(Step { x: to_x, y: to_y, facing: next }, total, state);
     }
 
     fn trace(&mut self, end: State) -> Vec<Point> {
         let mut points = Vec::new();
         let mut state = end;
-        loop {
-            points.push(self.grid.point(state / 4));
-            match self.reached(state).from {
-                NOWHERE => break,
-                before => state = before as usize,
-            }
+        while state != NOWHERE {
+            let Step { x, y, facing } = self.step(state);
+            points.push(point(self.grid.xs[x], self.grid.ys[y]));
+            state = self.reached(x, y)[facing as usize].from;
         }
         points.reverse();
         points
     }
+}
+
+/// Whether a way that arrives from the side, and bends here, is better all the same.
+fn is_beaten(arrivals: &[Reached; 4], facing: Facing, cost: u32) -> bool {
+    let aside = if facing.is_horizontal() { [Facing::Up, Facing::Down] } else { [Facing::Left, Facing::Right] };
+    aside.into_iter().any(|other| arrivals[other as usize].cost < cost.saturating_sub(BEND))
 }
