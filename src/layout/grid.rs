@@ -115,7 +115,8 @@ struct Side {
 impl Sides {
     /// Those of the upper and lower sides of the boxes that lie between the bounds, and where they are.
     fn renew(&mut self, boxes: impl Iterator<Item = Rect>, bounds: (Px, Px), lines: &mut Vec<Px>) {
-        let sides = boxes.flat_map(|rect| [rect.top, rect.bottom].map(|at| Side { at, low: rect.left, high: rect.right }));
+        let sides =
+            boxes.flat_map(|rect| [rect.top, rect.bottom].map(|at| Side { at, low: rect.left, high: rect.right }));
         self.0.clear();
         self.0.extend(sides.filter(|side| bounds.0 <= side.at && side.at <= bounds.1));
         self.0.sort_unstable();
@@ -211,7 +212,6 @@ impl Grid {
     pub fn point(&self, node: usize) -> Point {
         point(self.xs[node % self.xs.len()], self.ys[node / self.xs.len()])
     }
-
 
     /// The step from a node to the right.
     pub fn step_right(&mut self, x: usize, y: usize) -> Step {

@@ -88,7 +88,12 @@ enum After {
 }
 
 /// The cheapest way from one of the starts to one of the goals, ports included; `None` where there is none.
-pub fn find(grid: &mut Grid, [starts, ends]: [&[Port]; 2], own: &[Vec<Point>], memory: &mut Memory) -> Option<Vec<Point>> {
+pub fn find(
+    grid: &mut Grid,
+    [starts, ends]: [&[Port]; 2],
+    own: &[Vec<Point>],
+    memory: &mut Memory,
+) -> Option<Vec<Point>> {
     let own = pieces_of(own);
     let mut goals = goals(grid, ends, &own);
     goals.sort_by_key(|goal| goal.node);
@@ -216,8 +221,9 @@ fn targets(grid: &mut Grid, goals: &[Goal], own: &[Own], start: Point) -> Vec<Ta
     let mut doors: BTreeMap<(Facing, usize), (Rect, u32)> = BTreeMap::new();
     for goal in goals.iter().filter(|goal| matches!(goal.after, After::Port(_))) {
         let p = grid.point(goal.node);
-        let (area, rest) =
-            doors.entry((goal.facing, grid.frame(goal.node % grid.xs.len(), goal.node / grid.xs.len()))).or_insert((Rect::spanning(p, p), goal.rest));
+        let (area, rest) = doors
+            .entry((goal.facing, grid.frame(goal.node % grid.xs.len(), goal.node / grid.xs.len())))
+            .or_insert((Rect::spanning(p, p), goal.rest));
         (*area, *rest) = (area.union(Rect::spanning(p, p)), goal.rest.min(*rest));
     }
     let door = |((facing, _), (area, rest))| Target { area, facing, rest, end: None, borders: Vec::new() };
