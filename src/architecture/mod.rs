@@ -350,8 +350,8 @@ pub enum Stop {
     At(Address),
     /// A cluster's API endpoint, by its public name.
     ApiEndpoint(Address),
-    /// A cluster's network interfaces in its subnets.
-    ClusterInterfaces(Address),
+    /// A cluster's API servers, behind its network interfaces.
+    ApiServers(Address),
     /// A network at the other end of a VPN, peering or transit gateway, as it is shown.
     Outside(String),
 }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::groups::Resident;
+use super::interfaces;
 use super::networks::Networks;
 use super::targets::external_address;
 use super::{
@@ -221,7 +222,11 @@ impl<'n> Walk<'n> {
             }
             return vec![Path {
                 kind,
-                stops: vec![start, Stop::ClusterInterfaces(cluster.identity.address.clone())],
+                stops: [start]
+                    .into_iter()
+                    .chain(interfaces::door(cluster).map(Stop::At))
+                    .chain([Stop::ApiServers(cluster.identity.address.clone())])
+                    .collect(),
                 because: vec![access.because.clone(), Because { text: resolved.into(), origin: None }],
             }];
         }
@@ -286,7 +291,7 @@ mod tests {
             Stop::Internet => "internet".into(),
             Stop::At(address) => address.trim_start_matches("lab/").to_string(),
             Stop::ApiEndpoint(_) => "API".into(),
-            Stop::ClusterInterfaces(_) => "ENIs".into(),
+            Stop::ApiServers(_) => "API servers".into(),
             Stop::Outside(name) => format!("({name})"),
         }
     }
@@ -337,8 +342,8 @@ mod tests {
 
     #[test]
     fn nodes_reach_an_endpoint_with_private_access_by_the_cluster_s_interfaces() {
-        assert_eq!(cluster_ways(PathKind::NodesToApi, PRIVATE, &[]), ["Nodes > ENIs"]);
-        assert_eq!(cluster_ways(PathKind::NodesToApi, BOTH, &[]), ["Nodes > ENIs"]);
+        assert_eq!(cluster_ways(PathKind::NodesToApi, PRIVATE, &[]), ["Nodes > enis > API servers"]);
+        assert_eq!(cluster_ways(PathKind::NodesToApi, BOTH, &[]), ["Nodes > enis > API servers"]);
     }
 
     #[test]
@@ -354,7 +359,7 @@ mod tests {
     #[test]
     fn kubectl_runs_on_the_work_host() {
         assert_eq!(cluster_ways(PathKind::Kubectl, "", &[SG, HOST]), ["Host > Igw > API"]);
-        assert_eq!(cluster_ways(PathKind::Kubectl, PRIVATE, &[SG, HOST]), ["Host > ENIs"]);
+        assert_eq!(cluster_ways(PathKind::Kubectl, PRIVATE, &[SG, HOST]), ["Host > enis > API servers"]);
     }
 
     #[test]

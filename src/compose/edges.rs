@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
-use super::control_plane::{api_servers_id, endpoint_id};
+use super::control_plane::{api_servers_id, endpoint_id, has_endpoint};
 use super::headings::{made_up, plain};
+use super::{Context, pieces};
 use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
 };
@@ -31,6 +31,7 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
             web.connection(connection, region);
         }
     }
+    pieces::join(diagram);
     bundle(&mut diagram.edges);
 }
 
@@ -82,7 +83,9 @@ impl Web<'_> {
     fn inside_control_plane(&mut self, cluster: &Cluster) {
         let address = &cluster.identity.address;
         let (endpoint, api, etcd) = (endpoint_id(address), api_servers_id(address), format!("{address}/etcd"));
-        self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
+        if has_endpoint(cluster) {
+            self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
+        }
         self.edge(EdgeLook::Internal, &api, &etcd, Arrows::End, "");
     }
 
@@ -110,13 +113,16 @@ impl Web<'_> {
     }
 
     fn label(&self, kind: PathKind, from: &str, to: &str, path: &Path) -> Option<String> {
-        let through_interfaces = path.stops.iter().any(|s| matches!(s, Stop::ClusterInterfaces(_)));
+        let to_api_servers = matches!(path.stops.last(), Some(Stop::ApiServers(cluster)) if *to == api_servers_id(cluster));
         match kind {
             PathKind::Administration if from == ADMINISTRATOR => Some("SSH 22".to_string()),
-            PathKind::NodesToApi | PathKind::Kubectl if through_interfaces => {
+            // The interfaces are not drawn where their subnets are not known.
+            PathKind::NodesToApi | PathKind::Kubectl if to_api_servers && path.stops.len() < 3 => {
                 Some(self.context.phrases.via_interfaces.to_string())
             }
-            PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") => Some("HTTPS 443".to_string()),
+            PathKind::NodesToApi | PathKind::Kubectl if to_api_servers || to.ends_with("/endpoint") => {
+                Some("HTTPS 443".to_string())
+            }
             _ => None,
         }
     }
@@ -141,7 +147,7 @@ impl Web<'_> {
             }
             Stop::At(address) => address.to_string(),
             Stop::ApiEndpoint(cluster) => endpoint_id(cluster),
-            Stop::ClusterInterfaces(cluster) => api_servers_id(cluster),
+            Stop::ApiServers(cluster) => api_servers_id(cluster),
             Stop::Outside(_) => return None,
         })
     }

@@ -75,6 +75,7 @@ impl Gaps {
             | FrameLook::AutoScalingGroup
             | FrameLook::Fargate
             | FrameLook::LoadBalancer
+            | FrameLook::ClusterInterfaces
             | FrameLook::Database => (8, 6),
             FrameLook::ManagedGroup | FrameLook::Services => (20, 10),
             FrameLook::Plain => (0, 0),

@@ -440,16 +440,16 @@ pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
     centers
 }
 
-/// What a row needs before the columns are known. Beside other sections its blocks stand one under the other, the
-/// last on top: what is nearest to the gateways in a row is so in a column too.
+/// What a row needs before the columns are known. Beside other sections its blocks stand one under the other: the first,
+/// which says what it is, on top, and then from the last on, for what is nearest to the gateways in a row is so in a column too.
 fn row(row: &mut MeasuredRow, aside: bool, given: &Given) {
     match row {
         MeasuredRow::Span { blocks, lines, size } => {
             let room = if aside { 0 } else { ROW_ROOM };
             blocks.iter_mut().for_each(|b| block(b, given, room));
             *lines = row_lines(blocks, room, given.gaps);
-            if aside {
-                lines.reverse();
+            if aside && lines.len() > 1 {
+                lines[1..].reverse();
             }
             *size = stacked(lines.iter().map(|l| l.size), given.gaps.icon);
         }
