@@ -234,6 +234,12 @@ impl Ground {
         })
     }
 
+    /// Whether the straight piece from `a` to `b` crosses the border of a frame or band.
+    pub fn crosses_border(&self, a: Point, b: Point) -> bool {
+        let piece = Rect::spanning(a, b);
+        self.sides.any(piece, |side, ()| (side.top == side.bottom) == (a.x == b.x))
+    }
+
     /// What an edge between the two items sees; `None` where that is no other than with the sight before.
     pub fn domain(&self, from: ItemIndex, to: ItemIndex, sight: Sight) -> Option<Domain> {
         let ends = [from, to];

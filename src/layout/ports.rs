@@ -89,8 +89,11 @@ impl Port {
             let aside = if facing.is_horizontal() { point(turn.x, turn.y + 1) } else { point(turn.x + 1, turn.y) };
             ground.may_run(turn, aside)
         };
+        // Where gaps are narrow, the next border is nearer than the first bend.
+        let near = |p: &Port| !ground.crosses_border(p.facing.step(at, 1), p.outside());
         let ports = REACH.iter().map(|&(reach, price)| Port { at, facing, reach, price });
-        let open: Vec<Port> = ports.clone().filter(clear).collect();
+        let open: Vec<Port> = ports.clone().filter(|port| clear(port) && near(port)).collect();
+        let open = if open.is_empty() { ports.clone().filter(clear).collect() } else { open };
         if open.is_empty() { ports.take(1).collect() } else { open }
     }
 
