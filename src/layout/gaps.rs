@@ -33,6 +33,8 @@ pub struct Gaps {
     pub section: Px,
     /// Between lanes.
     pub lane: Px,
+    /// Between lanes of which an edge joins some: room for its arrow head and its dot.
+    pub joined_lanes: Px,
     /// Between icons side by side.
     pub icon: Px,
     /// Between lines of icons.
@@ -52,6 +54,7 @@ impl Gaps {
             row: 16 + slack.rows,
             section: 32 + slack.rows,
             lane: 12 + slack.lanes,
+            joined_lanes: 32 + slack.lanes,
             icon: 24 + slack.icons,
             line: 16 + slack.lanes,
             block: 56 + slack.icons,

@@ -490,7 +490,7 @@ impl<'a> Stage<'a> {
         for height in &row.lanes {
             lane_tops.push(y);
             if *height > 0 {
-                y += height + self.gaps.lane;
+                y += height + row.lane_gap;
             }
         }
         let cell_items: Vec<ItemIndex> = row
