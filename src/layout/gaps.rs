@@ -51,7 +51,7 @@ impl Gaps {
     pub fn with(slack: Slack) -> Gaps {
         Gaps {
             column: 48 + slack.columns,
-            row: 16 + slack.rows,
+            row: 24 + slack.rows,
             section: 32 + slack.rows,
             lane: 12 + slack.lanes,
             joined_lanes: 32 + slack.lanes,
