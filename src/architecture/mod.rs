@@ -13,6 +13,7 @@ mod gateways;
 mod groups;
 mod hosts;
 mod interfaces;
+mod load_balancing;
 mod model;
 mod names;
 mod networks;
@@ -335,7 +336,7 @@ pub enum PathKind {
     NodesToApi,
     /// A subnet's default route out of the VPC.
     Egress,
-    /// Clients to an internet-facing load balancer.
+    /// Clients to an internet-facing load balancer, and a load balancer to what it serves.
     Application,
 }
 

@@ -4,10 +4,11 @@
 //! Source: EKS user guide, "Control network access to cluster API server endpoint" and "View Amazon EKS
 //! networking requirements".
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::groups::Resident;
 use super::interfaces;
+use super::load_balancing::Targets;
 use super::networks::Networks;
 use super::targets::external_address;
 use super::{
@@ -22,10 +23,12 @@ pub fn paths(
     clusters: &[Cluster],
     residents: &[Resident],
     connections: &[Connection],
+    served: &Targets,
 ) -> Vec<Path> {
     let by_address: HashMap<&Address, &Cluster> =
         clusters.iter().map(|cluster| (&cluster.identity.address, cluster)).collect();
     let walk = Walk::new(networks, residents, connections);
+    let placed: HashSet<&Address> = residents.iter().map(|resident| &resident.address).collect();
     let mut paths = Vec::new();
     for subnet in networks.subnets.values() {
         paths.extend(walk.egress(&subnet.identity.address));
@@ -33,6 +36,7 @@ pub fn paths(
     for resident in residents {
         paths.extend(walk.administration(resident));
         paths.extend(walk.application(resident));
+        paths.extend(served_by(resident, served, &placed));
         let cluster = resident.cluster.as_ref().and_then(|address| by_address.get(address));
         if let (Some(cluster), true) = (cluster, is_nodes(resident.kind)) {
             paths.extend(walk.to_api(PathKind::NodesToApi, resident, cluster));
@@ -43,6 +47,17 @@ pub fn paths(
         paths.extend(walk.kubectl(cluster, &hosts));
     }
     paths
+}
+
+/// From a load balancer to what it serves.
+fn served_by(balancer: &Resident, served: &Targets, placed: &HashSet<&Address>) -> Vec<Path> {
+    let targets = served.get(&balancer.address).into_iter().flatten().filter(|(target, _)| placed.contains(target));
+    let path = |(target, because): (&Address, &Because)| Path {
+        kind: PathKind::Application,
+        stops: vec![Stop::At(balancer.address.clone()), Stop::At(target.clone())],
+        because: vec![because.clone()],
+    };
+    targets.map(path).collect()
 }
 
 fn is_nodes(kind: Kind) -> bool {
