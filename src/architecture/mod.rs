@@ -29,6 +29,7 @@ mod short_names;
 pub(crate) mod sketch;
 mod targets;
 mod tiers;
+mod transit_routes;
 mod zones;
 
 pub use model::model;

@@ -11,6 +11,7 @@ use super::interfaces;
 use super::load_balancing::Targets;
 use super::networks::Networks;
 use super::targets::external_address;
+use super::transit_routes::Exit;
 use super::{
     Because, Cluster, Connection, ConnectionEnd, ConnectionKind, GatewayKind, Path, PathKind, RouteTarget, Stop, Tier,
 };
@@ -24,15 +25,17 @@ pub fn paths(
     residents: &[Resident],
     connections: &[Connection],
     served: &Targets,
+    exits: &BTreeMap<Address, Exit>,
 ) -> Vec<Path> {
     let by_address: HashMap<&Address, &Cluster> =
         clusters.iter().map(|cluster| (&cluster.identity.address, cluster)).collect();
-    let walk = Walk::new(networks, residents, connections);
+    let walk = Walk::new(networks, residents, connections, exits);
     let placed: HashSet<&Address> = residents.iter().map(|resident| &resident.address).collect();
     let mut paths = Vec::new();
     for subnet in networks.subnets.values() {
         paths.extend(walk.egress(&subnet.identity.address));
     }
+    paths.extend(walk.behind_gateways());
     for resident in residents {
         paths.extend(walk.administration(resident));
         paths.extend(walk.application(resident));
@@ -81,10 +84,16 @@ struct Walk<'n> {
     beyond: BTreeMap<&'n Address, String>,
     /// The attachment by which a VPC reaches a transit gateway.
     attachments: BTreeMap<(&'n Address, Address), &'n Address>,
+    exits: &'n BTreeMap<Address, Exit>,
 }
 
 impl<'n> Walk<'n> {
-    fn new(networks: &'n Networks, residents: &'n [Resident], connections: &'n [Connection]) -> Walk<'n> {
+    fn new(
+        networks: &'n Networks,
+        residents: &'n [Resident],
+        connections: &'n [Connection],
+        exits: &'n BTreeMap<Address, Exit>,
+    ) -> Walk<'n> {
         let subnet_of = residents.iter().filter_map(|one| Some((&one.address, one.subnets.first()?))).collect();
         let mut beyond = BTreeMap::new();
         let mut attachments = BTreeMap::new();
@@ -106,7 +115,7 @@ impl<'n> Walk<'n> {
                 }
             };
         }
-        Walk { networks, subnet_of, beyond, attachments }
+        Walk { networks, subnet_of, beyond, attachments, exits }
     }
 
     /// Every way out of a subnet, one for each distinct target.
@@ -135,8 +144,8 @@ impl<'n> Walk<'n> {
     }
 
     /// Adds the stops behind a route's target, until the internet, another network, nothing more, or a circle.
-    fn follow(&self, target: &RouteTarget, vpc: Option<&Address>, way: &mut Way) {
-        let mut target = target;
+    fn follow(&self, target: &'n RouteTarget, vpc: Option<&'n Address>, way: &mut Way) {
+        let (mut target, mut vpc) = (target, vpc);
         loop {
             match target {
                 RouteTarget::InternetGateway(gateway) | RouteTarget::EgressOnlyGateway(gateway) => {
@@ -158,8 +167,18 @@ impl<'n> Walk<'n> {
                     way.because.push(next.because.clone());
                     target = &next.target;
                 }
-                RouteTarget::VpnGateway(hop) | RouteTarget::TransitGateway(hop) => {
-                    way.stops.extend(self.attachment(vpc, hop.clone()));
+                RouteTarget::TransitGateway(hop) => {
+                    let attachment = self.attachment(vpc, hop.clone());
+                    way.stops.extend(attachment.cloned().map(Stop::At));
+                    way.stops.push(Stop::At(hop.clone()));
+                    let exit = attachment.and_then(|attachment| self.exits.get(attachment));
+                    let Some((exit, next)) = exit.and_then(|exit| Some((exit, self.behind(exit, way)?))) else {
+                        return;
+                    };
+                    vpc = exit.subnets.first().and_then(|subnet| self.networks.vpc_of.get(subnet));
+                    target = next;
+                }
+                RouteTarget::VpnGateway(hop) => {
                     way.stops.push(Stop::At(hop.clone()));
                     way.stops.extend(self.beyond.get(hop).cloned().map(Stop::Outside));
                     return;
@@ -169,7 +188,8 @@ impl<'n> Walk<'n> {
                     return;
                 }
                 RouteTarget::Unresolved(shown) => {
-                    way.stops.extend(self.attachment(vpc, external_address("transit-gateway", shown)));
+                    let attachment = self.attachment(vpc, external_address("transit-gateway", shown));
+                    way.stops.extend(attachment.cloned().map(Stop::At));
                     way.stops.push(Stop::Outside(shown.clone()));
                     return;
                 }
@@ -177,8 +197,35 @@ impl<'n> Walk<'n> {
         }
     }
 
-    fn attachment(&self, vpc: Option<&Address>, gateway: Address) -> Option<Stop> {
-        self.attachments.get(&(vpc?, gateway)).map(|attachment| Stop::At((*attachment).clone()))
+    fn attachment(&self, vpc: Option<&Address>, gateway: Address) -> Option<&'n Address> {
+        self.attachments.get(&(vpc?, gateway)).copied()
+    }
+
+    /// Goes on from a transit gateway into the subnet where it leaves; what that one's default route leads to.
+    fn behind(&self, exit: &'n Exit, way: &mut Way) -> Option<&'n RouteTarget> {
+        let stop = Stop::At(exit.attachment.clone());
+        if way.stops.contains(&stop) {
+            return None;
+        }
+        way.stops.push(stop);
+        way.because.push(exit.because.clone());
+        let subnet = self.networks.subnets.get(exit.subnets.first()?)?;
+        way.stops.push(Stop::At(subnet.identity.address.clone()));
+        let next = subnet.default_routes.first()?;
+        way.because.push(next.because.clone());
+        Some(&next.target)
+    }
+
+    /// From where a transit gateway leaves into each subnet that its attachment is in.
+    fn behind_gateways(&self) -> Vec<Path> {
+        let into = |exit: &'n Exit| {
+            exit.subnets.iter().map(|subnet| Path {
+                kind: PathKind::Egress,
+                stops: vec![Stop::At(exit.attachment.clone()), Stop::At(subnet.clone())],
+                because: vec![exit.because.clone()],
+            })
+        };
+        self.exits.values().flat_map(into).collect()
     }
 
     fn egress(&self, subnet: &Address) -> Vec<Path> {

@@ -198,8 +198,14 @@ impl Web<'_> {
             }
         };
         // A default route over it says as much, and where it leads.
-        if !self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone())) {
-            self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip);
+        let is_told = [(&from, &to), (&to, &from)].into_iter().any(|(from, to)| {
+            self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone()))
+        });
+        if !is_told {
+            let vpn = (connection.kind == ConnectionKind::Vpn).then(|| self.context.phrases.site_to_site_vpn.to_string());
+            if let Some(edge) = self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip) {
+                edge.label = vpn;
+            }
         }
     }
 }
