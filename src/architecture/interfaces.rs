@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn with_private_access_they_are_one_group_to_which_paths_lead() {
-        let properties = r#"{"ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"], "EndpointPrivateAccess": true}}"#;
+        let properties =
+            r#"{"ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"], "EndpointPrivateAccess": true}}"#;
         let region = drawn(&network_and(&[("Eks", "AWS::EKS::Cluster", properties)])).0.regions.remove(0);
         let groups = region.vpcs[0].groups.iter();
         let subnets = groups.filter(|group| group.kind == Kind::ClusterInterface).map(|group| group.subnets.len());

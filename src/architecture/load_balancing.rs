@@ -72,7 +72,8 @@ fn forward(
 ) {
     for action in items(from, key) {
         let weighted = action.path(&["ForwardConfig", "TargetGroups"]).map(Property::items).unwrap_or_default();
-        let properties = weighted.iter().filter_map(|one| one.field("TargetGroupArn")).chain(action.field("TargetGroupArn"));
+        let properties =
+            weighted.iter().filter_map(|one| one.field("TargetGroupArn")).chain(action.field("TargetGroupArn"));
         for property in properties {
             let Some(group) = part.lookup.referred(property, TARGET_GROUP) else { continue };
             let because = Because {

@@ -343,8 +343,8 @@ pub enum PathKind {
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stop {
-    /// A person with SSH or kubectl.
-    Administrator,
+    /// A person with SSH or kubectl, and the addresses from which alone they may come.
+    Administrator(Option<String>),
     /// People who use an application.
     Clients,
     Internet,

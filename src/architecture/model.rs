@@ -13,8 +13,8 @@ use super::regions::{self, Part};
 use super::routes::Routes;
 use super::{Architecture, Region};
 use super::{
-    auto_mode, connections, endpoints, gateways, interfaces, load_balancing, order, paths, placements, services, short_names, tiers,
-    transit_routes,
+    auto_mode, connections, endpoints, gateways, interfaces, load_balancing, order, paths, placements, services,
+    short_names, tiers, transit_routes,
 };
 use crate::diag::Diagnostic;
 use crate::inventory::{Address, Inventory};

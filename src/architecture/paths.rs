@@ -242,19 +242,19 @@ impl<'n> Walk<'n> {
         gateways.iter().find(|gateway| gateway.kind == GatewayKind::Internet).map(|gateway| &gateway.identity.address)
     }
 
-    /// SSH from the internet to a host that is open to it.
+    /// SSH from outside to a host that is open to it.
     fn administration(&self, resident: &Resident) -> Option<Path> {
-        let (host, ssh) = (resident.host.as_ref()?, resident.ssh.as_ref()?);
+        let (host, way_in) = (resident.host.as_ref()?, resident.way_in.as_ref()?);
         let gateway = self.internet_gateway(&resident.vpc).filter(|_| resident.public)?;
         Some(Path {
             kind: PathKind::Administration,
             stops: vec![
-                Stop::Administrator,
+                Stop::Administrator(Some(way_in.from.clone())),
                 Stop::Internet,
                 Stop::At(gateway.clone()),
                 Stop::At(resident.address.clone()),
             ],
-            because: vec![host.clone(), ssh.clone()],
+            because: vec![host.clone(), way_in.because.clone()],
         })
     }
 
@@ -321,7 +321,7 @@ impl<'n> Walk<'n> {
             let end = Stop::ApiEndpoint(cluster.identity.address.clone());
             paths.push(Path {
                 kind: PathKind::Kubectl,
-                stops: vec![Stop::Administrator, Stop::Internet, end],
+                stops: vec![Stop::Administrator(None), Stop::Internet, end],
                 because: vec![cluster.endpoint.because.clone()],
             });
         }
@@ -348,7 +348,7 @@ mod tests {
 
     fn shown(stop: &Stop) -> String {
         match stop {
-            Stop::Administrator => "administrator".into(),
+            Stop::Administrator(_) => "administrator".into(),
             Stop::Clients => "clients".into(),
             Stop::Internet => "internet".into(),
             Stop::At(address) => address.trim_start_matches("lab/").to_string(),
@@ -436,6 +436,27 @@ mod tests {
         let inner =
             ("Host", HOST.1, r#"{"SubnetId": "@PrivateA", "SecurityGroupIds": ["@Sg"], "UserData": "kubectl"}"#);
         assert!(ways(PathKind::Administration, &[SG, inner]).is_empty());
+    }
+
+    #[test]
+    fn an_administrator_comes_from_the_block_that_the_security_group_names() {
+        let group = |from: &str| {
+            format!(
+                r#"{{"SecurityGroupIngress": [{{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "{from}"}}]}}"#
+            )
+        };
+        let ways_from = |from: &str| {
+            let group = group(from);
+            let (architecture, _) = drawn(&network_and(&[("Sg", SG.1, &group), HOST]));
+            let paths = architecture.regions.into_iter().flat_map(|region| region.paths);
+            paths
+                .filter(|path| path.kind == PathKind::Administration)
+                .map(|path| path.stops[0].clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ways_from("203.0.113.0/24"), [Stop::Administrator(Some("203.0.113.0/24".into()))]);
+        assert_eq!(ways_from("<Office>"), [Stop::Administrator(Some("<Office>".into()))]);
+        assert!(ways_from("10.8.0.0/16").is_empty(), "a network that the internet gateway does not lead to");
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section 
     let about = made_up(control_plane_id(address), "control-plane", p.control_plane);
     let mut heading = heading(about, FrameLook::ControlPlane, Some(badge), title);
     heading.pills = pills(cluster, context);
-    let mut blocks = vec![Block::Icon(cluster_icon(cluster, context)), etcd(cluster, context), api_servers(cluster, context)];
+    let mut blocks =
+        vec![Block::Icon(cluster_icon(cluster, context)), etcd(cluster, context), api_servers(cluster, context)];
     if has_endpoint(cluster) {
         blocks.push(Block::Icon(endpoint(cluster, context)));
     }

@@ -10,6 +10,7 @@ use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
 };
 use crate::diagram::{Actor, Diagram, Edge, Icon};
+use crate::lang::fill;
 use crate::look::{EdgeLook, Glyph, Ink};
 use crate::scene::Arrows;
 
@@ -113,9 +114,15 @@ impl Web<'_> {
     }
 
     fn label(&self, kind: PathKind, from: &str, to: &str, path: &Path) -> Option<String> {
-        let to_api_servers = matches!(path.stops.last(), Some(Stop::ApiServers(cluster)) if *to == api_servers_id(cluster));
+        let to_api_servers =
+            matches!(path.stops.last(), Some(Stop::ApiServers(cluster)) if *to == api_servers_id(cluster));
         match kind {
-            PathKind::Administration if from == ADMINISTRATOR => Some("SSH 22".to_string()),
+            PathKind::Administration if from == ADMINISTRATOR => Some(match path.stops.first() {
+                Some(Stop::Administrator(Some(block))) if !is_everyone(block) => {
+                    fill(self.context.phrases.ssh_from, &[block])
+                }
+                _ => "SSH 22".to_string(),
+            }),
             // The interfaces are not drawn where their subnets are not known.
             PathKind::NodesToApi | PathKind::Kubectl if to_api_servers && path.stops.len() < 3 => {
                 Some(self.context.phrases.via_interfaces.to_string())
@@ -137,7 +144,7 @@ impl Web<'_> {
         let p = self.context.phrases;
         Some(match stop {
             Stop::Internet => self.actor(INTERNET, Glyph::Internet, p.internet, level),
-            Stop::Administrator => {
+            Stop::Administrator(_) => {
                 self.actor(INTERNET, Glyph::Internet, p.internet, level);
                 self.actor(ADMINISTRATOR, Glyph::User, p.administrator, level)
             }
@@ -198,16 +205,21 @@ impl Web<'_> {
             }
         };
         // A default route over it says as much, and where it leads.
-        let is_told = [(&from, &to), (&to, &from)].into_iter().any(|(from, to)| {
-            self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone()))
-        });
+        let is_told = [(&from, &to), (&to, &from)]
+            .into_iter()
+            .any(|(from, to)| self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone())));
         if !is_told {
-            let vpn = (connection.kind == ConnectionKind::Vpn).then(|| self.context.phrases.site_to_site_vpn.to_string());
+            let vpn =
+                (connection.kind == ConnectionKind::Vpn).then(|| self.context.phrases.site_to_site_vpn.to_string());
             if let Some(edge) = self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip) {
                 edge.label = vpn;
             }
         }
     }
+}
+
+fn is_everyone(block: &str) -> bool {
+    matches!(block, "0.0.0.0/0" | "::/0")
 }
 
 /// The icon of a peering connection on the border of the VPC that accepts it.

@@ -96,14 +96,7 @@ fn stacked(thing: &Thing, stack: &Stack, context: &Context) -> Icon {
     label.extend((!thing.facts.is_empty()).then(|| small(&thing.facts.join(" · "))));
     let mut about = about(&thing.identity, &[]);
     stand_for(&mut about, stack, &title);
-    Icon {
-        about,
-        glyph,
-        external: thing.identity.external,
-        label,
-        pills: exposures(&thing.exposures, p),
-        band: None,
-    }
+    Icon { about, glyph, external: thing.identity.external, label, pills: exposures(&thing.exposures, p), band: None }
 }
 
 /// `NAT gateway`, and of what has no word of ours its type: `S3 Bucket`.
