@@ -125,6 +125,11 @@ pub const fn frame(look: FrameLook) -> FramePaint {
     }
 }
 
+/// The colour of what lies in a frame: its fill, or else the page.
+pub fn ground(look: FrameLook) -> Rgb {
+    frame(look).fill.unwrap_or(PAGE)
+}
+
 /// How an edge is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EdgePaint {

@@ -404,8 +404,8 @@ mod tests {
 
     #[test]
     fn nodes_reach_an_endpoint_with_private_access_by_the_cluster_s_interfaces() {
-        assert_eq!(cluster_ways(PathKind::NodesToApi, PRIVATE, &[]), ["Nodes > enis > API servers"]);
-        assert_eq!(cluster_ways(PathKind::NodesToApi, BOTH, &[]), ["Nodes > enis > API servers"]);
+        assert_eq!(cluster_ways(PathKind::NodesToApi, PRIVATE, &[]), ["Nodes > Eks/enis > API servers"]);
+        assert_eq!(cluster_ways(PathKind::NodesToApi, BOTH, &[]), ["Nodes > Eks/enis > API servers"]);
     }
 
     #[test]
@@ -421,7 +421,7 @@ mod tests {
     #[test]
     fn kubectl_runs_on_the_work_host() {
         assert_eq!(cluster_ways(PathKind::Kubectl, "", &[SG, HOST]), ["Host > Igw > API"]);
-        assert_eq!(cluster_ways(PathKind::Kubectl, PRIVATE, &[SG, HOST]), ["Host > enis > API servers"]);
+        assert_eq!(cluster_ways(PathKind::Kubectl, PRIVATE, &[SG, HOST]), ["Host > Eks/enis > API servers"]);
     }
 
     #[test]

@@ -208,6 +208,19 @@ impl Ground {
         parents.chain(self.placed[item].band).collect()
     }
 
+    /// The innermost frame around a point.
+    pub fn innermost(&self, at: Point) -> Option<ItemIndex> {
+        let here = Rect::spanning(at, at);
+        let mut frame = None;
+        loop {
+            let inner = self.inside(frame).frames.iter().find(|inner| self.rect(**inner).contains(here));
+            match inner {
+                Some(&inner) => frame = Some(inner),
+                None => return frame,
+            }
+        }
+    }
+
     /// Whether `inner` lies in `outer`, which is a frame or a band.
     pub fn holds(&self, outer: ItemIndex, inner: ItemIndex) -> bool {
         matches!(self.part(outer), Part::Frame | Part::Overlay | Part::Band)

@@ -163,7 +163,7 @@ impl<'a> Stage<'a> {
             TextRole::LegendEntry => "entry",
         };
         let rect = Rect::new(left, at.y, width, y - at.y);
-        self.push_part(of, part, "text", Kind::Text(Text { role, align, lines: placed, plate: false }), rect);
+        self.push_part(of, part, "text", Kind::Text(Text { role, align, lines: placed, plate: None }), rect);
     }
 
     fn block(&mut self, block: &Measured, rect: Rect, parent: Option<ItemIndex>) {

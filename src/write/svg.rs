@@ -237,10 +237,10 @@ impl<'a> Painter<'a> {
     }
 
     fn text(&mut self, text: &Text, rect: Rect) {
-        if text.plate {
+        if let Some(ground) = text.plate {
             self.xml
                 .tag("rect")
-                .attr("class", "plate")
+                .attr("fill", theme::ground(ground))
                 .attr("x", rect.left)
                 .attr("y", rect.top)
                 .attr("width", rect.width())
