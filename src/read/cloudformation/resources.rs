@@ -9,6 +9,7 @@ use super::names;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
 use crate::inventory::{Address, Inventory, Resource};
+use crate::name_map::NameMap;
 use crate::syntax::node::Node;
 
 /// A resource as the template declares it, loops unrolled and its condition decided.
@@ -103,7 +104,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn properties(&mut self, node: &'a Node, key: Place, id: &str) -> Value {
-        let nothing = Value { term: Term::Map(IndexMap::new()), place: key };
+        let nothing = Value { term: Term::Map(NameMap::new()), place: key };
         let Some(properties) = node.field("Properties").filter(|properties| !properties.is_null()) else {
             return nothing;
         };
@@ -122,7 +123,7 @@ impl<'a> Evaluator<'a> {
         let Some(names) = node.field("DependsOn") else { return };
         for name in names.as_list().unwrap_or(std::slice::from_ref(names)) {
             let Term::Text(id) = self.term(name) else { continue };
-            match self.memory().resources.get_index_of(&id) {
+            match self.memory().resources.get_index_of(&*id) {
                 Some(index) => self.context.depends.push((index, name.place)),
                 None if self.template().is_rewritten() => {}
                 None => {
