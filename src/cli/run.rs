@@ -72,7 +72,8 @@ fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
             let message = format!("a line is not drawn because what it joins is not: {line}");
             diagnostics.push(Diagnostic::warning("line-not-drawn", message));
         }
-        write::Page { scene: layout::lay_out(&page.diagram), name: page.name }
+        let diagram = ManuallyDrop::new(page.diagram);
+        write::Page { scene: layout::lay_out(&diagram), name: page.name }
     };
     pages.into_iter().map(lay_out).collect()
 }
