@@ -3,8 +3,9 @@
 //! Nearly all maps of a template have a handful of keys. Those are looked through; only a large map (its `Resources`)
 //! has a hash table too. Names are shared: `Type` is one text in the whole run, whatever is made of the map.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use indexmap::IndexSet;
 
 pub type Name = Arc<str>;
 
@@ -14,9 +15,8 @@ const FEW: usize = 16;
 #[derive(Clone, Debug)]
 pub struct NameMap<V> {
     entries: Vec<(Name, V)>,
-    /// Where each name stands, of more than [`FEW`].
-    #[allow(clippy::box_collection, reason = "every node of a tree has room for this, and next to none has one")]
-    index: Option<Box<HashMap<Name, usize>>>,
+    /// The names again, of more than [`FEW`] entries: to be found in.
+    index: Option<Box<IndexSet<Name>>>,
 }
 
 impl<V> NameMap<V> {
@@ -38,7 +38,7 @@ impl<V> NameMap<V> {
 
     fn position(&self, name: &str) -> Option<usize> {
         match &self.index {
-            Some(index) => index.get(name).copied(),
+            Some(index) => index.get_index_of(name),
             None => self.entries.iter().position(|(other, _)| **other == *name),
         }
     }
@@ -66,12 +66,11 @@ impl<V> NameMap<V> {
             return Some(std::mem::replace(before, value));
         }
         if let Some(index) = &mut self.index {
-            index.insert(name.clone(), self.entries.len());
+            index.insert(name.clone());
         }
         self.entries.push((name, value));
         if self.index.is_none() && self.entries.len() > FEW {
-            let places = self.entries.iter().enumerate().map(|(at, (name, _))| (name.clone(), at));
-            self.index = Some(Box::new(places.collect()));
+            self.index = Some(Box::new(self.entries.iter().map(|(name, _)| name.clone()).collect()));
         }
         None
     }

@@ -3,10 +3,11 @@
 //! Works on a stack of its own, so that no nesting can exhaust the program's; what aliases may multiply is
 //! counted before it is copied.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
+use indexmap::IndexSet;
 
 use super::node::{Entry, Node, Scalar, Value};
 use super::trouble;
@@ -31,7 +32,7 @@ pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Co
         warnings,
         stack: Vec::new(),
         anchors: HashMap::new(),
-        names: HashSet::new(),
+        names: IndexSet::new(),
         documents: Vec::new(),
         nodes: 0,
         copied: 0,
@@ -52,7 +53,7 @@ struct Composer<'a> {
     stack: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
     /// The keys and tags so far: a template has few, and writes them thousands of times.
-    names: HashSet<Arc<str>>,
+    names: IndexSet<Arc<str>>,
     documents: Vec<Node>,
     /// Made so far, copies among them.
     nodes: usize,

@@ -78,6 +78,7 @@ impl<'a> Evaluator<'a> {
     /// Evaluates the current template's resources into the inventory.
     pub fn read_resources(&mut self, inventory: &mut Inventory) {
         let mut edges: Vec<Vec<(usize, Place)>> = Vec::new();
+        inventory.resources.reserve(self.memory().resources.len());
         for index in 0..self.memory().resources.len() {
             let Some((id, declared)) = self.memory().resources.get_index(index) else { continue };
             if declared.presence == Presence::Absent {
