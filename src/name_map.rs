@@ -75,10 +75,6 @@ impl<V> NameMap<V> {
         None
     }
 
-    pub fn shrink_to_fit(&mut self) {
-        self.entries.shrink_to_fit();
-    }
-
     pub fn first(&self) -> Option<(&Name, &V)> {
         self.iter().next()
     }

@@ -45,12 +45,13 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let inventory = ManuallyDrop::new(read::read(sources, &read_options(arguments), diagnostics));
+    let read = ManuallyDrop::new(read::read_keeping(sources, &read_options(arguments), diagnostics));
+    let inventory = &read.0;
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let architecture = ManuallyDrop::new(architecture::model(&inventory, diagnostics));
-    say_undrawn(&inventory, &architecture, diagnostics);
+    let architecture = ManuallyDrop::new(architecture::model(inventory, diagnostics));
+    say_undrawn(inventory, &architecture, diagnostics);
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }

@@ -196,15 +196,8 @@ impl Composer<'_> {
         // The end of a block is where the next thing begins, far behind its last child.
         let end = if end > start { end } else { open.end };
         let value = match open.content {
-            Content::List(mut items) => {
-                items.shrink_to_fit();
-                Value::List(items)
-            }
-            Content::Map { entries, merged, .. } => {
-                let mut map = merge(entries, merged);
-                map.shrink_to_fit();
-                Value::Map(map)
-            }
+            Content::List(items) => Value::List(items),
+            Content::Map { entries, merged, .. } => Value::Map(merge(entries, merged)),
         };
         let node = Node { value, tag: open.tag, place: self.at(open.start, end) };
         self.keep(open.anchor, &node, self.nodes - open.nodes_before, open.height + 1)?;
