@@ -45,12 +45,13 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let inventory = ManuallyDrop::new(read::read(sources, &read_options(arguments), diagnostics));
+    let read = ManuallyDrop::new(read::read_keeping(sources, &read_options(arguments), diagnostics));
+    let inventory = &read.0;
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let architecture = ManuallyDrop::new(architecture::model(&inventory, diagnostics));
-    say_undrawn(&inventory, &architecture, diagnostics);
+    let architecture = ManuallyDrop::new(architecture::model(inventory, diagnostics));
+    say_undrawn(inventory, &architecture, diagnostics);
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
@@ -72,7 +73,8 @@ fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
             let message = format!("a line is not drawn because what it joins is not: {line}");
             diagnostics.push(Diagnostic::warning("line-not-drawn", message));
         }
-        write::Page { scene: layout::lay_out(&page.diagram), name: page.name }
+        let diagram = ManuallyDrop::new(page.diagram);
+        write::Page { scene: layout::lay_out(&diagram), name: page.name }
     };
     pages.into_iter().map(lay_out).collect()
 }

@@ -36,7 +36,7 @@ impl<'a> Evaluator<'a> {
         }
         let given = self.options.parameters.iter().rev().find(|(key, _)| key == name);
         let (term, place) = match (given, node.field("Default")) {
-            (Some((_, value)), _) => (Term::Text(value.clone()), node.place),
+            (Some((_, value)), _) => (Term::Text(value.as_str().into()), node.place),
             (None, Some(default)) => (self.default(default), default.place),
             (None, None) => return later,
         };
@@ -51,7 +51,7 @@ impl<'a> Evaluator<'a> {
     /// A default is a literal; a function in it, which CloudFormation refuses, is taken at its word.
     fn default(&mut self, node: &'a Node) -> Term {
         match self.term(node) {
-            Term::Null => Term::Text(String::new()),
+            Term::Null => Term::Text("".into()),
             term => term,
         }
     }
