@@ -150,7 +150,15 @@ impl<'a> Router<'a> {
     fn new(ground: &'a Ground, ends: &'a [Ends<'a>]) -> Router<'a> {
         let ports = ends.iter().map(|e| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]).collect();
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
-        Router { ground, ends, ports, routes, routed: Routed::default(), closed: BTreeMap::new(), hopeless: BTreeSet::new() }
+        Router {
+            ground,
+            ends,
+            ports,
+            routes,
+            routed: Routed::default(),
+            closed: BTreeMap::new(),
+            hopeless: BTreeSet::new(),
+        }
     }
 
     /// No edge minds another, so that those between the same ends go the same way, and it is all one on how many
@@ -264,7 +272,8 @@ impl<'a> Router<'a> {
     fn ways(&self, edge: usize, area: Rect, shared: Option<End>) -> Ways<'_> {
         let bundle = self.routes[edge].bundle;
         let mut ways = Ways::default();
-        for route in self.routed.near(area).into_iter().filter(|other| *other != edge).map(|other| &self.routes[other]) {
+        for route in self.routed.near(area).into_iter().filter(|other| *other != edge).map(|other| &self.routes[other])
+        {
             if !route.points.windows(2).any(|p| touch(Rect::spanning(p[0], p[1]), area)) {
                 continue;
             }

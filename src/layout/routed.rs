@@ -81,7 +81,8 @@ mod tests {
         (0..40).for_each(|n| routed.add(n as usize, &way(n), n as u32 % 3));
         routed.remove(7, &way(7), 1);
         let near = routed.near(Rect::new(4200, 100, 1500, 50));
-        let touched: Vec<usize> = (0..40).filter(|n| *n != 7 && (4200..=5700).contains(&(n * 700))).map(|n| n as usize).collect();
+        let touched: Vec<usize> =
+            (0..40).filter(|n| *n != 7 && (4200..=5700).contains(&(n * 700))).map(|n| n as usize).collect();
         assert!(touched.iter().all(|edge| near.contains(edge)), "{near:?}");
         assert!(!near.contains(&7) && near.len() < 8);
         assert_eq!(routed.of_bundle(1).take(3).collect::<Vec<_>>(), [1, 4, 10]);
