@@ -6,6 +6,7 @@ mod input;
 mod output;
 mod report;
 mod run;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

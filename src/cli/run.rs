@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Arguments, Deny, DetailName, FormatName, LegendWish, ViewName, icons, input, output, report};
+use super::{Arguments, Deny, DetailName, FormatName, LegendWish, ViewName, icons, input, output, report, templates};
 use crate::architecture::{self, Architecture};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
@@ -20,8 +20,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Err(message) => return usage(&message),
     };
     let mut diagnostics = Vec::new();
-    let sources = input::read(&arguments.inputs, &mut diagnostics);
-    let code = draw(arguments, &formats, &sources, &mut diagnostics);
+    let mut sources = input::read(&arguments.inputs, &mut diagnostics);
+    let code = draw(arguments, &formats, &mut sources, &mut diagnostics);
     let least = match (arguments.quiet, arguments.verbose) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Note,
@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn draw(
     arguments: &Arguments,
     formats: &[(Option<PathBuf>, Format)],
-    sources: &Sources,
+    sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ExitCode {
     let has_error = |d: &[Diagnostic]| d.iter().any(|d| d.severity == Severity::Error);
@@ -45,7 +45,8 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let inventory = ManuallyDrop::new(read::read(sources, &read_options(arguments), diagnostics));
+    let mut folders = templates::Folders::of(&arguments.inputs);
+    let inventory = ManuallyDrop::new(read::read(sources, &read_options(arguments), Some(&mut folders), diagnostics));
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }

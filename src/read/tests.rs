@@ -7,7 +7,7 @@ fn read_all(inputs: &[(&str, &str)]) -> (Inventory, Vec<Diagnostic>, Sources) {
         sources.add(*name, *text);
     }
     let mut diagnostics = Vec::new();
-    let inventory = read(&sources, &Options::default(), &mut diagnostics);
+    let inventory = read(&mut sources, &Options::default(), None, &mut diagnostics);
     (inventory, diagnostics, sources)
 }
 

@@ -47,6 +47,12 @@ pub struct Memory<'a> {
     /// Of a condition that depends on the unknown: what is assumed.
     pub conditions: HashMap<&'a str, bool>,
     pub resources: IndexMap<String, Declared<'a>>,
+    /// Whether the resources are known, or being found.
+    pub is_declared: bool,
+    /// The nested stacks whose templates are in the run: their indexes, by logical id.
+    pub children: HashMap<String, usize>,
+    /// Of a nested stack: its outputs, as far as its parent asked for them.
+    pub outputs: HashMap<String, Rc<Kept>>,
 }
 
 /// A value that may be used many times.
@@ -85,6 +91,7 @@ pub enum Subject {
     Condition(usize, String),
     Mapping(usize, String),
     Export(usize),
+    Output(usize, String),
     Property(usize, usize),
 }
 
@@ -108,11 +115,17 @@ impl Context {
 
 impl<'a> Evaluator<'a> {
     pub fn over(templates: &'a [Template<'a>], sources: &'a Sources, options: &'a Options) -> Evaluator<'a> {
+        let mut memory: Vec<Memory<'a>> = templates.iter().map(|_| Memory::default()).collect();
+        for (stack, template) in templates.iter().enumerate() {
+            if let Some(parent) = &template.parent {
+                memory[parent.stack].children.insert(parent.id.clone(), stack);
+            }
+        }
         Evaluator {
             templates,
             sources,
             options,
-            memory: templates.iter().map(|_| Memory::default()).collect(),
+            memory,
             exports: Exports::default(),
             context: Context::of(0, ""),
             under_way: Vec::new(),
@@ -163,8 +176,8 @@ impl<'a> Evaluator<'a> {
             })?,
             Written::Map(map) => self.bounded(node.place, |this| Some(this.map(map)))?,
         };
-        // What is written once is within the parser's limits; what a loop repeats is not.
-        if !self.context.bindings.is_empty() {
+        // What is written once is within the parser's limits; what a loop or a second stack repeats is not.
+        if !self.context.bindings.is_empty() || self.template().is_repeated {
             let own = match &term {
                 Term::List(_) | Term::Map(_) => Term::Null.weight(),
                 scalar => scalar.weight(),

@@ -13,6 +13,7 @@ mod imports;
 mod lists;
 mod loops;
 mod names;
+mod nested;
 mod parameters;
 mod pseudo;
 mod references;
@@ -25,9 +26,10 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use template::Template;
+pub use nested::{Wish, may_nest};
+pub use template::{Parent, Template};
 
-use crate::diag::{Diagnostic, Known, Origin, Place, Sources};
+use crate::diag::{Diagnostic, Known, Origin, Place, Severity, Sources};
 use crate::inventory::{Inventory, Stack};
 use crate::read::Options;
 use crate::syntax::node::Node;
@@ -72,6 +74,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The templates that stacks nest, from the stack with this index on.
+pub fn wishes(templates: &[Template<'_>], from: usize, sources: &Sources, options: &Options) -> Vec<Wish> {
+    let mut evaluator = Evaluator::over(templates, sources, options);
+    for stack in 0..templates.len() {
+        evaluator.within(Context::of(stack, "Resources"), Evaluator::declare);
+    }
+    let of_stack = |stack| evaluator.within(Context::of(stack, "Resources"), Evaluator::wishes).0;
+    (from..templates.len()).flat_map(of_stack).collect()
+}
+
 /// What is wrong with, or missing from, the template as a whole.
 fn tell_of_template(template: &Template<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for macro_ in &template.macros {
@@ -95,7 +107,10 @@ fn no_resources(template: &Template<'_>) -> Diagnostic {
         Some(node) if !node.is_null() && node.as_map().is_none() => "the template's `Resources` are not a map",
         _ => "the template has no resources: there is nothing to draw",
     };
-    let diagnostic = Diagnostic::error("no-resources", message).at(Origin::new("Resources", place));
+    let mut diagnostic = Diagnostic::error("no-resources", message).at(Origin::new("Resources", place));
+    if template.parent.is_some() {
+        diagnostic.severity = Severity::Warning;
+    }
     let misspelled = template.root.as_map().and_then(|map| {
         map.keys().find(|key| *key != "Resources" && crate::read::spelling::nearest(key, ["Resources"]).is_some())
     });

@@ -77,6 +77,9 @@ impl<'a> Evaluator<'a> {
             return match presence {
                 Presence::Present => {
                     self.context.depends.push((index, place));
+                    if let Some(output) = attribute.and_then(|attribute| self.output(name, attribute, place)) {
+                        return output;
+                    }
                     Term::Reference { to, attribute: attribute.map(str::to_string) }
                 }
                 Presence::Absent => self.absent(name, place),

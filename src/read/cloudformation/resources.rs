@@ -38,6 +38,9 @@ impl<'a> Evaluator<'a> {
     /// Finds the resources of the current template. Conditions are decided here, so that afterwards every
     /// reference knows whether what it names is there.
     pub fn declare(&mut self) {
+        if std::mem::replace(&mut self.memory_mut().is_declared, true) {
+            return;
+        }
         let Some(resources) = self.template().section("Resources") else { return };
         let mut declared = IndexMap::with_capacity(resources.len());
         for bound in self.unrolled(resources) {

@@ -110,6 +110,7 @@ impl Subject {
     fn name(&self) -> &str {
         match self {
             Subject::Parameter(_, name) | Subject::Condition(_, name) | Subject::Mapping(_, name) => name,
+            Subject::Output(_, name) => name,
             Subject::Export(_) => "an export",
             Subject::Property(..) => "a property",
         }

@@ -14,7 +14,7 @@ fn run(inputs: &[&str], options: &Options) -> Outcome {
         sources.add(*name, *text);
     }
     let mut diagnostics = Vec::new();
-    let inventory = read(&sources, options, &mut diagnostics);
+    let inventory = read(&mut sources, options, None, &mut diagnostics);
     Outcome { inventory, diagnostics, sources }
 }
 
