@@ -31,6 +31,7 @@ mod tiers;
 mod zones;
 
 pub use model::model;
+pub use names::name;
 
 use std::collections::BTreeMap;
 

@@ -38,6 +38,10 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = ViewName::Network, value_name = "VIEW")]
     view: ViewName,
 
+    /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
+    #[arg(long, value_enum, value_name = "STAGE")]
+    emit: Option<StageName>,
+
     /// A CloudFormation parameter's value; repeatable
     #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = name_and_value)]
     parameters: Vec<(String, String)>,
@@ -111,6 +115,14 @@ enum FormatName {
 enum ViewName {
     /// VPCs as a matrix of zones and tiers
     Network,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StageName {
+    /// The resources with their properties, and what is not known and why
+    Inventory,
+    /// Regions, VPCs, zones, rows with tiers and why, groups, clusters, paths
+    Architecture,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

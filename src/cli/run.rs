@@ -5,7 +5,9 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Arguments, Deny, DetailName, FormatName, LegendWish, ViewName, icons, input, output, report, templates};
+use super::{
+    Arguments, Deny, DetailName, FormatName, LegendWish, StageName, ViewName, icons, input, output, report, templates,
+};
 use crate::architecture::{self, Architecture};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
@@ -47,10 +49,23 @@ fn draw(
     // piece by piece.
     let mut folders = templates::Folders::of(&arguments.inputs);
     let inventory = ManuallyDrop::new(read::read(sources, &read_options(arguments), Some(&mut folders), diagnostics));
+    if let Some(StageName::Inventory) = arguments.emit
+        && !emit(&crate::emit::inventory(&inventory, sources), diagnostics)
+    {
+        return ExitCode::FAILURE;
+    }
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
     let architecture = ManuallyDrop::new(architecture::model(&inventory, diagnostics));
+    if let Some(StageName::Architecture) = arguments.emit
+        && !emit(&crate::emit::architecture(&architecture, &inventory, sources), diagnostics)
+    {
+        return ExitCode::FAILURE;
+    }
+    if arguments.emit.is_some() && formats.is_empty() {
+        return finished(arguments, diagnostics);
+    }
     say_undrawn(&inventory, &architecture, diagnostics);
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
@@ -62,9 +77,25 @@ fn draw(
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
     }
-    let denied =
-        matches!(arguments.deny, Some(Deny::Warnings)) && diagnostics.iter().any(|d| d.severity >= Severity::Warning);
-    if lawful && !denied { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if lawful { finished(arguments, diagnostics) } else { ExitCode::FAILURE }
+}
+
+/// The exit code of a run that went well but for its warnings.
+fn finished(arguments: &Arguments, diagnostics: &[Diagnostic]) -> ExitCode {
+    let is_warned = diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
+    let is_denied = matches!(arguments.deny, Some(Deny::Warnings)) && is_warned;
+    if is_denied { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Prints a stage's text; false, with an error said, where that is not possible.
+fn emit(text: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    match output::stdout(text.as_bytes()) {
+        Ok(()) => true,
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            false
+        }
+    }
 }
 
 fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<write::Page> {
@@ -161,6 +192,9 @@ fn formats(arguments: &Arguments) -> Result<Vec<(Option<PathBuf>, Format)>, Stri
         FormatName::Json => Format::Json,
     });
     if arguments.outputs.is_empty() {
+        if arguments.emit.is_some() {
+            return Ok(Vec::new());
+        }
         if std::io::IsTerminal::is_terminal(&std::io::stdout()) {
             return Err("name an output: -o arch.svg".to_string());
         }

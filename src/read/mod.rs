@@ -61,6 +61,7 @@ pub fn read(
             }
         }
     }
+    inventory.unknown = reader.unknown();
     meet::meet(&mut inventory, diagnostics);
     inventory
 }

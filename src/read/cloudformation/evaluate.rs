@@ -15,7 +15,7 @@ use super::dynamic::dynamic;
 use super::imports::Exports;
 use super::loops::{self, Binding};
 use super::resources::Declared;
-use super::telling::Told;
+use super::telling::{Told, Unknowns};
 use super::template::Template;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Place, Sources};
@@ -39,6 +39,7 @@ pub struct Evaluator<'a> {
     pub depth: usize,
     evaluated_bytes: usize,
     pub told: Told,
+    pub unknown: Unknowns,
 }
 
 #[derive(Default)]
@@ -132,6 +133,7 @@ impl<'a> Evaluator<'a> {
             depth: 0,
             evaluated_bytes: 0,
             told: Told::default(),
+            unknown: Unknowns::default(),
         }
     }
 

@@ -30,7 +30,7 @@ pub use nested::{Wish, may_nest};
 pub use template::{Parent, Template};
 
 use crate::diag::{Diagnostic, Known, Origin, Place, Severity, Sources};
-use crate::inventory::{Inventory, Stack};
+use crate::inventory::{Inventory, Stack, Unknown};
 use crate::read::Options;
 use crate::syntax::node::Node;
 use evaluate::{Context, Evaluator};
@@ -59,6 +59,11 @@ impl<'a> Reader<'a> {
         }
         diagnostics.extend(evaluator.drain());
         Reader { evaluator }
+    }
+
+    /// Why names stand in place of values, in all that was read.
+    pub fn unknown(self) -> Vec<Unknown> {
+        self.evaluator.unknown.all
     }
 
     /// Reads one template's stack into the inventory.

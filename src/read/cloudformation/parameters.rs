@@ -31,9 +31,10 @@ impl<'a> Evaluator<'a> {
     }
 
     fn initial(&mut self, name: &str, kind: Kind, node: &'a Node) -> Term {
-        let later = Term::Later(name.to_string());
-        if matches!(kind, Kind::LookedUp | Kind::Secret) {
-            return later;
+        match kind {
+            Kind::LookedUp => return self.later(name, "looked up in SSM at deployment", node.place),
+            Kind::Secret => return self.later(name, "secret parameter", node.place),
+            Kind::Text | Kind::List => {}
         }
         let given = match self.template().parent {
             Some(_) => self.handed_down(name),
@@ -42,7 +43,7 @@ impl<'a> Evaluator<'a> {
         let (term, place) = match (given, node.field("Default")) {
             (Some(value), _) => (value.term, value.place),
             (None, Some(default)) => (self.default(default), default.place),
-            (None, None) => return later,
+            (None, None) => return self.later(name, "parameter without a value", node.place),
         };
         let term = match (kind, term) {
             (Kind::List, term @ (Term::Text(_) | Term::Mixed(_))) => Term::List(comma_delimited(term, place)),

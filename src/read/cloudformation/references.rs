@@ -94,10 +94,11 @@ impl<'a> Evaluator<'a> {
             return Term::Reference { to: declared.address.clone(), attribute: Some(attribute) };
         }
         let full = attribute.map_or_else(|| name.to_string(), |attribute| format!("{name}.{attribute}"));
-        if !self.template().is_rewritten() {
-            self.unresolved(name, place);
+        if self.template().is_rewritten() {
+            return self.later(&full, "what a macro would add", place);
         }
-        Term::Later(full)
+        self.unresolved(name, place);
+        self.later(&full, "no parameter or resource is called so", place)
     }
 
     fn absent(&mut self, name: &str, place: Place) -> Term {
