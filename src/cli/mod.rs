@@ -46,6 +46,11 @@ pub struct Arguments {
     #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = name_and_value)]
     parameters: Vec<(String, String)>,
 
+    /// A file of parameters, as `aws cloudformation` takes it: a list of ParameterKey and ParameterValue, a map, or
+    /// lines of NAME=VALUE; repeatable. What --parameter says wins
+    #[arg(long = "parameters", value_name = "FILE")]
+    parameter_files: Vec<PathBuf>,
+
     /// The region, where the input does not say
     #[arg(long)]
     region: Option<String>,

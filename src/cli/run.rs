@@ -47,14 +47,15 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
+    let options = read_options(arguments, sources, diagnostics);
     let mut folders = templates::Folders::of(&arguments.inputs);
-    let inventory = ManuallyDrop::new(read::read(sources, &read_options(arguments), Some(&mut folders), diagnostics));
+    let inventory = ManuallyDrop::new(read::read(sources, &options, Some(&mut folders), diagnostics));
+    if has_error(diagnostics) {
+        return ExitCode::FAILURE;
+    }
     if let Some(StageName::Inventory) = arguments.emit
         && !emit(&crate::emit::inventory(&inventory, sources), diagnostics)
     {
-        return ExitCode::FAILURE;
-    }
-    if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
     let architecture = ManuallyDrop::new(architecture::model(&inventory, diagnostics));
@@ -150,12 +151,10 @@ fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Ve
     }
 }
 
-fn read_options(arguments: &Arguments) -> read::Options {
-    read::Options {
-        parameters: arguments.parameters.clone(),
-        region: arguments.region.clone(),
-        account: arguments.account.clone(),
-    }
+fn read_options(arguments: &Arguments, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
+    let mut parameters = input::parameters(&arguments.parameter_files, sources, diagnostics);
+    parameters.extend(arguments.parameters.iter().cloned());
+    read::Options { parameters, region: arguments.region.clone(), account: arguments.account.clone() }
 }
 
 fn compose_options(arguments: &Arguments) -> compose::Options {

@@ -10,8 +10,8 @@ use crate::syntax;
 
 /// The folders in which a run may read.
 pub struct Folders {
-    /// Of each source its path as it is shown and as the system resolves it; of standard input, none.
-    files: Vec<Option<(PathBuf, PathBuf)>>,
+    /// Templates and inputs with their paths, as they are shown and as the system resolves them.
+    files: Vec<(FileId, PathBuf, PathBuf)>,
     /// The folders of the inputs, links resolved.
     roots: Vec<PathBuf>,
     /// Bytes that may still be read.
@@ -19,10 +19,12 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// Those of the inputs; each input is a source already.
+    /// Those of the inputs, which are the first sources.
     pub fn of(inputs: &[PathBuf]) -> Folders {
         let resolved = |path: &Path| path.canonicalize().ok();
-        let files = inputs.iter().map(|input| Some((input.clone(), resolved(input)?))).collect();
+        let numbered = inputs.iter().enumerate();
+        let files =
+            numbered.filter_map(|(n, input)| Some((FileId(n as u16), input.clone(), resolved(input)?))).collect();
         let roots = inputs.iter().filter(|input| input.as_os_str() != "-").filter_map(|input| resolved(folder(input)));
         Folders { files, roots: roots.collect(), left: INPUT_BYTES }
     }
@@ -55,17 +57,14 @@ impl Folders {
 
 impl Loader for Folders {
     fn load(&mut self, sources: &mut Sources, parent: FileId, location: &str) -> Result<Option<FileId>, Diagnostic> {
-        let Some(Some((parent, _))) = self.files.get(usize::from(parent.0)) else { return Ok(None) };
+        let Some((_, parent, _)) = self.files.iter().find(|(file, _, _)| *file == parent) else { return Ok(None) };
         // Of a URL only the last part says something about this machine.
         let path = if location.contains("://") { base_name(location) } else { location };
         if path.is_empty() || path.contains('<') {
             return Ok(None);
         }
-        let shown = match path.strip_prefix("./") {
-            Some(path) => folder(parent).join(path),
-            None => folder(parent).join(path),
-        };
-        let shown = shown.strip_prefix("./").map(Path::to_path_buf).unwrap_or(shown);
+        let folder = folder(parent).strip_prefix(".").unwrap_or(folder(parent));
+        let shown = folder.join(path.trim_start_matches("./"));
         let Ok(resolved) = shown.canonicalize() else { return Ok(None) };
         if !resolved.is_file() {
             return Ok(None);
@@ -76,13 +75,12 @@ impl Loader for Folders {
             return Err(Diagnostic::warning("outside-folders", message)
                 .hint("if it belongs to the picture, give it as a further input"));
         }
-        let known = self.files.iter().position(|file| file.as_ref().is_some_and(|(_, other)| *other == resolved));
-        if let Some(index) = known {
-            return Ok(Some(FileId(index as u16)));
+        if let Some((file, _, _)) = self.files.iter().find(|(_, _, other)| *other == resolved) {
+            return Ok(Some(*file));
         }
         let text = self.read(&shown, &resolved)?;
-        let file = sources.add(shown.display().to_string(), text);
-        self.files.push(Some((shown, resolved)));
+        let file = sources.add_beside(shown.display().to_string(), text);
+        self.files.push((file, shown, resolved));
         Ok(Some(file))
     }
 }

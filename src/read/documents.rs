@@ -19,8 +19,6 @@ pub struct Document {
 /// All documents of a run, in the order of the files.
 pub struct Documents {
     pub all: Vec<Document>,
-    /// How many of the files are inputs.
-    pub inputs: usize,
     names: HashSet<String>,
 }
 
@@ -34,8 +32,8 @@ enum Importance {
 
 impl Documents {
     pub fn of_inputs(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
-        let mut documents = Documents { all: Vec::new(), inputs: sources.iter().count(), names: HashSet::new() };
-        for (file, _) in sources.iter() {
+        let mut documents = Documents { all: Vec::new(), names: HashSet::new() };
+        for (file, _) in sources.inputs() {
             documents.add(file, sources, Importance::Error, diagnostics);
         }
         documents

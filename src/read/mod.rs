@@ -6,6 +6,7 @@ mod eksctl;
 mod format;
 mod meet;
 mod nested;
+mod parameter_file;
 pub(crate) mod spelling;
 
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 use crate::diag::{Diagnostic, FileId, Sources};
 use crate::inventory::Inventory;
 pub use nested::base_name;
+pub use parameter_file::parameters;
 
 use documents::Documents;
 use format::Format;

@@ -3,6 +3,9 @@
 //! Where a template lies may depend on a parameter that is handed down to it, so stacks are found level by level, each
 //! with an evaluation of those above. A template that is given and nested as well is only a nested stack.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 
 use super::cloudformation::{self, Parent, Template, Wish};
@@ -137,7 +140,7 @@ impl Search<'_, '_> {
     fn roots(&self) -> Vec<Stack> {
         let inputs = self.documents.all.iter().enumerate().filter(|(index, document)| {
             document.format == Format::CloudFormation
-                && usize::from(document.file.0) < self.documents.inputs
+                && self.sources.source(document.file).is_input
                 && !self.nested.contains(index)
         });
         let stack = |(root, (document, input)): (usize, (usize, &Document))| Stack {
@@ -196,7 +199,7 @@ impl Search<'_, '_> {
 
     fn document_of(&mut self, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
         let is_read = |documents: &Documents| documents.all.iter().any(|document| document.file == file);
-        if usize::from(file.0) >= self.documents.inputs && !is_read(self.documents) {
+        if !self.sources.source(file).is_input && !is_read(self.documents) {
             self.documents.add_nested(file, self.sources, diagnostics);
         }
         self.documents.template_in(file).map_or(Outcome::Unusable, Outcome::Document)
@@ -205,7 +208,7 @@ impl Search<'_, '_> {
     /// The template among the inputs whose file is called so, if there is only one.
     fn input_called(&self, name: &str) -> Option<usize> {
         let is_called = |document: &&Document| base_name(&self.sources.source(document.file).name) == name;
-        let is_input = |document: &&Document| usize::from(document.file.0) < self.documents.inputs;
+        let is_input = |document: &&Document| self.sources.source(document.file).is_input;
         let mut called = self.documents.all.iter().filter(is_input).filter(is_called);
         let file = called.next().filter(|_| !name.is_empty())?.file;
         called.all(|other| other.file == file).then(|| self.documents.template_in(file))?

@@ -1,5 +1,6 @@
 use super::*;
 use crate::diag::Severity;
+use crate::syntax;
 
 fn read_all(inputs: &[(&str, &str)]) -> (Inventory, Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();

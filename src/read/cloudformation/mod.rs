@@ -24,6 +24,8 @@ mod text;
 mod value;
 
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod tests;
 
 pub use nested::{Wish, may_nest};
