@@ -92,3 +92,88 @@ fn folder(file: &Path) -> &Path {
         _ => Path::new("."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "Resources: {}\n";
+
+    /// A folder `in` with an input `main.yaml`, beside a folder `out`; each with these files.
+    fn folders(inside: &[&str], outside: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (name, files) in [("in", [&["main.yaml"], inside].concat()), ("out", outside.to_vec())] {
+            for file in files {
+                let path = folder.path().join(name).join(file);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+                std::fs::write(path, TEMPLATE).expect("writable");
+            }
+            std::fs::create_dir_all(folder.path().join(name)).expect("writable");
+        }
+        folder
+    }
+
+    /// What loading a location from `in/main.yaml` ends with: the file's number, nothing, or a code.
+    fn load(folder: &tempfile::TempDir, location: &str) -> Result<Option<FileId>, &'static str> {
+        let input = folder.path().join("in/main.yaml");
+        let mut sources = Sources::default();
+        let main = sources.add(input.display().to_string(), TEMPLATE);
+        Folders::of(&[input]).load(&mut sources, main, location).map_err(|diagnostic| diagnostic.code)
+    }
+
+    #[test]
+    fn a_template_is_found_by_its_path_and_beside_by_the_end_of_its_url() {
+        let folder = folders(&["net.yaml", "deep/net.yaml"], &[]);
+        for location in [
+            "net.yaml",
+            "./net.yaml",
+            "deep/net.yaml",
+            "deep/../net.yaml",
+            "https://bucket.s3.amazonaws.com/a/b/net.yaml?versionId=1",
+            "https://<Bucket>.s3.<AWS::Region>.amazonaws.com/net.yaml",
+            "s3://bucket/net.yaml",
+        ] {
+            assert_eq!(load(&folder, location), Ok(Some(FileId(1))), "{location}");
+        }
+        assert_eq!(load(&folder, "main.yaml"), Ok(Some(FileId(0))), "an input is itself");
+        for location in ["", "gone.yaml", "deep", "https://x/", "https://x/<File>", "<Url>", "nul\0.yaml"] {
+            assert_eq!(load(&folder, location), Ok(None), "{location}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_outside_the_inputs_folders() {
+        let folder = folders(&[], &["net.yaml"]);
+        let absolute = folder.path().join("out/net.yaml").display().to_string();
+        for location in ["../out/net.yaml", "./../out/../out/net.yaml", "/etc/passwd", &absolute] {
+            assert_eq!(load(&folder, location), Err("outside-folders"), "{location}");
+        }
+        assert_eq!(load(&folder, "file:///etc/passwd"), Ok(None), "of a URL only the end counts");
+    }
+
+    #[test]
+    fn another_input_s_folder_may_be_read_as_well() {
+        let folder = folders(&[], &["net.yaml", "app.yaml"]);
+        let inputs = ["in/main.yaml", "out/app.yaml"].map(|name| folder.path().join(name));
+        let mut sources = Sources::default();
+        inputs.iter().for_each(|input| _ = sources.add(input.display().to_string(), TEMPLATE));
+        let loaded = Folders::of(&inputs).load(&mut sources, FileId(0), "../out/net.yaml");
+        assert_eq!(loaded, Ok(Some(FileId(2))));
+        assert!(!sources.source(FileId(2)).is_input);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_inputs_folders_is_not_followed() {
+        let folder = folders(&["real.yaml"], &["net.yaml"]);
+        let link = |to: &str, name: &str| {
+            std::os::unix::fs::symlink(folder.path().join(to), folder.path().join("in").join(name)).expect("a link");
+        };
+        link("out/net.yaml", "net.yaml");
+        link("out", "folder");
+        link("in/real.yaml", "inner.yaml");
+        assert_eq!(load(&folder, "net.yaml"), Err("outside-folders"));
+        assert_eq!(load(&folder, "folder/net.yaml"), Err("outside-folders"));
+        assert_eq!(load(&folder, "inner.yaml"), Ok(Some(FileId(1))));
+    }
+}

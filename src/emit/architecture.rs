@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 
 use super::places::Places;
-use super::quoted;
+use super::{add_line, quoted};
 use crate::architecture::{
     Architecture, Because, Cluster, ConnectionEnd, Count, Endpoint, Exposure, Group, Identity, Path, Region,
     RouteTarget, Stop, Subnet, Thing, Tier, Vpc, Zone, name,
@@ -54,9 +54,7 @@ impl<'a> Page<'a> {
     }
 
     fn line(&mut self, text: &str) {
-        self.text.extend(std::iter::repeat_n("  ", self.depth));
-        self.text.push_str(text);
-        self.text.push('\n');
+        add_line(&mut self.text, self.depth, text);
     }
 
     /// What is said within the line before.
@@ -86,14 +84,12 @@ impl<'a> Page<'a> {
         let only_named = if identity.external { " (only named)" } else { "" };
         let more: String = more.iter().filter(|fact| !fact.is_empty()).map(|fact| format!(", {fact}")).collect();
         let place = self.places.shown(identity.origin.place);
-        let address = identity.address.replace(char::is_control, " ");
-        self.line(&format!("{what} {}{only_named}{more}  # {address}, {place}", quoted(&identity.name)));
+        self.line(&format!("{what} {}{only_named}{more}  # {}, {place}", quoted(&identity.name), identity.address));
     }
 
     fn because(&mut self, because: &Because) {
         let place = because.origin.as_ref().map(|origin| format!("  # {}", self.places.shown(origin.place)));
-        let text = because.text.replace(char::is_control, " ");
-        self.line(&format!("because: {text}{}", place.unwrap_or_default()));
+        self.line(&format!("because: {}{}", because.text, place.unwrap_or_default()));
     }
 
     fn region(&mut self, region: &Region) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::places::Places;
-use super::quoted;
+use super::{add_line, quoted};
 use crate::diag::{Place, Sources};
 use crate::inventory::{Inventory, Property, Resource, Unknown, Value};
 
@@ -42,13 +42,8 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn line(&mut self, depth: usize, text: &str, comment: Option<String>) {
-        self.text.extend(std::iter::repeat_n("  ", depth));
-        self.text.push_str(text);
-        if let Some(comment) = comment {
-            self.text.push_str("  # ");
-            self.text.push_str(&comment);
-        }
-        self.text.push('\n');
+        let comment = comment.map(|comment| format!("  # {comment}")).unwrap_or_default();
+        add_line(&mut self.text, depth, &format!("{text}{comment}"));
     }
 
     fn resource(&mut self, resource: &Resource) {
@@ -57,7 +52,8 @@ impl Page<'_> {
             true => String::new(),
             false => format!(" {}", quoted(&resource.name)),
         };
-        let text = format!("\n{}: {}{name}{existing}", scalar(&resource.address), scalar(&resource.type_name));
+        let text = format!("{}: {}{name}{existing}", scalar(&resource.address), scalar(&resource.type_name));
+        self.line(0, "", None);
         self.line(0, &text, Some(self.places.shown(resource.origin.place)));
         if let Value::Map(map) = &resource.properties.value {
             for (key, property) in map.iter() {
@@ -121,7 +117,7 @@ fn leaf(value: &Value) -> (String, Vec<&str>) {
     match value {
         Value::Null => ("null".to_string(), Vec::new()),
         Value::Text(text) => (scalar(text), Vec::new()),
-        Value::Later(name) => (format!("<{}>", one_line(name)), vec![name.as_str()]),
+        Value::Later(name) => (format!("<{name}>"), vec![name.as_str()]),
         Value::Mixed(text) => (scalar_with_symbols(text), symbols(text)),
         Value::Reference { to, attribute: None } => (format!("-> {to}"), Vec::new()),
         Value::Reference { to, attribute: Some(attribute) } => (format!("-> {to}.{attribute}"), Vec::new()),
@@ -146,10 +142,6 @@ fn scalar_with_symbols(text: &str) -> String {
         && !text.chars().any(char::is_control)
         && text != "null";
     if is_plain { text.to_string() } else { quoted(text) }
-}
-
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The names in angle brackets.
