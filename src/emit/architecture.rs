@@ -31,26 +31,30 @@ struct Page<'a> {
     text: String,
     depth: usize,
     places: Places<'a>,
-    names: HashMap<&'a str, &'a str>,
+    /// What each thing is, and its name.
+    names: HashMap<&'a str, (String, &'a str)>,
     inventory: &'a Inventory,
 }
 
 impl<'a> Page<'a> {
     fn learn_names(&mut self, region: &'a Region) {
-        let mut identities: Vec<&Identity> = Vec::new();
         for vpc in &region.vpcs {
-            identities.push(&vpc.identity);
-            identities.extend(vpc.gateways.iter().map(|gateway| &gateway.identity));
-            identities.extend(vpc.endpoints.iter().map(|endpoint| &endpoint.identity));
-            identities.extend(vpc.groups.iter().map(|group| &group.identity));
-            identities.extend(vpc.subnets.iter().map(|subnet| &subnet.identity));
+            self.learn("VPC", &vpc.identity);
+            vpc.gateways.iter().for_each(|one| self.learn(&format!("{} gateway", words(&one.kind)), &one.identity));
+            vpc.endpoints.iter().for_each(|one| self.learn(&format!("{} endpoint", words(&one.kind)), &one.identity));
+            vpc.groups.iter().for_each(|group| self.learn(&words(&group.kind), &group.identity));
+            vpc.subnets.iter().for_each(|subnet| self.learn("subnet", &subnet.identity));
             let things = vpc.subnets.iter().flat_map(|subnet| &subnet.things).chain(&vpc.things);
-            identities.extend(things.map(|thing| &thing.identity));
+            things.for_each(|thing| self.learn(&words(&thing.kind), &thing.identity));
         }
-        identities.extend(region.clusters.iter().map(|cluster| &cluster.identity));
-        identities.extend(region.transit_gateways.iter().chain(&region.services).map(|thing| &thing.identity));
-        identities.extend(region.connections.iter().map(|connection| &connection.identity));
-        self.names.extend(identities.into_iter().map(|identity| (&*identity.address, identity.name.as_str())));
+        region.clusters.iter().for_each(|cluster| self.learn("cluster", &cluster.identity));
+        let beside = region.transit_gateways.iter().chain(&region.services);
+        beside.for_each(|thing| self.learn(&words(&thing.kind), &thing.identity));
+        region.connections.iter().for_each(|one| self.learn(&words(&one.kind), &one.identity));
+    }
+
+    fn learn(&mut self, what: &str, identity: &'a Identity) {
+        self.names.insert(&identity.address, (what.to_string(), &identity.name));
     }
 
     fn line(&mut self, text: &str) {
@@ -65,7 +69,7 @@ impl<'a> Page<'a> {
     }
 
     fn called(&self, address: &Address) -> String {
-        if let Some(name) = self.names.get(&**address) {
+        if let Some((_, name)) = self.names.get(&**address) {
             return quoted(name);
         }
         match self.inventory.resources.get(address) {
@@ -264,7 +268,10 @@ impl<'a> Page<'a> {
             Stop::Administrator => "administrator".to_string(),
             Stop::Clients => "clients".to_string(),
             Stop::Internet => "internet".to_string(),
-            Stop::At(address) => self.called(address),
+            Stop::At(address) => match self.names.get(&**address) {
+                Some((what, name)) => format!("{what} {}", quoted(name)),
+                None => self.called(address),
+            },
             Stop::ApiEndpoint(cluster) => format!("API endpoint of {}", self.called(cluster)),
             Stop::ClusterInterfaces(cluster) => format!("interfaces of {}", self.called(cluster)),
             Stop::Outside(shown) => shown.clone(),

@@ -158,7 +158,12 @@ impl<'a> Evaluator<'a> {
 
     /// The value of a node; `None` where it is `AWS::NoValue`.
     pub fn value(&mut self, node: &'a Node) -> Option<Value> {
-        match call::call(node) {
+        self.called(call::call(node), node)
+    }
+
+    /// What a call gives; the content of the node, if there is none.
+    fn called(&mut self, call: Option<Call<'a>>, node: &'a Node) -> Option<Value> {
+        match call {
             None => self.content(node),
             Some(Call::To(function, argument)) => {
                 let term = self.bounded(node.place, |this| this.call(function, argument, node.place))?;
@@ -192,7 +197,7 @@ impl<'a> Evaluator<'a> {
     /// The value of a function's argument.
     pub fn argument(&mut self, argument: Argument<'a>) -> Option<Value> {
         match argument.form {
-            Form::Short => self.content(argument.node),
+            Form::Short => self.called(call::written_out(argument.node), argument.node),
             Form::Long => self.value(argument.node),
         }
     }

@@ -50,6 +50,19 @@ fn an_attribute_is_asked_for_as_a_text_and_as_a_list_in_every_syntax() {
 }
 
 #[test]
+fn a_short_tag_takes_a_function_that_is_written_out() {
+    assert_values(&[
+        ("!Base64 {'Fn::Sub': 'run ${Known}'}", "run text"),
+        ("!Base64 {'Fn::Join': ['-', [a, !Ref Known]]}", "a-text"),
+        ("!Select [0, !GetAZs {Ref: 'AWS::Region'}]", "<AZ 1>"),
+        ("!Length {'Fn::Split': [',', 'a,b']}", "2"),
+        ("!Sub {'Fn::Join': ['', [a, b]]}", "ab"),
+        ("!Ref {'Fn::Sub': Known}", "text"),
+    ]);
+    assert_eq!(evaluate("!ImportValue {'Fn::Sub': '${Known}-vpc'}"), ("<text-vpc>".into(), vec!["unresolved-import"]));
+}
+
+#[test]
 fn sub_takes_a_map_whose_values_are_functions_and_lists() {
     assert_values(&[
         ("!Sub ['${A}.${B}', {A: !Select [1, !Ref Blocks], B: !GetAtt Vpc.CidrBlock}]", "~10.0.1.0/24.<Vpc.CidrBlock>"),
