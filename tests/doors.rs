@@ -68,7 +68,10 @@ fn numbered(line: &str, numbers: &mut HashMap<(String, String), usize>) -> Strin
 fn every_door_leads_to_the_same_architecture() {
     let [first, others @ ..] = &DOORS;
     let expected = without_names(&architecture(first));
-    assert!(expected.contains("managed node group 1") && expected.contains("→ nat gateway 2 → internet gateway 1 →"), "{expected}");
+    assert!(
+        expected.contains("managed node group 1") && expected.contains("→ nat gateway 2 → internet gateway 1 →"),
+        "{expected}"
+    );
     for inputs in others {
         let found = without_names(&architecture(inputs));
         let differing = expected.lines().zip(found.lines()).find(|(a, b)| a != b);

@@ -136,7 +136,9 @@ mod tests {
             assert_eq!(load(&folder, location), Ok(Some(FileId(1))), "{location}");
         }
         assert_eq!(load(&folder, "main.yaml"), Ok(Some(FileId(0))), "an input is itself");
-        for location in ["", "gone.yaml", "deep", "https://x/", "https://x/<File>", "<Url>", "nul\0.yaml"] {
+        for location in
+            ["", "gone.yaml", "deep", "https://x/", "https://net.yaml", "https://x/<File>", "<Url>", "nul\0.yaml"]
+        {
             assert_eq!(load(&folder, location), Ok(None), "{location}");
         }
     }

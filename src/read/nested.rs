@@ -215,9 +215,13 @@ impl Search<'_, '_> {
     }
 }
 
-/// `vpc.yaml` of `https://bucket.s3.amazonaws.com/templates/vpc.yaml?versionId=1`.
+/// `vpc.yaml` of `https://bucket.s3.amazonaws.com/templates/vpc.yaml?versionId=1`; nothing of a URL without a path.
 pub fn base_name(location: &str) -> &str {
-    let path = location.split(['?', '#']).next().unwrap_or(location);
+    let path = match location.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => location,
+    };
+    let path = path.split(['?', '#']).next().unwrap_or(path);
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
@@ -260,8 +264,9 @@ fn not_found(missing: Vec<Wish>, is_sought: bool) -> Vec<Diagnostic> {
     for wishes in missing.chunk_by(|a, b| a.stack == b.stack) {
         let Some(first) = wishes.first() else { continue };
         let name = |wish: &Wish| match wish.locations.last().map(|location| base_name(location)) {
-            Some(name) if !name.is_empty() => format!("`{name}` of `{}`", wish.id),
-            _ => format!("that of `{}`", wish.id),
+            Some(name) if !name.is_empty() && !name.contains('<') => format!("`{name}` of `{}`", wish.id),
+            Some(_) => format!("that of `{}`, whose file is known only at deployment", wish.id),
+            None => format!("that of `{}`, which names no file", wish.id),
         };
         let mut names: Vec<String> = wishes.iter().take(SHOWN).map(name).collect();
         if wishes.len() > SHOWN {
@@ -271,17 +276,15 @@ fn not_found(missing: Vec<Wish>, is_sought: bool) -> Vec<Diagnostic> {
             1 => ("the template of a nested stack is".to_string(), "it makes"),
             n => (format!("the templates of {n} nested stacks are"), "they make"),
         };
-        let (what, names) = (if is_sought { "not found" } else { "not given" }, names.join(", "));
+        let (what, names) = (if is_sought { "not found" } else { "not given" }, names.join("; "));
         let message = format!("{subject} {what}, and what {verb} is not drawn: {names}");
         let diagnostic = match is_sought {
             true => Diagnostic::warning("nested-template", message),
             false => Diagnostic::note("nested-template", message),
         };
-        diagnostics.push(
-            diagnostic
-                .at(origin(first))
-                .hint("put each beside the template that nests it, under the name that its URL ends with, or give it as a further input"),
-        );
+        let hint =
+            "put it beside the template that nests it, under the name that its URL ends with, or give it as an input";
+        diagnostics.push(diagnostic.at(origin(first)).hint(hint));
     }
     diagnostics
 }

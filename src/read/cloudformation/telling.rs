@@ -51,6 +51,9 @@ impl<'a> Evaluator<'a> {
             match nearest {
                 Some(name) if what == "tag" => diagnostic.hint(format!("did you mean `!{name}`?")),
                 Some(name) => diagnostic.hint(format!("did you mean `Fn::{name}`?")),
+                None if bare.contains("::") => {
+                    diagnostic.hint("it is another tool's: give the template that this writes")
+                }
                 None => diagnostic.hint("its value is shown as unknown"),
             },
             node.place,
