@@ -57,6 +57,7 @@ impl<'a> Reader<'a> {
             evaluator.within(Context::of(stack, "Resources"), Evaluator::declare);
         }
         for stack in 0..templates.len() {
+            evaluator.within(Context::of(stack, "Parameters"), Evaluator::check_handed_down);
             evaluator.within(Context::of(stack, "Outputs"), Evaluator::collect_exports);
         }
         diagnostics.extend(evaluator.drain());

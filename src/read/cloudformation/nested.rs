@@ -76,6 +76,29 @@ impl<'a> Evaluator<'a> {
         value
     }
 
+    /// Says which parameters the parent of the current stack gives it that it does not have.
+    pub fn check_handed_down(&mut self) {
+        let Some(parent) = self.template().parent.clone() else { return };
+        let Some(parameters) = self.memory[parent.stack].resources.get(&parent.id).and_then(parameters_of) else {
+            return;
+        };
+        let Some(map) = parameters.as_map().filter(|_| call::call(parameters).is_none()) else { return };
+        let child = self.template();
+        let is_unknown = |name: &str| !child.parameters.contains_key(name) && !loops::is_loop(name);
+        let mut unknown = map.iter().filter(|(name, _)| is_unknown(name));
+        let Some((first, entry)) = unknown.next() else { return };
+        let more = match unknown.count() {
+            0 => String::new(),
+            1 => ", nor another that is given".to_string(),
+            n => format!(", nor {n} others that are given"),
+        };
+        let message = format!("the template of nested stack `{}` has no parameter `{first}`{more}", parent.id);
+        let diagnostic =
+            Diagnostic::warning("unknown-parameter", message).at(Origin::new(parent.id.as_str(), entry.key));
+        let diagnostic = self.suggest(diagnostic, first, child.parameters.keys().copied());
+        self.tell(diagnostic);
+    }
+
     /// `GetAtt Id.Outputs.Name` of a nested stack whose template is in the run; `None` for anything else.
     pub fn output(&mut self, id: &str, attribute: &str, place: Place) -> Option<Term> {
         let name = attribute.strip_prefix("Outputs.")?;

@@ -192,6 +192,21 @@ Resources:
 }
 
 #[test]
+fn a_parameter_that_the_nested_template_does_not_have_is_named() {
+    let main = "
+Resources:
+  Network: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: network.yaml, Parameters: {Zone: a, Blok: b}}}
+";
+    let run = run(&[("main.yaml", main)], &[("network.yaml", NETWORK)]);
+    assert_eq!((run.codes(), &*run.diagnostics[0].hints[0]), (vec!["unknown-parameter"], "did you mean `Zones`?"));
+    assert!(
+        run.diagnostics[0].message.ends_with("`Zone`, nor another that is given"),
+        "{}",
+        run.diagnostics[0].message
+    );
+}
+
+#[test]
 fn one_template_may_make_several_stacks_of_several_parameters() {
     let main = "
 Resources:
