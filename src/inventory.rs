@@ -8,6 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::diag::{Known, Origin, Place};
+use crate::name_map::NameMap;
 
 /// Names a resource within a run: `<stack>/<logical id>`, where the stack is called after its input's file
 /// stem. Stable across runs and independent of the order of resources.
@@ -24,9 +25,9 @@ pub struct Property {
 pub enum Value {
     Null,
     /// Every scalar, as written: `true`, `8080`, `2010-09-09` and `012345678901` stay text.
-    Text(String),
+    Text(Arc<str>),
     List(Vec<Property>),
-    Map(IndexMap<String, Property>),
+    Map(NameMap<Property>),
     /// `Ref` or `Fn::GetAtt` of a resource that is in the inventory.
     Reference {
         to: Address,
@@ -35,7 +36,7 @@ pub enum Value {
     /// Known only at deployment: the name of the parameter, export, SSM key or attribute, without brackets.
     Later(String),
     /// A text of which parts are known only at deployment; these stand in it as `<Name>`: `<Env>-vpc`.
-    Mixed(String),
+    Mixed(Arc<str>),
 }
 
 /// One resource, with CloudFormation's type and property names.
@@ -90,7 +91,7 @@ impl Inventory {
 }
 
 impl Property {
-    pub fn text(value: impl Into<String>, place: Place) -> Property {
+    pub fn text(value: impl Into<Arc<str>>, place: Place) -> Property {
         Property { value: Value::Text(value.into()), place }
     }
 
@@ -163,7 +164,7 @@ impl Property {
     /// since its brackets are in it already.
     pub fn known(&self) -> Option<Known<String>> {
         match &self.value {
-            Value::Text(text) | Value::Mixed(text) => Some(Known::Yes(text.clone())),
+            Value::Text(text) | Value::Mixed(text) => Some(Known::Yes(text.to_string())),
             Value::Later(name) => Some(Known::Later(name.clone())),
             Value::Reference { to, attribute } => {
                 let logical = to.rsplit('/').next().unwrap_or(to);

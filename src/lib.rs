@@ -19,6 +19,7 @@
 pub mod diag;
 pub mod geom;
 pub mod limits;
+pub mod name_map;
 
 pub mod lang;
 pub mod look;

@@ -22,6 +22,8 @@ pub enum FrameLook {
     AutoScalingGroup,
     Fargate,
     LoadBalancer,
+    /// The interfaces at which a cluster's control plane is met in a VPC.
+    ClusterInterfaces,
     Database,
     /// A group of AWS's own inside the control plane.
     ManagedGroup,
@@ -139,6 +141,7 @@ glyphs! {
     GroupNodeGroup "group-node-group",
     GroupInstance "group-instance",
     GroupLoadBalancer "group-load-balancer",
+    GroupInterfaces "group-interfaces",
     GroupDatabase "group-database",
     GroupFargate "group-fargate",
     GroupGeneric "group-generic",

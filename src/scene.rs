@@ -86,8 +86,9 @@ pub struct Text {
     pub role: TextRole,
     pub align: Align,
     pub lines: Vec<Line>,
-    /// Drawn on a plate of the background's colour, over the line that it labels.
-    pub plate: bool,
+    /// Drawn on a plate over the line that it labels, in the colour of the ground: that of a frame, or the page's
+    /// ([`FrameLook::Plain`]).
+    pub plate: Option<FrameLook>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -111,6 +111,10 @@ fn is_bidi_control(c: char) -> bool {
 
 /// The characters for which the bundled font has no glyph, each once, in order of appearance.
 pub fn missing(text: &str) -> Vec<char> {
+    // The font has all of ASCII, and most names are nothing else.
+    if text.is_ascii() {
+        return Vec::new();
+    }
     let charmap = REGULAR.font.charmap();
     let mut missing = Vec::new();
     for c in text.chars().filter(|c| !c.is_control()) {
@@ -214,6 +218,11 @@ pub fn elide(text: &str, size: TextSize, weight: Weight, room: Px) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_font_draws_all_of_ascii() {
+        assert!((' '..='~').all(|c| REGULAR.font.charmap().map(c).is_some()));
+    }
 
     #[test]
     fn a_bold_line_is_wider_than_a_regular_one() {

@@ -117,11 +117,17 @@ pub const fn frame(look: FrameLook) -> FramePaint {
         FrameLook::AutoScalingGroup => FramePaint { opacity: 0, ..band(0xD86613, 0xFFFFFF, 0xB04F08) },
         FrameLook::Fargate => FramePaint { dashed: false, ..band(0xB98900, 0xFFF6C8, 0x7A5A00) },
         FrameLook::LoadBalancer => band(0x8C4FFF, 0xF1EAFF, 0x6D36D9),
+        FrameLook::ClusterInterfaces => band(0x8C4FFF, 0xFFFFFF, 0x6D36D9),
         FrameLook::Database => band(0xC925D1, 0xFBE9FC, 0x9A159F),
         FrameLook::ManagedGroup => FramePaint { fill: Some(rgb(0xFFFFFF)), ..dashed(0xD86613, 0xB04F08) },
         FrameLook::Services => dashed(0x9AA5B5, 0x5A6C86),
         FrameLook::Plain => FramePaint { border: None, ..solid(0xFFFFFF, 0x232F3E) },
     }
+}
+
+/// The colour of what lies in a frame: its fill, or else the page.
+pub fn ground(look: FrameLook) -> Rgb {
+    frame(look).fill.unwrap_or(PAGE)
 }
 
 /// How an edge is painted.

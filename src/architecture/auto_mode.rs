@@ -30,7 +30,7 @@ pub fn nodes(clusters: &Sources, networks: &mut Networks) -> Vec<Resident> {
             scheme: None,
             host: None,
             tool: false,
-            ssh: None,
+            way_in: None,
             public: false,
         };
         residents.push(resident);

@@ -97,7 +97,7 @@ impl<'a> Source<'a> {
     fn identity(&self) -> Identity {
         let mut identity = names::identity(self.resource);
         if let Some(Property { value: Value::Text(name) | Value::Mixed(name), .. }) = self.field("Name") {
-            identity.name.clone_from(name);
+            identity.name = name.to_string();
         }
         identity
     }

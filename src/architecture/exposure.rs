@@ -1,8 +1,10 @@
-//! What security groups open to the whole internet.
+//! What security groups open to the whole internet, and by which of them people get in.
 //!
 //! Source: VPC user guide, "Security group rules"; CloudFormation, `AWS::EC2::SecurityGroup` Ingress.
 
 use std::collections::HashMap;
+
+use ipnet::IpNet;
 
 use super::placements::Placement;
 use super::regions::Part;
@@ -18,7 +20,7 @@ const SSH: u16 = 22;
 /// The name of an exposure of every port.
 const ALL_PORTS: &str = "all ports";
 
-/// A range of ports that is open to everyone.
+/// A range of ports that is open to a block of addresses.
 #[derive(Clone, Debug)]
 pub struct Opening {
     /// Both ends inclusive.
@@ -29,6 +31,17 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// To the whole internet, or to a half of it.
+    fn is_to_everyone(&self) -> bool {
+        matches!(self.from.trim(), "0.0.0.0/0" | "::/0" | "0.0.0.0/1" | "128.0.0.0/1")
+    }
+
+    /// Whether people outside may be meant: not where the block is one of private networks.
+    fn is_to_outside(&self) -> bool {
+        let block = self.from.trim().parse::<IpNet>();
+        !matches!(block, Ok(IpNet::V4(block)) if block.addr().is_private())
+    }
+
     fn opens(&self, port: u16) -> bool {
         (self.ports.0..=self.ports.1).contains(&port)
     }
@@ -75,10 +88,9 @@ impl Openings {
     }
 }
 
-/// A rule, if it lets everyone in by TCP. A source or a port that is not known opens nothing.
+/// A rule, if it lets a block of addresses in by TCP. A port that is not known opens nothing.
 fn opening(rule: &Property, owner: &Resource, group: &str) -> Option<Opening> {
-    let from =
-        ["CidrIp", "CidrIpv6"].iter().filter_map(|key| rule.field(key)?.as_text()).find(|from| is_anyone(from))?;
+    let from = ["CidrIp", "CidrIpv6"].iter().find_map(|key| rule.field(key)?.shown())?;
     let protocol = rule.field("IpProtocol")?.as_text()?;
     let port = |key| rule.field(key).and_then(Property::as_number);
     let ports = match protocol.to_ascii_lowercase().as_str() {
@@ -90,35 +102,48 @@ fn opening(rule: &Property, owner: &Resource, group: &str) -> Option<Opening> {
         _ => return None,
     };
     let origin = names::origin_in(owner, rule.place);
-    Some(Opening { ports, from: from.to_string(), origin, group: group.to_string() })
-}
-
-/// Whether a range of addresses is the whole internet, or a half of it.
-fn is_anyone(cidr: &str) -> bool {
-    matches!(cidr.trim(), "0.0.0.0/0" | "::/0" | "0.0.0.0/1" | "128.0.0.0/1")
+    Some(Opening { ports, from, origin, group: group.to_string() })
 }
 
 /// What a placement's security groups open, as it is drawn and as hosts are told by it.
 pub struct Exposed {
     pub exposures: Vec<Exposure>,
-    /// The range that may use SSH.
+    /// Whether everyone may use SSH.
     pub ssh: Option<Because>,
+    /// Who of those outside may use SSH.
+    pub way_in: Option<WayIn>,
     /// Whether people get in, and nothing else does.
     pub only_administration: bool,
 }
 
+/// The block of addresses from which people get in by SSH.
+#[derive(Clone)]
+pub struct WayIn {
+    pub from: String,
+    pub because: Because,
+}
+
 impl Exposed {
+    pub fn none() -> Exposed {
+        Exposed { exposures: Vec::new(), ssh: None, way_in: None, only_administration: false }
+    }
+
     pub fn read(part: &Part, openings: &Openings, placement: &Placement) -> Exposed {
         let remote = remote_access(placement);
-        let mut open: Vec<&Opening> = openings.of(part, placement);
-        open.extend(&remote);
-        let ssh = open.iter().find(|opening| opening.opens(SSH)).map(|opening| Because {
+        let mut all: Vec<&Opening> = openings.of(part, placement);
+        all.extend(&remote);
+        let because = |opening: &Opening| Because {
             text: format!("SSH open to {}", opening.from),
             origin: Some(opening.origin.clone()),
-        });
+        };
+        let mut ways_in: Vec<&&Opening> = all.iter().filter(|one| one.opens(SSH) && one.is_to_outside()).collect();
+        ways_in.sort_by_key(|one| !one.is_to_everyone());
+        let way_in = ways_in.first().map(|one| WayIn { from: one.from.clone(), because: because(one) });
+        let open: Vec<&Opening> = all.into_iter().filter(|opening| opening.is_to_everyone()).collect();
         Exposed {
             exposures: exposures(&open),
-            ssh,
+            ssh: open.iter().find(|opening| opening.opens(SSH)).map(|opening| because(opening)),
+            way_in,
             only_administration: !open.is_empty() && open.iter().all(|opening| opening.is_for_administration()),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::clusters::Sources;
-use super::exposure::{Exposed, Openings};
+use super::exposure::{Exposed, Openings, WayIn};
 use super::hosts::{self, Surroundings};
 use super::networks::Networks;
 use super::placements::{self, Placement};
@@ -26,7 +26,8 @@ pub struct Resident {
     pub host: Option<Because>,
     /// It has kubectl.
     pub tool: bool,
-    pub ssh: Option<Because>,
+    /// Who outside may use SSH.
+    pub way_in: Option<WayIn>,
     /// It may have a public address.
     pub public: bool,
 }
@@ -73,7 +74,7 @@ impl<'a, 'p> Context<'a, 'p> {
             | Kind::AutoScalingGroup
             | Kind::ManagedNodeGroup
             | Kind::NetworkInterface => Exposed::read(self.part, &self.openings, placement),
-            _ => Exposed { exposures: Vec::new(), ssh: None, only_administration: false },
+            _ => Exposed::none(),
         };
         let public = self.is_public(placement, &place, networks);
         let surroundings = Surroundings { public, has_inner_subnets: inner.contains(&place.vpc) };
@@ -87,7 +88,7 @@ impl<'a, 'p> Context<'a, 'p> {
             scheme: drawn.scheme,
             host: (role.member == Kind::Bastion).then(|| role.because.clone()).flatten(),
             tool: hosts::tool(placement).is_some(),
-            ssh: exposed.ssh.clone(),
+            way_in: exposed.way_in.clone(),
             public,
         };
         let is_thing = match drawn.shape {

@@ -13,6 +13,7 @@ mod gateways;
 mod groups;
 mod hosts;
 mod interfaces;
+mod load_balancing;
 mod model;
 mod names;
 mod networks;
@@ -28,6 +29,7 @@ mod short_names;
 pub(crate) mod sketch;
 mod targets;
 mod tiers;
+mod transit_routes;
 mod zones;
 
 pub use model::model;
@@ -336,14 +338,14 @@ pub enum PathKind {
     NodesToApi,
     /// A subnet's default route out of the VPC.
     Egress,
-    /// Clients to an internet-facing load balancer.
+    /// Clients to an internet-facing load balancer, and a load balancer to what it serves.
     Application,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stop {
-    /// A person with SSH or kubectl.
-    Administrator,
+    /// A person with SSH or kubectl, and the addresses from which alone they may come.
+    Administrator(Option<String>),
     /// People who use an application.
     Clients,
     Internet,
@@ -351,8 +353,8 @@ pub enum Stop {
     At(Address),
     /// A cluster's API endpoint, by its public name.
     ApiEndpoint(Address),
-    /// A cluster's network interfaces in its subnets.
-    ClusterInterfaces(Address),
+    /// A cluster's API servers, behind its network interfaces.
+    ApiServers(Address),
     /// A network at the other end of a VPN, peering or transit gateway, as it is shown.
     Outside(String),
 }

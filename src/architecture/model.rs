@@ -13,7 +13,8 @@ use super::regions::{self, Part};
 use super::routes::Routes;
 use super::{Architecture, Region};
 use super::{
-    auto_mode, connections, endpoints, gateways, interfaces, order, paths, placements, services, short_names, tiers,
+    auto_mode, connections, endpoints, gateways, interfaces, load_balancing, order, paths, placements, services,
+    short_names, tiers, transit_routes,
 };
 use crate::diag::Diagnostic;
 use crate::inventory::{Address, Inventory};
@@ -46,7 +47,9 @@ fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
     residents.extend(auto_mode::nodes(&sources, &mut networks));
     let clusters = clusters::clusters(part, &sources, &placements, &networks.vpc_of);
     interfaces::add(&clusters, &mut networks);
-    let paths = paths::paths(&networks, &clusters, &residents, &connections);
+    let served = load_balancing::targets(part);
+    let exits = transit_routes::exits(part, &networks);
+    let paths = paths::paths(&networks, &clusters, &residents, &connections, &served, &exits);
     let placed: HashSet<Address> = residents.iter().map(|resident| resident.address.clone()).collect();
     let mut services = services::services(part, &placed);
     if networks.vpcs.is_empty() && clusters.is_empty() {

@@ -4,11 +4,14 @@
 //! Source: EKS user guide, "Control network access to cluster API server endpoint" and "View Amazon EKS
 //! networking requirements".
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::groups::Resident;
+use super::interfaces;
+use super::load_balancing::Targets;
 use super::networks::Networks;
 use super::targets::external_address;
+use super::transit_routes::Exit;
 use super::{
     Because, Cluster, Connection, ConnectionEnd, ConnectionKind, GatewayKind, Path, PathKind, RouteTarget, Stop, Tier,
 };
@@ -21,17 +24,22 @@ pub fn paths(
     clusters: &[Cluster],
     residents: &[Resident],
     connections: &[Connection],
+    served: &Targets,
+    exits: &BTreeMap<Address, Exit>,
 ) -> Vec<Path> {
     let by_address: HashMap<&Address, &Cluster> =
         clusters.iter().map(|cluster| (&cluster.identity.address, cluster)).collect();
-    let walk = Walk::new(networks, residents, connections);
+    let walk = Walk::new(networks, residents, connections, exits);
+    let placed: HashSet<&Address> = residents.iter().map(|resident| &resident.address).collect();
     let mut paths = Vec::new();
     for subnet in networks.subnets.values() {
         paths.extend(walk.egress(&subnet.identity.address));
     }
+    paths.extend(walk.behind_gateways());
     for resident in residents {
         paths.extend(walk.administration(resident));
         paths.extend(walk.application(resident));
+        paths.extend(served_by(resident, served, &placed));
         let cluster = resident.cluster.as_ref().and_then(|address| by_address.get(address));
         if let (Some(cluster), true) = (cluster, is_nodes(resident.kind)) {
             paths.extend(walk.to_api(PathKind::NodesToApi, resident, cluster));
@@ -42,6 +50,17 @@ pub fn paths(
         paths.extend(walk.kubectl(cluster, &hosts));
     }
     paths
+}
+
+/// From a load balancer to what it serves.
+fn served_by(balancer: &Resident, served: &Targets, placed: &HashSet<&Address>) -> Vec<Path> {
+    let targets = served.get(&balancer.address).into_iter().flatten().filter(|(target, _)| placed.contains(target));
+    let path = |(target, because): (&Address, &Because)| Path {
+        kind: PathKind::Application,
+        stops: vec![Stop::At(balancer.address.clone()), Stop::At(target.clone())],
+        because: vec![because.clone()],
+    };
+    targets.map(path).collect()
 }
 
 fn is_nodes(kind: Kind) -> bool {
@@ -65,10 +84,16 @@ struct Walk<'n> {
     beyond: BTreeMap<&'n Address, String>,
     /// The attachment by which a VPC reaches a transit gateway.
     attachments: BTreeMap<(&'n Address, Address), &'n Address>,
+    exits: &'n BTreeMap<Address, Exit>,
 }
 
 impl<'n> Walk<'n> {
-    fn new(networks: &'n Networks, residents: &'n [Resident], connections: &'n [Connection]) -> Walk<'n> {
+    fn new(
+        networks: &'n Networks,
+        residents: &'n [Resident],
+        connections: &'n [Connection],
+        exits: &'n BTreeMap<Address, Exit>,
+    ) -> Walk<'n> {
         let subnet_of = residents.iter().filter_map(|one| Some((&one.address, one.subnets.first()?))).collect();
         let mut beyond = BTreeMap::new();
         let mut attachments = BTreeMap::new();
@@ -90,7 +115,7 @@ impl<'n> Walk<'n> {
                 }
             };
         }
-        Walk { networks, subnet_of, beyond, attachments }
+        Walk { networks, subnet_of, beyond, attachments, exits }
     }
 
     /// Every way out of a subnet, one for each distinct target.
@@ -119,8 +144,8 @@ impl<'n> Walk<'n> {
     }
 
     /// Adds the stops behind a route's target, until the internet, another network, nothing more, or a circle.
-    fn follow(&self, target: &RouteTarget, vpc: Option<&Address>, way: &mut Way) {
-        let mut target = target;
+    fn follow(&self, target: &'n RouteTarget, vpc: Option<&'n Address>, way: &mut Way) {
+        let (mut target, mut vpc) = (target, vpc);
         loop {
             match target {
                 RouteTarget::InternetGateway(gateway) | RouteTarget::EgressOnlyGateway(gateway) => {
@@ -142,8 +167,18 @@ impl<'n> Walk<'n> {
                     way.because.push(next.because.clone());
                     target = &next.target;
                 }
-                RouteTarget::VpnGateway(hop) | RouteTarget::TransitGateway(hop) => {
-                    way.stops.extend(self.attachment(vpc, hop.clone()));
+                RouteTarget::TransitGateway(hop) => {
+                    let attachment = self.attachment(vpc, hop.clone());
+                    way.stops.extend(attachment.cloned().map(Stop::At));
+                    way.stops.push(Stop::At(hop.clone()));
+                    let exit = attachment.and_then(|attachment| self.exits.get(attachment));
+                    let Some((exit, next)) = exit.and_then(|exit| Some((exit, self.behind(exit, way)?))) else {
+                        return;
+                    };
+                    vpc = exit.subnets.first().and_then(|subnet| self.networks.vpc_of.get(subnet));
+                    target = next;
+                }
+                RouteTarget::VpnGateway(hop) => {
                     way.stops.push(Stop::At(hop.clone()));
                     way.stops.extend(self.beyond.get(hop).cloned().map(Stop::Outside));
                     return;
@@ -153,7 +188,8 @@ impl<'n> Walk<'n> {
                     return;
                 }
                 RouteTarget::Unresolved(shown) => {
-                    way.stops.extend(self.attachment(vpc, external_address("transit-gateway", shown)));
+                    let attachment = self.attachment(vpc, external_address("transit-gateway", shown));
+                    way.stops.extend(attachment.cloned().map(Stop::At));
                     way.stops.push(Stop::Outside(shown.clone()));
                     return;
                 }
@@ -161,8 +197,35 @@ impl<'n> Walk<'n> {
         }
     }
 
-    fn attachment(&self, vpc: Option<&Address>, gateway: Address) -> Option<Stop> {
-        self.attachments.get(&(vpc?, gateway)).map(|attachment| Stop::At((*attachment).clone()))
+    fn attachment(&self, vpc: Option<&Address>, gateway: Address) -> Option<&'n Address> {
+        self.attachments.get(&(vpc?, gateway)).copied()
+    }
+
+    /// Goes on from a transit gateway into the subnet where it leaves; what that one's default route leads to.
+    fn behind(&self, exit: &'n Exit, way: &mut Way) -> Option<&'n RouteTarget> {
+        let stop = Stop::At(exit.attachment.clone());
+        if way.stops.contains(&stop) {
+            return None;
+        }
+        way.stops.push(stop);
+        way.because.push(exit.because.clone());
+        let subnet = self.networks.subnets.get(exit.subnets.first()?)?;
+        way.stops.push(Stop::At(subnet.identity.address.clone()));
+        let next = subnet.default_routes.first()?;
+        way.because.push(next.because.clone());
+        Some(&next.target)
+    }
+
+    /// From where a transit gateway leaves into each subnet that its attachment is in.
+    fn behind_gateways(&self) -> Vec<Path> {
+        let into = |exit: &'n Exit| {
+            exit.subnets.iter().map(|subnet| Path {
+                kind: PathKind::Egress,
+                stops: vec![Stop::At(exit.attachment.clone()), Stop::At(subnet.clone())],
+                because: vec![exit.because.clone()],
+            })
+        };
+        self.exits.values().flat_map(into).collect()
     }
 
     fn egress(&self, subnet: &Address) -> Vec<Path> {
@@ -179,19 +242,19 @@ impl<'n> Walk<'n> {
         gateways.iter().find(|gateway| gateway.kind == GatewayKind::Internet).map(|gateway| &gateway.identity.address)
     }
 
-    /// SSH from the internet to a host that is open to it.
+    /// SSH from outside to a host that is open to it.
     fn administration(&self, resident: &Resident) -> Option<Path> {
-        let (host, ssh) = (resident.host.as_ref()?, resident.ssh.as_ref()?);
+        let (host, way_in) = (resident.host.as_ref()?, resident.way_in.as_ref()?);
         let gateway = self.internet_gateway(&resident.vpc).filter(|_| resident.public)?;
         Some(Path {
             kind: PathKind::Administration,
             stops: vec![
-                Stop::Administrator,
+                Stop::Administrator(Some(way_in.from.clone())),
                 Stop::Internet,
                 Stop::At(gateway.clone()),
                 Stop::At(resident.address.clone()),
             ],
-            because: vec![host.clone(), ssh.clone()],
+            because: vec![host.clone(), way_in.because.clone()],
         })
     }
 
@@ -221,7 +284,11 @@ impl<'n> Walk<'n> {
             }
             return vec![Path {
                 kind,
-                stops: vec![start, Stop::ClusterInterfaces(cluster.identity.address.clone())],
+                stops: [start]
+                    .into_iter()
+                    .chain(interfaces::door(cluster).map(Stop::At))
+                    .chain([Stop::ApiServers(cluster.identity.address.clone())])
+                    .collect(),
                 because: vec![access.because.clone(), Because { text: resolved.into(), origin: None }],
             }];
         }
@@ -254,7 +321,7 @@ impl<'n> Walk<'n> {
             let end = Stop::ApiEndpoint(cluster.identity.address.clone());
             paths.push(Path {
                 kind: PathKind::Kubectl,
-                stops: vec![Stop::Administrator, Stop::Internet, end],
+                stops: vec![Stop::Administrator(None), Stop::Internet, end],
                 because: vec![cluster.endpoint.because.clone()],
             });
         }
@@ -281,12 +348,12 @@ mod tests {
 
     fn shown(stop: &Stop) -> String {
         match stop {
-            Stop::Administrator => "administrator".into(),
+            Stop::Administrator(_) => "administrator".into(),
             Stop::Clients => "clients".into(),
             Stop::Internet => "internet".into(),
             Stop::At(address) => address.trim_start_matches("lab/").to_string(),
             Stop::ApiEndpoint(_) => "API".into(),
-            Stop::ClusterInterfaces(_) => "ENIs".into(),
+            Stop::ApiServers(_) => "API servers".into(),
             Stop::Outside(name) => format!("({name})"),
         }
     }
@@ -337,8 +404,8 @@ mod tests {
 
     #[test]
     fn nodes_reach_an_endpoint_with_private_access_by_the_cluster_s_interfaces() {
-        assert_eq!(cluster_ways(PathKind::NodesToApi, PRIVATE, &[]), ["Nodes > ENIs"]);
-        assert_eq!(cluster_ways(PathKind::NodesToApi, BOTH, &[]), ["Nodes > ENIs"]);
+        assert_eq!(cluster_ways(PathKind::NodesToApi, PRIVATE, &[]), ["Nodes > Eks/enis > API servers"]);
+        assert_eq!(cluster_ways(PathKind::NodesToApi, BOTH, &[]), ["Nodes > Eks/enis > API servers"]);
     }
 
     #[test]
@@ -354,7 +421,7 @@ mod tests {
     #[test]
     fn kubectl_runs_on_the_work_host() {
         assert_eq!(cluster_ways(PathKind::Kubectl, "", &[SG, HOST]), ["Host > Igw > API"]);
-        assert_eq!(cluster_ways(PathKind::Kubectl, PRIVATE, &[SG, HOST]), ["Host > ENIs"]);
+        assert_eq!(cluster_ways(PathKind::Kubectl, PRIVATE, &[SG, HOST]), ["Host > Eks/enis > API servers"]);
     }
 
     #[test]
@@ -369,6 +436,27 @@ mod tests {
         let inner =
             ("Host", HOST.1, r#"{"SubnetId": "@PrivateA", "SecurityGroupIds": ["@Sg"], "UserData": "kubectl"}"#);
         assert!(ways(PathKind::Administration, &[SG, inner]).is_empty());
+    }
+
+    #[test]
+    fn an_administrator_comes_from_the_block_that_the_security_group_names() {
+        let group = |from: &str| {
+            format!(
+                r#"{{"SecurityGroupIngress": [{{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIp": "{from}"}}]}}"#
+            )
+        };
+        let ways_from = |from: &str| {
+            let group = group(from);
+            let (architecture, _) = drawn(&network_and(&[("Sg", SG.1, &group), HOST]));
+            let paths = architecture.regions.into_iter().flat_map(|region| region.paths);
+            paths
+                .filter(|path| path.kind == PathKind::Administration)
+                .map(|path| path.stops[0].clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ways_from("203.0.113.0/24"), [Stop::Administrator(Some("203.0.113.0/24".into()))]);
+        assert_eq!(ways_from("<Office>"), [Stop::Administrator(Some("<Office>".into()))]);
+        assert!(ways_from("10.8.0.0/16").is_empty(), "a network that the internet gateway does not lead to");
     }
 
     #[test]

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::{Architecture, Region, model};
@@ -46,11 +45,11 @@ fn property(json: &Json, stack: &str, place: Place) -> Property {
     let value = match json {
         Json::Null => Value::Null,
         Json::String(text) => scalar(text, stack),
-        Json::Bool(_) | Json::Number(_) => Value::Text(json.to_string()),
+        Json::Bool(_) | Json::Number(_) => Value::Text(json.to_string().into()),
         Json::Array(items) => Value::List(items.iter().map(|item| property(item, stack, place)).collect()),
         Json::Object(map) => {
-            let entries = map.iter().map(|(key, value)| (key.clone(), property(value, stack, place)));
-            Value::Map(entries.collect::<IndexMap<_, _>>())
+            let entries = map.iter().map(|(key, value)| (key.as_str(), property(value, stack, place)));
+            Value::Map(entries.collect())
         }
     };
     Property { value, place }
@@ -60,7 +59,7 @@ fn scalar(text: &str, stack: &str) -> Value {
     if let Some(name) = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')) {
         return Value::Later(name.to_string());
     }
-    let Some(target) = text.strip_prefix('@') else { return Value::Text(text.to_string()) };
+    let Some(target) = text.strip_prefix('@') else { return Value::Text(text.into()) };
     let (id, attribute) = match target.split_once('.') {
         Some((id, attribute)) => (id, Some(attribute.to_string())),
         None => (target, None),

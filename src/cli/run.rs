@@ -49,25 +49,26 @@ fn draw(
     // piece by piece.
     let options = read_options(arguments, sources, diagnostics);
     let mut folders = templates::Folders::of(&arguments.inputs);
-    let inventory = ManuallyDrop::new(read::read(sources, &options, Some(&mut folders), diagnostics));
+    let read = ManuallyDrop::new(read::read_keeping(sources, &options, Some(&mut folders), diagnostics));
+    let inventory = &read.0;
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
     if let Some(StageName::Inventory) = arguments.emit
-        && !emit(&crate::emit::inventory(&inventory, sources), diagnostics)
+        && !emit(&crate::emit::inventory(inventory, sources), diagnostics)
     {
         return ExitCode::FAILURE;
     }
-    let architecture = ManuallyDrop::new(architecture::model(&inventory, diagnostics));
+    let architecture = ManuallyDrop::new(architecture::model(inventory, diagnostics));
     if let Some(StageName::Architecture) = arguments.emit
-        && !emit(&crate::emit::architecture(&architecture, &inventory, sources), diagnostics)
+        && !emit(&crate::emit::architecture(&architecture, inventory, sources), diagnostics)
     {
         return ExitCode::FAILURE;
     }
     if arguments.emit.is_some() && formats.is_empty() {
         return finished(arguments, diagnostics);
     }
-    say_undrawn(&inventory, &architecture, diagnostics);
+    say_undrawn(inventory, &architecture, diagnostics);
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
@@ -105,7 +106,8 @@ fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
             let message = format!("a line is not drawn because what it joins is not: {line}");
             diagnostics.push(Diagnostic::warning("line-not-drawn", message));
         }
-        write::Page { scene: layout::lay_out(&page.diagram), name: page.name }
+        let diagram = ManuallyDrop::new(page.diagram);
+        write::Page { scene: layout::lay_out(&diagram), name: page.name }
     };
     pages.into_iter().map(lay_out).collect()
 }

@@ -6,6 +6,7 @@
 use super::Context;
 use super::headings::{about, heading, made_up, name, plain, small};
 use crate::architecture::{Cluster, EndpointAccess};
+use crate::diag::Known;
 use crate::diagram::{Block, Flow, Frame, Icon, Pill, Row, Section};
 use crate::lang::fill;
 use crate::look::{FrameLook, Glyph, Ink, Tone};
@@ -22,12 +23,11 @@ pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section 
     let about = made_up(control_plane_id(address), "control-plane", p.control_plane);
     let mut heading = heading(about, FrameLook::ControlPlane, Some(badge), title);
     heading.pills = pills(cluster, context);
-    let blocks = vec![
-        Block::Icon(cluster_icon(cluster, context)),
-        etcd(cluster, context),
-        api_servers(cluster, context),
-        Block::Icon(endpoint(cluster, context)),
-    ];
+    let mut blocks =
+        vec![Block::Icon(cluster_icon(cluster, context)), etcd(cluster, context), api_servers(cluster, context)];
+    if has_endpoint(cluster) {
+        blocks.push(Block::Icon(endpoint(cluster, context)));
+    }
     Section { heading, zones: vec![false; columns], rows: vec![Row::Span(blocks)], border: Vec::new() }
 }
 
@@ -129,6 +129,11 @@ pub fn api_servers_id(cluster: &str) -> String {
 /// The id of the icon at which paths to the API end.
 pub fn endpoint_id(cluster: &str) -> String {
     format!("{cluster}/endpoint")
+}
+
+/// Of a private cluster, the API is met at its network interfaces only.
+pub fn has_endpoint(cluster: &Cluster) -> bool {
+    cluster.endpoint.public != Known::Yes(false)
 }
 
 fn endpoint(cluster: &Cluster, context: &Context) -> Icon {

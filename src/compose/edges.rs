@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
-use super::control_plane::{api_servers_id, endpoint_id};
+use super::control_plane::{api_servers_id, endpoint_id, has_endpoint};
 use super::headings::{made_up, plain};
+use super::{Context, pieces};
 use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
 };
 use crate::diagram::{Actor, Diagram, Edge, Icon};
+use crate::lang::fill;
 use crate::look::{EdgeLook, Glyph, Ink};
 use crate::scene::Arrows;
 
@@ -31,6 +32,7 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
             web.connection(connection, region);
         }
     }
+    pieces::join(diagram);
     bundle(&mut diagram.edges);
 }
 
@@ -82,7 +84,9 @@ impl Web<'_> {
     fn inside_control_plane(&mut self, cluster: &Cluster) {
         let address = &cluster.identity.address;
         let (endpoint, api, etcd) = (endpoint_id(address), api_servers_id(address), format!("{address}/etcd"));
-        self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
+        if has_endpoint(cluster) {
+            self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
+        }
         self.edge(EdgeLook::Internal, &api, &etcd, Arrows::End, "");
     }
 
@@ -110,13 +114,22 @@ impl Web<'_> {
     }
 
     fn label(&self, kind: PathKind, from: &str, to: &str, path: &Path) -> Option<String> {
-        let through_interfaces = path.stops.iter().any(|s| matches!(s, Stop::ClusterInterfaces(_)));
+        let to_api_servers =
+            matches!(path.stops.last(), Some(Stop::ApiServers(cluster)) if *to == api_servers_id(cluster));
         match kind {
-            PathKind::Administration if from == ADMINISTRATOR => Some("SSH 22".to_string()),
-            PathKind::NodesToApi | PathKind::Kubectl if through_interfaces => {
+            PathKind::Administration if from == ADMINISTRATOR => Some(match path.stops.first() {
+                Some(Stop::Administrator(Some(block))) if !is_everyone(block) => {
+                    fill(self.context.phrases.ssh_from, &[block])
+                }
+                _ => "SSH 22".to_string(),
+            }),
+            // The interfaces are not drawn where their subnets are not known.
+            PathKind::NodesToApi | PathKind::Kubectl if to_api_servers && path.stops.len() < 3 => {
                 Some(self.context.phrases.via_interfaces.to_string())
             }
-            PathKind::NodesToApi | PathKind::Kubectl if to.ends_with("/endpoint") => Some("HTTPS 443".to_string()),
+            PathKind::NodesToApi | PathKind::Kubectl if to_api_servers || to.ends_with("/endpoint") => {
+                Some("HTTPS 443".to_string())
+            }
             _ => None,
         }
     }
@@ -131,7 +144,7 @@ impl Web<'_> {
         let p = self.context.phrases;
         Some(match stop {
             Stop::Internet => self.actor(INTERNET, Glyph::Internet, p.internet, level),
-            Stop::Administrator => {
+            Stop::Administrator(_) => {
                 self.actor(INTERNET, Glyph::Internet, p.internet, level);
                 self.actor(ADMINISTRATOR, Glyph::User, p.administrator, level)
             }
@@ -141,7 +154,7 @@ impl Web<'_> {
             }
             Stop::At(address) => address.to_string(),
             Stop::ApiEndpoint(cluster) => endpoint_id(cluster),
-            Stop::ClusterInterfaces(cluster) => api_servers_id(cluster),
+            Stop::ApiServers(cluster) => api_servers_id(cluster),
             Stop::Outside(_) => return None,
         })
     }
@@ -192,10 +205,21 @@ impl Web<'_> {
             }
         };
         // A default route over it says as much, and where it leads.
-        if !self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone())) {
-            self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip);
+        let is_told = [(&from, &to), (&to, &from)]
+            .into_iter()
+            .any(|(from, to)| self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone())));
+        if !is_told {
+            let vpn =
+                (connection.kind == ConnectionKind::Vpn).then(|| self.context.phrases.site_to_site_vpn.to_string());
+            if let Some(edge) = self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip) {
+                edge.label = vpn;
+            }
         }
     }
+}
+
+fn is_everyone(block: &str) -> bool {
+    matches!(block, "0.0.0.0/0" | "::/0")
 }
 
 /// The icon of a peering connection on the border of the VPC that accepts it.

@@ -68,6 +68,7 @@ const fn frame_word(look: FrameLook, p: &Phrases) -> Option<&'static str> {
         FrameLook::AutoScalingGroup => Some(p.auto_scaling_group),
         FrameLook::Fargate => Some(p.fargate_profile),
         FrameLook::LoadBalancer => Some(p.load_balancer),
+        FrameLook::ClusterInterfaces => Some(p.cluster_interfaces),
         FrameLook::Database => Some(p.database),
         FrameLook::PublicSubnet => Some(p.subnet_public),
         FrameLook::PrivateSubnet => Some(p.subnet_private),

@@ -13,6 +13,7 @@ mod network;
 mod order;
 mod overview;
 mod pages;
+mod pieces;
 mod rows;
 mod section;
 #[cfg(test)]

@@ -121,7 +121,7 @@ fn contents(vpc: &Vpc, region: &Region, context: &Context) -> Vec<(u8, usize, Fi
         let word = p.eks_cluster.to_string();
         add(0, First { name, words: word.clone(), word, type_name, glyph: Glyph::Eks });
     }
-    for group in &vpc.groups {
+    for group in vpc.groups.iter().filter(|group| group.kind != Kind::ClusterInterface) {
         let (name, type_name) = (group.identity.name.clone(), group.identity.type_name.clone());
         let word = things::group_kind(group, p).to_string();
         add(1, First { name, words: word.clone(), word, type_name, glyph: group.member.glyph() });

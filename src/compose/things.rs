@@ -44,17 +44,11 @@ pub fn icon(thing: &Thing, context: &Context) -> Icon {
     Icon {
         about: about(&thing.identity, &[&facts, because(thing.because.as_ref())]),
         glyph: thing.kind.glyph(),
-        external: thing.identity.external && !is_certain(thing),
+        external: thing.identity.external,
         label,
         pills: exposures(&thing.exposures, p),
         band: None,
     }
-}
-
-/// An interface that EKS makes is no resource of the input, but where it stands is certain unless it is one of
-/// several candidates.
-fn is_certain(thing: &Thing) -> bool {
-    thing.kind == Kind::ClusterInterface && thing.facts.is_empty()
 }
 
 /// What a thing is, where its icon and name do not say it.
@@ -102,14 +96,7 @@ fn stacked(thing: &Thing, stack: &Stack, context: &Context) -> Icon {
     label.extend((!thing.facts.is_empty()).then(|| small(&thing.facts.join(" · "))));
     let mut about = about(&thing.identity, &[]);
     stand_for(&mut about, stack, &title);
-    Icon {
-        about,
-        glyph,
-        external: thing.identity.external && !is_certain(thing),
-        label,
-        pills: exposures(&thing.exposures, p),
-        band: None,
-    }
+    Icon { about, glyph, external: thing.identity.external, label, pills: exposures(&thing.exposures, p), band: None }
 }
 
 /// `NAT gateway`, and of what has no word of ours its type: `S3 Bucket`.
@@ -176,6 +163,7 @@ pub const fn band_look(kind: Kind) -> (FrameLook, Glyph) {
         | Kind::NetworkLoadBalancer
         | Kind::GatewayLoadBalancer
         | Kind::ClassicLoadBalancer => (FrameLook::LoadBalancer, Glyph::GroupLoadBalancer),
+        Kind::ClusterInterface => (FrameLook::ClusterInterfaces, Glyph::GroupInterfaces),
         Kind::Rds
         | Kind::Aurora
         | Kind::DynamoDb
@@ -194,6 +182,10 @@ pub const fn band_look(kind: Kind) -> (FrameLook, Glyph) {
 /// common: `3 × managed node group` and `6 × t3.medium`.
 fn group_title(group: &Group, context: &Context) -> (String, String) {
     let kind = group_kind(group, context.phrases).to_string();
+    if group.kind == Kind::ClusterInterface {
+        let doubt = if group.identity.external { context.phrases.cluster_interfaces_candidates } else { "" };
+        return (kind, doubt.to_string());
+    }
     let (title, before) = match context.folds.stack(&group.identity.address) {
         Some(stack) => (format!("{} × {kind}", stack.count), None),
         None => (group.identity.name.clone(), Some(kind)),
@@ -222,6 +214,7 @@ pub fn group_kind<'a>(group: &'a Group, p: &'static Phrases) -> &'a str {
         Kind::NetworkLoadBalancer => p.network_load_balancer,
         Kind::GatewayLoadBalancer => p.gateway_load_balancer,
         Kind::ClassicLoadBalancer => p.classic_load_balancer,
+        Kind::ClusterInterface => p.cluster_interfaces,
         _ => group.identity.type_name.rsplit("::").nth(1).unwrap_or_default(),
     }
 }
@@ -274,7 +267,7 @@ pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> 
     }
     let mut about = group_about(group, "", context);
     about.id = id;
-    Icon { about, glyph, external: false, label, pills: Vec::new(), band: Some(band.to_string()) }
+    Icon { about, glyph, external: group.identity.external, label, pills: Vec::new(), band: Some(band.to_string()) }
 }
 
 fn types(group: &Group) -> Option<Words> {

@@ -265,7 +265,8 @@ impl<'a> Page<'a> {
 
     fn stop(&self, stop: &Stop) -> String {
         match stop {
-            Stop::Administrator => "administrator".to_string(),
+            Stop::Administrator(None) => "administrator".to_string(),
+            Stop::Administrator(Some(from)) => format!("administrator from {from}"),
             Stop::Clients => "clients".to_string(),
             Stop::Internet => "internet".to_string(),
             Stop::At(address) => match self.names.get(&**address) {
@@ -273,7 +274,7 @@ impl<'a> Page<'a> {
                 None => self.called(address),
             },
             Stop::ApiEndpoint(cluster) => format!("API endpoint of {}", self.called(cluster)),
-            Stop::ClusterInterfaces(cluster) => format!("interfaces of {}", self.called(cluster)),
+            Stop::ApiServers(cluster) => format!("API servers of {}", self.called(cluster)),
             Stop::Outside(shown) => shown.clone(),
         }
     }

@@ -33,6 +33,8 @@ pub struct Gaps {
     pub section: Px,
     /// Between lanes.
     pub lane: Px,
+    /// Between lanes of which an edge joins some: room for its arrow head and its dot.
+    pub joined_lanes: Px,
     /// Between icons side by side.
     pub icon: Px,
     /// Between lines of icons.
@@ -49,9 +51,10 @@ impl Gaps {
     pub fn with(slack: Slack) -> Gaps {
         Gaps {
             column: 48 + slack.columns,
-            row: 16 + slack.rows,
+            row: 24 + slack.rows,
             section: 32 + slack.rows,
             lane: 12 + slack.lanes,
+            joined_lanes: 32 + slack.lanes,
             icon: 24 + slack.icons,
             line: 16 + slack.lanes,
             block: 56 + slack.icons,
@@ -75,6 +78,7 @@ impl Gaps {
             | FrameLook::AutoScalingGroup
             | FrameLook::Fargate
             | FrameLook::LoadBalancer
+            | FrameLook::ClusterInterfaces
             | FrameLook::Database => (8, 6),
             FrameLook::ManagedGroup | FrameLook::Services => (20, 10),
             FrameLook::Plain => (0, 0),

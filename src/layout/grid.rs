@@ -20,7 +20,7 @@ const SIDE_BY_SIDE: Px = 9;
 /// What crossing a border costs, in px of detour, that has to be crossed anyhow, so that it is crossed once.
 const BORDER: u32 = 24;
 /// What entering a container costs that holds neither end.
-const FOREIGN: u32 = 180;
+const FOREIGN: u32 = 300;
 /// What entering a foreign band costs: it is a tint, not a place.
 const BAND: u32 = 48;
 

@@ -208,6 +208,19 @@ impl Ground {
         parents.chain(self.placed[item].band).collect()
     }
 
+    /// The innermost frame around a point.
+    pub fn innermost(&self, at: Point) -> Option<ItemIndex> {
+        let here = Rect::spanning(at, at);
+        let mut frame = None;
+        loop {
+            let inner = self.inside(frame).frames.iter().find(|inner| self.rect(**inner).contains(here));
+            match inner {
+                Some(&inner) => frame = Some(inner),
+                None => return frame,
+            }
+        }
+    }
+
     /// Whether `inner` lies in `outer`, which is a frame or a band.
     pub fn holds(&self, outer: ItemIndex, inner: ItemIndex) -> bool {
         matches!(self.part(outer), Part::Frame | Part::Overlay | Part::Band)
@@ -232,6 +245,12 @@ impl Ground {
                     && side.top <= piece.bottom
             }
         })
+    }
+
+    /// Whether the straight piece from `a` to `b` crosses the border of a frame or band.
+    pub fn crosses_border(&self, a: Point, b: Point) -> bool {
+        let piece = Rect::spanning(a, b);
+        self.sides.any(piece, |side, ()| (side.top == side.bottom) == (a.x == b.x))
     }
 
     /// What an edge between the two items sees; `None` where that is no other than with the sight before.

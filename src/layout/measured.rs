@@ -92,6 +92,8 @@ pub struct MeasuredCells<'a> {
     pub lanes: Vec<Px>,
     /// Phase 2: how much of a lane's height is taken by its band's title.
     pub lane_headers: Vec<Px>,
+    /// Phase 2: between two lanes.
+    pub lane_gap: Px,
     pub height: Px,
 }
 
@@ -351,6 +353,7 @@ fn cells(cells: &Cells) -> MeasuredCells<'_> {
         header: 0,
         lanes: vec![0; cells.lanes],
         lane_headers: vec![0; cells.lanes],
+        lane_gap: 0,
         height: 0,
     }
 }

@@ -40,21 +40,27 @@ pub fn title(stage: &mut Stage, diagram: &Diagram) -> Px {
     y + 2 * UNIT
 }
 
-/// Actors who stand at the height of one thing, the nearest to the cloud first.
+/// Actors who stand at the height of one thing: one next to the cloud, and behind it the others under one another.
 struct Group<'a> {
     level: Option<&'a str>,
-    icons: Vec<MeasuredIcon<'a>>,
-    /// From the one before (the cloud, for the first).
-    gaps: Vec<Px>,
+    first: MeasuredIcon<'a>,
+    others: Vec<MeasuredIcon<'a>>,
+    /// From the first to the others.
+    gap: Px,
 }
 
 impl Group<'_> {
+    fn others_width(&self) -> Px {
+        self.others.iter().map(|icon| icon.size.width).max().unwrap_or(0)
+    }
+
     fn width(&self) -> Px {
-        self.icons.iter().map(|i| i.size.width).sum::<Px>() + self.gaps.iter().sum::<Px>()
+        CLOUD_GAP + self.first.size.width + if self.others.is_empty() { 0 } else { self.gap + self.others_width() }
     }
 
     fn height(&self) -> Px {
-        self.icons.iter().map(|i| i.size.height).max().unwrap_or(0)
+        let others: Px = self.others.iter().map(|icon| icon.size.height + 2 * UNIT).sum();
+        self.first.size.height.max(others - 2 * UNIT)
     }
 }
 
@@ -65,11 +71,10 @@ fn groups<'a>(actors: &'a [Actor], edges: &[Edge]) -> Vec<Group<'a>> {
         let icon = measure::icon(&actor.icon);
         match groups.iter_mut().find(|g| g.level == level) {
             Some(group) => {
-                let before = group.icons.last().map(|i| i.icon.about.id.clone()).unwrap_or_default();
-                group.gaps.push(gap_between(&before, &actor.icon.about.id, edges));
-                group.icons.push(icon);
+                group.gap = group.gap.max(gap_between(&group.first.icon.about.id, &actor.icon.about.id, edges));
+                group.others.push(icon);
             }
-            None => groups.push(Group { level, gaps: vec![CLOUD_GAP], icons: vec![icon] }),
+            None => groups.push(Group { level, first: icon, others: Vec::new(), gap: 0 }),
         }
     }
     groups
@@ -97,13 +102,12 @@ pub fn actors(stage: &mut Stage, diagram: &Diagram, body: Rect) {
         let mut free = body.top;
         for group in groups {
             let top = (level(stage, &group) - ICON / 2).max(free);
-            let mut x = if beside == Beside::Left { body.left } else { body.right };
-            for (icon, gap) in group.icons.iter().zip(&group.gaps) {
-                let step = gap + icon.size.width;
-                let center =
-                    if beside == Beside::Left { x - gap - icon.size.width / 2 } else { x + gap + icon.size.width / 2 };
-                stage.icon(icon, point(center, top), None, None);
-                x += if beside == Beside::Left { -step } else { step };
+            let away = |px: Px| if beside == Beside::Left { body.left - px } else { body.right + px };
+            stage.icon(&group.first, point(away(CLOUD_GAP + group.first.size.width / 2), top), None, None);
+            let mut y = top;
+            for icon in &group.others {
+                stage.icon(icon, point(away(group.width() - group.others_width() / 2), y), None, None);
+                y += icon.size.height + 2 * UNIT;
             }
             free = top + group.height() + 2 * UNIT;
         }

@@ -4,7 +4,7 @@
 //! A matrix has one width a column, shared by all sections, and one height a lane, shared by all columns. Zones are
 //! equally wide. Time is linear in the tree, so that several arrangements can be tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrangement::Arrangement;
 use super::borders;
@@ -38,11 +38,13 @@ pub struct Demand {
     edges: BTreeMap<String, Px>,
     /// The edges with a label inside the cloud: their ends, and the label's width on two lines.
     labels: Vec<(String, String, Px)>,
+    /// Where the edges from each thing lead to.
+    targets: BTreeMap<String, Vec<String>>,
 }
 
 impl Demand {
     pub fn of(diagram: &Diagram) -> Demand {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut counts = BTreeMap::new();
         for edge in &diagram.edges {
             for end in [&edge.from, &edge.to] {
@@ -59,13 +61,23 @@ impl Demand {
         let inside = diagram.edges.iter().filter(|edge| !is_actor(&edge.from) && !is_actor(&edge.to));
         let labelled = inside.filter_map(|edge| Some((edge, edge.label.as_ref()?)));
         let labels = labelled.map(|(edge, label)| (edge.from.clone(), edge.to.clone(), narrowest(label, edge)));
-        Demand { edges: counts, labels: labels.collect() }
+        let mut targets: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for edge in &diagram.edges {
+            targets.entry(edge.from.clone()).or_default().push(edge.to.clone());
+        }
+        Demand { edges: counts, labels: labels.collect(), targets }
     }
 
     /// The width of the widest label on an edge into a section or out of it.
     fn label_at(&self, section: &MeasuredSection) -> Px {
         let crosses = |(from, to, _): &&(String, String, Px)| section.holds(from) != section.holds(to);
         self.labels.iter().filter(crosses).map(|(.., width)| *width).max().unwrap_or(0)
+    }
+
+    /// Whether an edge leads from one of the bands to another one.
+    fn joins(&self, bands: &[MeasuredBand]) -> bool {
+        let mut targets = bands.iter().filter_map(|band| self.targets.get(&band.heading.heading.about.id)).flatten();
+        targets.any(|target| bands.iter().any(|band| band.heading.heading.about.id == *target))
     }
 
     fn at(&self, id: &str) -> Px {
@@ -232,7 +244,7 @@ fn matrix(matrix: &mut MeasuredMatrix, given: &Given) {
     let header = if zones_cross { 0 } else { zone_header(&matrix.zones) };
     for section in &mut matrix.sections {
         for row in section.rows.iter_mut().filter_map(MeasuredRow::cells_mut) {
-            cells(row, &columns, gaps);
+            cells(row, &columns, given);
         }
         let crossed = zones_cross && section.zones.contains(&true);
         self::section(section, header, crossed, beside, given);
@@ -440,16 +452,16 @@ pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
     centers
 }
 
-/// What a row needs before the columns are known. Beside other sections its blocks stand one under the other, the
-/// last on top: what is nearest to the gateways in a row is so in a column too.
+/// What a row needs before the columns are known. Beside other sections its blocks stand one under the other: the first,
+/// which says what it is, on top, and then from the last on, for what is nearest to the gateways in a row is so in a column too.
 fn row(row: &mut MeasuredRow, aside: bool, given: &Given) {
     match row {
         MeasuredRow::Span { blocks, lines, size } => {
             let room = if aside { 0 } else { ROW_ROOM };
             blocks.iter_mut().for_each(|b| block(b, given, room));
             *lines = row_lines(blocks, room, given.gaps);
-            if aside {
-                lines.reverse();
+            if aside && lines.len() > 1 {
+                lines[1..].reverse();
             }
             *size = stacked(lines.iter().map(|l| l.size), given.gaps.icon);
         }
@@ -458,7 +470,8 @@ fn row(row: &mut MeasuredRow, aside: bool, given: &Given) {
 }
 
 /// The heights of a row's titles and lanes. Where the columns are wide enough, a lane's bands have their words beside their icons.
-fn cells(row: &mut MeasuredCells, columns: &[Px], gaps: Gaps) {
+fn cells(row: &mut MeasuredCells, columns: &[Px], given: &Given) {
+    let gaps = given.gaps;
     let (zone_pad, _) = gaps.padding(FrameLook::Zone);
     for cell in &mut row.cells {
         cell.heading.refit(columns[cell.column] - 2 * zone_pad);
@@ -488,7 +501,8 @@ fn cells(row: &mut MeasuredCells, columns: &[Px], gaps: Gaps) {
     let footer = row.cells.iter().map(|c| c.heading.footer.height()).max().unwrap_or(0);
     let (pad, gap) = row.cells.first().map_or((0, 0), |c| gaps.padding(c.heading.heading.look));
     let filled = row.lanes.iter().filter(|h| **h > 0).count() as Px;
-    let lanes = row.lanes.iter().sum::<Px>() + gaps.lane * (filled - 1).max(0);
+    row.lane_gap = if given.demand.joins(&row.bands) { gaps.joined_lanes } else { gaps.lane };
+    let lanes = row.lanes.iter().sum::<Px>() + row.lane_gap * (filled - 1).max(0);
     row.height = row.header + gap + lanes + if footer > 0 { footer + UNIT + gaps.foot } else { pad };
 }
 

@@ -163,7 +163,7 @@ impl<'a> Stage<'a> {
             TextRole::LegendEntry => "entry",
         };
         let rect = Rect::new(left, at.y, width, y - at.y);
-        self.push_part(of, part, "text", Kind::Text(Text { role, align, lines: placed, plate: false }), rect);
+        self.push_part(of, part, "text", Kind::Text(Text { role, align, lines: placed, plate: None }), rect);
     }
 
     fn block(&mut self, block: &Measured, rect: Rect, parent: Option<ItemIndex>) {
@@ -490,7 +490,7 @@ impl<'a> Stage<'a> {
         for height in &row.lanes {
             lane_tops.push(y);
             if *height > 0 {
-                y += height + self.gaps.lane;
+                y += height + row.lane_gap;
             }
         }
         let cell_items: Vec<ItemIndex> = row

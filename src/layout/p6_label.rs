@@ -12,9 +12,9 @@ use super::p1_measure::{self as measure, Lines};
 use super::p3_place::baseline;
 use super::p4_route::{Ends, Route};
 use crate::geom::{Point, Px, Rect, point};
-use crate::look::Ink;
+use crate::look::{FrameLook, Ink};
 use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
-use crate::theme::UNIT;
+use crate::theme::{self, UNIT};
 
 /// Free line on both sides of a label that stands on it.
 const LINE_BESIDE: Px = 12;
@@ -62,7 +62,8 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         scene.items.push(edge_item(e, route.points, hops, bundle));
     }
     for (edge, rect, text) in labels {
-        let item = label_item(scene, edge, rect, &text);
+        let plate = ground_look(ground, scene, rect.center());
+        let item = label_item(scene, edge, rect, &text, plate);
         scene.items.push(item);
     }
 }
@@ -90,7 +91,17 @@ fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>, bundle: Option<Stri
     }
 }
 
-fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines) -> Item {
+/// The look of the innermost filled frame around a point.
+fn ground_look(ground: &Ground, scene: &Scene, at: Point) -> FrameLook {
+    let frames = std::iter::successors(ground.innermost(at), |frame| scene.items[*frame].parent);
+    let mut looks = frames.filter_map(|frame| match &scene.items[frame].kind {
+        Kind::Frame(frame) => Some(frame.look),
+        _ => None,
+    });
+    looks.find(|look| theme::frame(*look).fill.is_some()).unwrap_or(FrameLook::Plain)
+}
+
+fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines, plate: FrameLook) -> Item {
     let mut lines = Vec::new();
     let mut y = rect.top;
     for line in &text.0 {
@@ -101,7 +112,7 @@ fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines) -> Item {
     Item {
         id: format!("{}#label", scene.items[edge].id),
         parent: Some(edge),
-        kind: Kind::Text(Text { role: TextRole::EdgeLabel, align: Align::Middle, lines, plate: true }),
+        kind: Kind::Text(Text { role: TextRole::EdgeLabel, align: Align::Middle, lines, plate: Some(plate) }),
         type_name: "text".to_string(),
         rect,
         tooltip: String::new(),

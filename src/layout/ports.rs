@@ -89,8 +89,11 @@ impl Port {
             let aside = if facing.is_horizontal() { point(turn.x, turn.y + 1) } else { point(turn.x + 1, turn.y) };
             ground.may_run(turn, aside)
         };
+        // Where gaps are narrow, the next border is nearer than the first bend.
+        let near = |p: &Port| !ground.crosses_border(p.facing.step(at, 1), p.outside());
         let ports = REACH.iter().map(|&(reach, price)| Port { at, facing, reach, price });
-        let open: Vec<Port> = ports.clone().filter(clear).collect();
+        let open: Vec<Port> = ports.clone().filter(|port| clear(port) && near(port)).collect();
+        let open = if open.is_empty() { ports.clone().filter(clear).collect() } else { open };
         if open.is_empty() { ports.take(1).collect() } else { open }
     }
 
@@ -256,12 +259,7 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
             meetings.iter_mut().filter(|m| !m.beside_door).for_each(|m| m.wish = middle);
         }
         meetings.sort_by_key(|m| (m.wish, m.turn, m.hand, m.edge));
-        let mut bundles: Vec<(u32, Px)> = Vec::new();
-        for m in &meetings {
-            if !bundles.iter().any(|(bundle, _)| *bundle == m.bundle) {
-                bundles.push((m.bundle, m.wish));
-            }
-        }
+        let bundles = bundles(&meetings);
         let (low, high) = (along(point(rect.left, rect.top)), along(point(rect.right, rect.bottom)));
         let wishes: Vec<Px> = bundles.iter().map(|(_, wish)| *wish).collect();
         let places = set_apart(&wishes, PORT_GAP.min((high - low) / (wishes.len() as Px + 1)), low, high);
@@ -276,6 +274,17 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
     }
     straighten(ground, ends, &mut fixed);
     fixed
+}
+
+/// The bundles of a side in their order, each with its wish: a bundle comes where the middle one of its edges does.
+fn bundles(sorted: &[Meeting]) -> Vec<(u32, Px)> {
+    let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (place, meeting) in sorted.iter().enumerate() {
+        places.entry(meeting.bundle).or_default().push(place);
+    }
+    let mut middles: Vec<usize> = places.values().map(|places| places[(places.len() - 1) / 2]).collect();
+    middles.sort_unstable();
+    middles.into_iter().map(|middle| (sorted[middle].bundle, sorted[middle].wish)).collect()
 }
 
 /// Which edges meet which side of which item.

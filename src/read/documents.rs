@@ -18,7 +18,7 @@ pub struct Document {
 
 /// All documents of a run, in the order of the files.
 pub struct Documents {
-    pub all: Vec<Document>,
+    pub(super) all: Vec<Document>,
     names: HashSet<String>,
 }
 

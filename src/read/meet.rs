@@ -197,7 +197,7 @@ impl Meeting<'_> {
             let Value::Map(fields) = &mut resource.properties.value else { continue };
             let Some(property) = fields.get_mut("AvailabilityZone") else { continue };
             if property.value == Value::Later(ordinal.to_string()) {
-                property.value = Value::Text(zone.to_string());
+                property.value = Value::Text(zone.into());
             }
         }
     }

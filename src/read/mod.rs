@@ -17,7 +17,7 @@ use crate::inventory::Inventory;
 pub use nested::base_name;
 pub use parameter_file::parameters;
 
-use documents::Documents;
+pub use documents::Documents;
 use format::Format;
 
 /// What the user said beside the inputs.
@@ -46,16 +46,40 @@ pub fn read(
     loader: Option<&mut dyn Loader>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Inventory {
+    read_keeping(sources, options, loader, diagnostics).0
+}
+
+/// [`read`], for a caller that has a better time to free the documents. The inventory shares texts with them, so that
+/// freeing them leaves small holes all over the memory, which slow down whatever comes next.
+pub fn read_keeping(
+    sources: &mut Sources,
+    options: &Options,
+    loader: Option<&mut dyn Loader>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Inventory, Documents) {
     let mut documents = Documents::of_inputs(sources, diagnostics);
     let stacks = nested::arrange(&mut documents, sources, options, loader, diagnostics);
-    let templates = nested::templates(&stacks, &documents.all, options);
+    let mut inventory = inventory(&documents, &stacks, sources, options, diagnostics);
+    meet::meet(&mut inventory, diagnostics);
+    (inventory, documents)
+}
+
+fn inventory(
+    documents: &Documents,
+    stacks: &[nested::Stack],
+    sources: &Sources,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Inventory {
+    let templates = nested::templates(stacks, &documents.all, options);
     let mut reader = cloudformation::Reader::over(&templates, sources, options, diagnostics);
     let mut inventory = Inventory::default();
+    let of_document = nested::by_root(stacks);
     for (index, input) in documents.all.iter().enumerate() {
         match input.format {
             Format::CloudFormation => {
-                for stack in nested::of_root(&stacks, index) {
-                    reader.read(stack, diagnostics, &mut inventory);
+                for stack in of_document.get(&index).into_iter().flatten() {
+                    reader.read(*stack, diagnostics, &mut inventory);
                 }
             }
             Format::ClusterConfig => {
@@ -64,6 +88,5 @@ pub fn read(
         }
     }
     inventory.unknown = reader.unknown();
-    meet::meet(&mut inventory, diagnostics);
     inventory
 }

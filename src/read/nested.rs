@@ -48,10 +48,13 @@ pub fn arrange<'l>(
     }
 }
 
-/// The stack of a given document and those nested in it, by index; none if the document is nested itself.
-pub fn of_root(stacks: &[Stack], document: usize) -> impl Iterator<Item = usize> {
-    let root = stacks.iter().position(|stack| stack.document == document && stack.parent.is_none());
-    stacks.iter().enumerate().filter(move |(_, stack)| Some(stack.root) == root).map(|(index, _)| index)
+/// By the index of a given document: its stack and those nested in it, by their indexes.
+pub fn by_root(stacks: &[Stack]) -> HashMap<usize, Vec<usize>> {
+    let mut by_root: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, stack) in stacks.iter().enumerate() {
+        by_root.entry(stacks[stack.root].document).or_default().push(index);
+    }
+    by_root
 }
 
 /// The templates of stacks, in their order.

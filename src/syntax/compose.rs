@@ -4,15 +4,16 @@
 //! counted before it is copied.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
-use indexmap::IndexMap;
-use indexmap::map::Entry as Slot;
+use indexmap::IndexSet;
 
 use super::node::{Entry, Node, Scalar, Value};
 use super::trouble;
 use crate::diag::{Diagnostic, FileId, Origin, Place, Span};
 use crate::limits;
+use crate::name_map::NameMap;
 
 /// Duplicate keys that are told one by one; the rest are counted. Stops: a million repetitions of a key
 /// that become a million messages.
@@ -31,6 +32,7 @@ pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Co
         warnings,
         stack: Vec::new(),
         anchors: HashMap::new(),
+        names: IndexSet::new(),
         documents: Vec::new(),
         nodes: 0,
         copied: 0,
@@ -50,6 +52,8 @@ struct Composer<'a> {
     /// The open lists and maps, outermost first.
     stack: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
+    /// The keys and tags so far: a template has few, and writes them thousands of times.
+    names: IndexSet<Arc<str>>,
     documents: Vec<Node>,
     /// Made so far, copies among them.
     nodes: usize,
@@ -61,7 +65,7 @@ struct Composer<'a> {
 
 struct Open {
     content: Content,
-    tag: Option<String>,
+    tag: Option<Arc<str>>,
     start: usize,
     /// Where the last child ends; of a list or map in block style the end of the whole.
     end: usize,
@@ -74,12 +78,12 @@ struct Open {
 
 enum Content {
     List(Vec<Node>),
-    Map { entries: IndexMap<String, Entry>, merged: Vec<Node>, key: Option<Key> },
+    Map { entries: NameMap<Entry>, merged: Vec<Node>, key: Option<Key> },
 }
 
 /// A key whose value is still to come.
 enum Key {
-    Text(String, Place),
+    Text(Arc<str>, Place),
     /// `<<`
     Merge,
     /// A list or a map: the entry is dropped.
@@ -123,7 +127,7 @@ impl Composer<'_> {
                 self.open(Content::List(Vec::new()), anchor, tag.as_deref(), start, end)?;
             }
             Event::MappingStart(_, anchor, tag) => {
-                let content = Content::Map { entries: IndexMap::new(), merged: Vec::new(), key: None };
+                let content = Content::Map { entries: NameMap::new(), merged: Vec::new(), key: None };
                 self.open(content, anchor, tag.as_deref(), start, end)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(start, end)?,
@@ -140,18 +144,33 @@ impl Composer<'_> {
         let plain = style == ScalarStyle::Plain && !forced_text;
         let value = match text {
             "" | "~" | "null" | "Null" | "NULL" if plain => Value::Null,
-            _ => Value::Scalar(Scalar { text: text.to_string(), plain }),
+            _ if self.is_at_a_key() => Value::Scalar(Scalar { text: self.shared(text), plain }),
+            _ => Value::Scalar(Scalar { text: text.into(), plain }),
         };
         // A block scalar reaches to the next line with content: point at what is written only.
         let written = self.text.get(start..end).unwrap_or_default().trim_end().len();
         Node { value, tag: self.short(tag), place: self.at(start, start + written) }
     }
 
+    /// Whether the next node is a key.
+    fn is_at_a_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Open { content: Content::Map { key: None, .. }, .. }))
+    }
+
+    fn shared(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let name: Arc<str> = name.into();
+        self.names.insert(name.clone());
+        name
+    }
+
     /// The name of a local tag; YAML's own types (`!!str`) say nothing that matters here.
-    fn short(&mut self, tag: Option<&Tag>) -> Option<String> {
+    fn short(&mut self, tag: Option<&Tag>) -> Option<Arc<str>> {
         let tag = tag.filter(|tag| tag.handle() == "!" && !tag.suffix().is_empty())?;
         self.is_yaml_flow = true;
-        Some(tag.suffix().to_string())
+        Some(self.shared(tag.suffix()))
     }
 
     fn open(
@@ -267,12 +286,12 @@ impl Composer<'_> {
     fn key(&mut self, node: Node) -> Key {
         let place = node.place;
         match node.value {
-            Value::Scalar(scalar) if scalar.plain && scalar.text == "<<" => Key::Merge,
+            Value::Scalar(scalar) if scalar.plain && &*scalar.text == "<<" => Key::Merge,
             Value::Scalar(scalar) => {
                 self.is_yaml_flow |= scalar.plain && is_word(&scalar.text);
                 Key::Text(scalar.text, place)
             }
-            Value::Null => Key::Text(self.source(place).to_string(), place),
+            Value::Null => Key::Text(self.source(place).into(), place),
             Value::List(_) | Value::Map(_) => {
                 let warning = trouble::odd_key(place, self.source(place));
                 self.warnings.push(warning);
@@ -288,8 +307,8 @@ impl Composer<'_> {
         }
         self.warnings.push(
             Diagnostic::warning("duplicate-key", format!("`{key}` is defined twice; the last one counts"))
-                .at(Origin::new(key.as_str(), *place))
-                .related("first defined here", Origin::new(key.as_str(), *first))
+                .at(Origin::new(key.clone(), *place))
+                .related("first defined here", Origin::new(key.clone(), *first))
                 .hint("remove or rename one of them"),
         );
     }
@@ -312,29 +331,21 @@ impl Composer<'_> {
 }
 
 struct Duplicate {
-    key: String,
+    key: Arc<str>,
     place: Place,
     first: Place,
 }
 
 /// Sets a key; says so if it was set before.
-fn insert(entries: &mut IndexMap<String, Entry>, key: String, entry: Entry) -> Option<Duplicate> {
-    match entries.entry(key) {
-        Slot::Occupied(mut slot) => {
-            let key = slot.key().clone();
-            let place = entry.key;
-            Some(Duplicate { key, place, first: slot.insert(entry).key })
-        }
-        Slot::Vacant(slot) => {
-            slot.insert(entry);
-            None
-        }
-    }
+fn insert(entries: &mut NameMap<Entry>, key: Arc<str>, entry: Entry) -> Option<Duplicate> {
+    let place = entry.key;
+    let before = entries.insert(key.clone(), entry)?;
+    Some(Duplicate { key, place, first: before.key })
 }
 
 /// Adds what `<<` names: the map's own keys win over it, earlier maps over later ones.
 /// Source: "Merge Key Language-Independent Type for YAML 1.1".
-fn merge(mut entries: IndexMap<String, Entry>, merged: Vec<Node>) -> IndexMap<String, Entry> {
+fn merge(mut entries: NameMap<Entry>, merged: Vec<Node>) -> NameMap<Entry> {
     let sources = merged.into_iter().flat_map(|node| match node.value {
         Value::List(items) => items,
         _ => vec![node],
@@ -342,7 +353,9 @@ fn merge(mut entries: IndexMap<String, Entry>, merged: Vec<Node>) -> IndexMap<St
     for source in sources {
         if let Value::Map(map) = source.value {
             for (key, entry) in map {
-                entries.entry(key).or_insert(entry);
+                if !entries.contains_key(&key) {
+                    entries.insert(key, entry);
+                }
             }
         }
     }

@@ -1,14 +1,15 @@
 //! The tree of a document: every node knows its place, scalars keep their text.
 
-use indexmap::IndexMap;
+use std::sync::Arc;
 
 use crate::diag::Place;
+use crate::name_map::NameMap;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     pub value: Value,
     /// A YAML short tag without its exclamation mark: `Ref`, `Sub`, `GetAtt`.
-    pub tag: Option<String>,
+    pub tag: Option<Arc<str>>,
     pub place: Place,
 }
 
@@ -18,13 +19,13 @@ pub enum Value {
     Null,
     Scalar(Scalar),
     List(Vec<Node>),
-    Map(IndexMap<String, Entry>),
+    Map(NameMap<Entry>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scalar {
     /// As written, escapes and folding resolved: `true`, `2010-09-09`, `012345678901`.
-    pub text: String,
+    pub text: Arc<str>,
     /// Unquoted, so that a reader may take it for a number or a boolean.
     pub plain: bool,
 }
@@ -40,7 +41,7 @@ impl Node {
         self.as_map()?.get(key).map(|entry| &entry.node)
     }
 
-    pub fn as_map(&self) -> Option<&IndexMap<String, Entry>> {
+    pub fn as_map(&self) -> Option<&NameMap<Entry>> {
         match &self.value {
             Value::Map(map) => Some(map),
             _ => None,

@@ -19,6 +19,7 @@ pub const fn frame(look: FrameLook) -> &'static str {
         FrameLook::AutoScalingGroup => "auto-scaling-group",
         FrameLook::Fargate => "fargate",
         FrameLook::LoadBalancer => "load-balancer",
+        FrameLook::ClusterInterfaces => "cluster-interfaces",
         FrameLook::Database => "database",
         FrameLook::ManagedGroup => "managed-group",
         FrameLook::Services => "services",

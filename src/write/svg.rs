@@ -92,11 +92,10 @@ impl<'a> Painter<'a> {
         }
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
+        let layers: Vec<Layer> = self.scene.items.iter().map(|item| Layer::of(&item.kind)).collect();
         for layer in Layer::ALL {
-            for (index, item) in self.scene.items.iter().enumerate() {
-                if Layer::of(&item.kind) == layer {
-                    self.item(index, item);
-                }
+            for index in (0..layers.len()).filter(|index| layers[*index] == layer) {
+                self.item(index, &self.scene.items[index]);
             }
             if layer == Layer::Bordered {
                 self.clearings();
@@ -237,10 +236,10 @@ impl<'a> Painter<'a> {
     }
 
     fn text(&mut self, text: &Text, rect: Rect) {
-        if text.plate {
+        if let Some(ground) = text.plate {
             self.xml
                 .tag("rect")
-                .attr("class", "plate")
+                .attr("fill", theme::ground(ground))
                 .attr("x", rect.left)
                 .attr("y", rect.top)
                 .attr("width", rect.width())

@@ -44,12 +44,16 @@ impl Xml {
             if flow == Flow::Block {
                 self.break_line();
             }
-            let _ = write!(self.out, "</{name}>");
+            self.end(name);
         }
     }
 
     pub fn text(&mut self, text: &str) {
-        self.out.push_str(&quick_xml::escape::partial_escape(allowed(text)));
+        if text.bytes().all(|byte| is_plain(byte) || byte == b'\n') {
+            self.out.push_str(text);
+        } else {
+            self.out.push_str(&quick_xml::escape::partial_escape(allowed(text)));
+        }
     }
 
     /// Markup of our own, taken over as it is.
@@ -65,6 +69,12 @@ impl Xml {
         self.out
     }
 
+    fn end(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
     fn break_line(&mut self) {
         self.out.push('\n');
     }
@@ -72,8 +82,18 @@ impl Xml {
 
 impl Tag<'_> {
     pub fn attr(self, name: &str, value: impl Display) -> Self {
-        let value = value.to_string();
-        let _ = write!(self.xml.out, " {name}=\"{}\"", escape(&value));
+        let out = &mut self.xml.out;
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        let start = out.len();
+        let _ = write!(out, "{value}");
+        // Written as it is: few values have anything to escape.
+        if !out.as_bytes()[start..].iter().copied().all(is_plain) {
+            let value = out.split_off(start);
+            out.push_str(&escape(&value));
+        }
+        out.push('"');
         self
     }
 
@@ -100,13 +120,18 @@ impl Tag<'_> {
     pub fn text(self, text: &str) {
         self.xml.out.push('>');
         self.xml.text(text);
-        let _ = write!(self.xml.out, "</{}>", self.name);
+        self.xml.end(self.name);
     }
 
     fn open_as(self, flow: Flow) {
         self.xml.out.push('>');
         self.xml.open.push((self.name, flow));
     }
+}
+
+/// Whether a byte means itself in a text and in an attribute's value, whatever stands around it.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\'' | b'&' | b'<' | b'>')
 }
 
 /// An attribute's value. Line breaks and tabs as references, for a parser reads them as spaces otherwise.

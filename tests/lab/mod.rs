@@ -71,7 +71,13 @@ impl Page {
         let rect = Rect::new(left, at.y, widest + 2, top - at.y);
         let plate = role == TextRole::EdgeLabel;
         let rect = if plate { rect.grown(2) } else { rect };
-        self.add(id, parent, "text", rect, Kind::Text(Text { role, align, lines: placed, plate }))
+        self.add(
+            id,
+            parent,
+            "text",
+            rect,
+            Kind::Text(Text { role, align, lines: placed, plate: plate.then_some(FrameLook::Plain) }),
+        )
     }
 
     fn frame(

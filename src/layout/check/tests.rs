@@ -34,7 +34,7 @@ fn words(id: &str, parent: Option<usize>, left_top: Point, role: TextRole, conte
     let width = text::width(content, TextSize::Small, Weight::Regular);
     let run = Run { text: content.to_string(), size: TextSize::Small, weight: Weight::Regular, ink: Ink::Primary };
     let line = Line { at: point(left_top.x, left_top.y + 12), width, runs: vec![run] };
-    let text = Text { role, align: Align::Start, lines: vec![line], plate: false };
+    let text = Text { role, align: Align::Start, lines: vec![line], plate: None };
     item(id, parent, Rect::new(left_top.x, left_top.y, width, 16), Kind::Text(text))
 }
 

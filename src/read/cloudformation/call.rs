@@ -112,11 +112,11 @@ pub fn written_out(node: &Node) -> Option<Call<'_>> {
     let (key, entry) = map.first()?;
     let name = match key.strip_prefix("Fn::") {
         Some(name) if !name.starts_with("ForEach::") => name,
-        None if key == "Ref" => "Ref",
+        None if &**key == "Ref" => "Ref",
         _ => return None,
     };
     Some(match Function::named(name) {
         Some(function) => Call::To(function, Argument { node: &entry.node, form: Form::Long }),
-        None => Call::Unknown(key.clone()),
+        None => Call::Unknown(key.to_string()),
     })
 }

@@ -21,8 +21,8 @@ pub enum Truth {
 impl Truth {
     pub fn into_term(self) -> Term {
         match self {
-            Truth::Yes => Term::Text("true".to_string()),
-            Truth::No => Term::Text("false".to_string()),
+            Truth::Yes => Term::Text("true".into()),
+            Truth::No => Term::Text("false".into()),
             Truth::Unknown(name) => Term::Later(name),
         }
     }
@@ -49,7 +49,7 @@ impl<'a> Evaluator<'a> {
         let Some((key, entry)) = self.template().section("Conditions").and_then(|all| all.get_key_value(name)) else {
             let names = self.template().section("Conditions").into_iter().flat_map(|all| all.keys());
             let diagnostic = Diagnostic::warning("unresolved-reference", format!("no condition is called `{name}`"));
-            let diagnostic = self.suggest(diagnostic, name, names.map(String::as_str));
+            let diagnostic = self.suggest(diagnostic, name, names);
             self.warn(diagnostic.hint("it is taken to hold"), place);
             return true;
         };

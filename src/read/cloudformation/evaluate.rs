@@ -20,6 +20,7 @@ use super::template::Template;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Place, Sources};
 use crate::limits;
+use crate::name_map::NameMap;
 use crate::read::Options;
 use crate::syntax::node::{Entry, Node, Value as Written};
 
@@ -207,11 +208,11 @@ impl<'a> Evaluator<'a> {
         self.value(node).map_or(Term::Null, |value| value.term)
     }
 
-    fn map(&mut self, map: &'a IndexMap<String, Entry>) -> Term {
-        let mut values = IndexMap::with_capacity(map.len());
+    fn map(&mut self, map: &'a NameMap<Entry>) -> Term {
+        let mut values = NameMap::with_capacity(map.len());
         if !loops::has_loop(map) {
-            for (key, entry) in map {
-                if key == "Fn::Transform" {
+            for (key, entry) in map.iter() {
+                if &**key == "Fn::Transform" {
                     self.tell_macro(&entry.node);
                 } else if let Some(value) = self.value(&entry.node) {
                     values.insert(key.clone(), value);
@@ -229,9 +230,9 @@ impl<'a> Evaluator<'a> {
         Term::Map(values)
     }
 
-    fn scalar(&self, text: &str) -> Term {
+    fn scalar(&self, text: &Arc<str>) -> Term {
         if self.context.bindings.is_empty() && !text.contains("{{") {
-            return Term::Text(text.to_string());
+            return Term::Text(text.clone());
         }
         let bound = loops::fill_in(text, &self.context.bindings);
         dynamic(vec![Piece::Text(bound.into_owned())])

@@ -62,10 +62,10 @@ impl<'a> Evaluator<'a> {
 
     pub fn length(&mut self, argument: Argument<'a>) -> Term {
         match self.argument(argument).map_or(Term::Null, |value| value.term) {
-            Term::List(items) => Term::Text(items.len().to_string()),
-            Term::Map(map) => Term::Text(map.len().to_string()),
-            Term::Null => Term::Text("0".to_string()),
-            Term::Text(_) => Term::Text("1".to_string()),
+            Term::List(items) => Term::Text(items.len().to_string().into()),
+            Term::Map(map) => Term::Text(map.len().to_string().into()),
+            Term::Null => Term::Text("0".into()),
+            Term::Text(_) => Term::Text("1".into()),
             unknown => Term::Later(format!("length of {}", unknown.plain())),
         }
     }

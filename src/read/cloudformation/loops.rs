@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use indexmap::IndexMap;
+use crate::name_map::NameMap;
 
 use super::evaluate::Evaluator;
 use super::value::Term;
@@ -34,7 +34,7 @@ pub fn is_loop(key: &str) -> bool {
     key.starts_with(KEY)
 }
 
-pub fn has_loop(map: &IndexMap<String, Entry>) -> bool {
+pub fn has_loop(map: &NameMap<Entry>) -> bool {
     map.keys().any(|key| key.starts_with(KEY))
 }
 
@@ -55,9 +55,9 @@ pub fn fill_in<'t>(text: &'t str, bindings: &[Binding]) -> Cow<'t, str> {
 
 impl<'a> Evaluator<'a> {
     /// The entries of a map, loops among them written out.
-    pub fn unrolled(&mut self, map: &'a IndexMap<String, Entry>) -> Vec<Bound<'a>> {
+    pub fn unrolled(&mut self, map: &'a NameMap<Entry>) -> Vec<Bound<'a>> {
         let mut bound = Vec::with_capacity(map.len());
-        for (key, entry) in map {
+        for (key, entry) in map.iter() {
             if key.starts_with(KEY) {
                 let place = entry.key;
                 // The term is of no interest: what counts is that a loop in a loop is one level deeper.

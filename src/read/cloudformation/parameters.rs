@@ -63,7 +63,7 @@ impl<'a> Evaluator<'a> {
     /// A default is a literal; a function in it, which CloudFormation refuses, is taken at its word.
     fn default(&mut self, node: &'a Node) -> Term {
         match self.term(node) {
-            Term::Null => Term::Text(String::new()),
+            Term::Null => Term::Text("".into()),
             term => term,
         }
     }

@@ -22,13 +22,13 @@ pub const NAMES: [&str; 8] = [
 /// The value of a pseudo parameter other than `AWS::NoValue`; `None` for a name that is none.
 pub fn value(name: &str, template: &Template) -> Option<Term> {
     let later = || Term::Later(name.to_string());
-    let known = |value: &Option<String>| value.clone().map_or_else(later, Term::Text);
+    let known = |value: &Option<String>| value.as_deref().map_or_else(later, |text| Term::Text(text.into()));
     let region = template.region.as_deref().unwrap_or_default();
     Some(match name {
         "AWS::Region" => known(&template.region),
         "AWS::AccountId" => known(&template.account),
-        "AWS::Partition" => Term::Text(partition(region).0.to_string()),
-        "AWS::URLSuffix" => Term::Text(partition(region).1.to_string()),
+        "AWS::Partition" => Term::Text(partition(region).0.into()),
+        "AWS::URLSuffix" => Term::Text(partition(region).1.into()),
         "AWS::StackName" => Term::Text(template.stack.replace('/', "-").into()),
         "AWS::StackId" | "AWS::NotificationARNs" => later(),
         _ => return None,

@@ -1,13 +1,12 @@
 //! What names something: `Ref`, `GetAtt`, `FindInMap`.
 
-use indexmap::IndexMap;
-
 use super::call::{Argument, Form, Function};
 use super::evaluate::{Evaluator, StackName, Subject, too_much};
 use super::pseudo;
 use super::resources::Presence;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Place};
+use crate::name_map::NameMap;
 use crate::syntax::node::{Entry, Node, Value as Written};
 
 impl<'a> Evaluator<'a> {
@@ -15,7 +14,7 @@ impl<'a> Evaluator<'a> {
     pub fn reference(&mut self, argument: Argument<'a>) -> Option<Term> {
         let place = argument.node.place;
         let name = match argument.node.as_text() {
-            Some(name) => Term::Text(name.to_string()),
+            Some(name) => Term::Text(name.into()),
             // Functions within `Ref` are one of the language extensions.
             None => self.argument(argument).map_or(Term::Null, |value| value.term),
         };
@@ -28,7 +27,7 @@ impl<'a> Evaluator<'a> {
     /// What a name stands for; `None` for `AWS::NoValue`.
     pub fn named(&mut self, name: &str, place: Place) -> Option<Term> {
         if let Some(binding) = self.context.bindings.iter().rev().find(|binding| binding.name == name) {
-            return Some(Term::Text(binding.item.clone()));
+            return Some(Term::Text(binding.item.as_str().into()));
         }
         if name == "AWS::NoValue" {
             return None;
@@ -168,7 +167,7 @@ impl<'a> Evaluator<'a> {
         let Some(map_name) = map.exact() else { return Found::Unknown };
         let mappings = self.template().section("Mappings");
         let Some(entries) = mappings.and_then(|mappings| mappings.get(map_name)?.node.as_map()) else {
-            let names = mappings.into_iter().flat_map(IndexMap::keys).map(String::as_str);
+            let names = mappings.into_iter().flat_map(NameMap::keys);
             let message = format!("no mapping is called `{map_name}`");
             let diagnostic = self.suggest(Diagnostic::warning("unresolved-reference", message), map_name, names);
             return Found::missing(diagnostic, map_name.to_string());
@@ -184,10 +183,10 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn no_key(&mut self, map: &str, entries: &'a IndexMap<String, Entry>, key: &str, name: String) -> Found<'a> {
+    fn no_key(&mut self, map: &str, entries: &'a NameMap<Entry>, key: &str, name: String) -> Found<'a> {
         const SHOWN: usize = 5;
         let diagnostic = Diagnostic::warning("missing-map-key", format!("mapping `{map}` has no key `{key}`"));
-        let suggested = self.suggest(diagnostic, key, entries.keys().map(String::as_str));
+        let suggested = self.suggest(diagnostic, key, entries.keys());
         if !suggested.hints.is_empty() {
             return Found::missing(suggested, name);
         }
@@ -214,7 +213,7 @@ impl Found<'_> {
 }
 
 /// The value under an unknown first key, where every first key leads to the same.
-fn the_same_in_all<'a>(entries: &'a IndexMap<String, Entry>, second: &str) -> Found<'a> {
+fn the_same_in_all<'a>(entries: &'a NameMap<Entry>, second: &str) -> Found<'a> {
     let mut values = entries.values().map(|entry| entry.node.field(second));
     match values.next().flatten() {
         Some(first) if values.all(|other| other.is_some_and(|other| is_same(first, other))) => Found::Value(first),

@@ -9,6 +9,7 @@ use super::names;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
 use crate::inventory::{Address, Inventory, Resource};
+use crate::name_map::NameMap;
 use crate::syntax::node::Node;
 
 /// A resource as the template declares it, loops unrolled and its condition decided.
@@ -80,6 +81,7 @@ impl<'a> Evaluator<'a> {
     /// Evaluates the current template's resources into the inventory.
     pub fn read_resources(&mut self, inventory: &mut Inventory) {
         let mut edges: Vec<Vec<(usize, Place)>> = Vec::new();
+        inventory.resources.reserve(self.memory().resources.len());
         for index in 0..self.memory().resources.len() {
             let Some((id, declared)) = self.memory().resources.get_index(index) else { continue };
             if declared.presence == Presence::Absent {
@@ -106,7 +108,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn properties(&mut self, node: &'a Node, key: Place, id: &str) -> Value {
-        let nothing = Value { term: Term::Map(IndexMap::new()), place: key };
+        let nothing = Value { term: Term::Map(NameMap::new()), place: key };
         let Some(properties) = node.field("Properties").filter(|properties| !properties.is_null()) else {
             return nothing;
         };
@@ -125,7 +127,7 @@ impl<'a> Evaluator<'a> {
         let Some(names) = node.field("DependsOn") else { return };
         for name in names.as_list().unwrap_or(std::slice::from_ref(names)) {
             let Term::Text(id) = self.term(name) else { continue };
-            match self.memory().resources.get_index_of(&id) {
+            match self.memory().resources.get_index_of(&*id) {
                 Some(index) => self.context.depends.push((index, name.place)),
                 None if self.template().is_rewritten() => {}
                 None => {

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::pseudo;
 use crate::diag::Place;
+use crate::name_map::NameMap;
 use crate::read::Options;
 use crate::syntax::node::{Entry, Node};
 
@@ -94,7 +95,7 @@ impl<'a> Template<'a> {
         }
     }
 
-    pub fn section(&self, name: &str) -> Option<&'a IndexMap<String, Entry>> {
+    pub fn section(&self, name: &str) -> Option<&'a NameMap<Entry>> {
         self.root.field(name)?.as_map()
     }
 
@@ -123,7 +124,7 @@ impl Kind {
 /// The entries of a section; none where the section is missing or is no map.
 pub fn entries<'a>(root: &'a Node, section: &str) -> impl Iterator<Item = (&'a str, &'a Entry)> + use<'a> {
     let map = root.field(section).and_then(Node::as_map);
-    map.into_iter().flatten().map(|(key, entry)| (key.as_str(), entry))
+    map.into_iter().flat_map(NameMap::iter).map(|(key, entry)| (&**key, entry))
 }
 
 /// `AWS::LanguageExtensions` is none of them: what it adds (`Fn::ForEach`, `Fn::Length`) is evaluated here.

@@ -34,7 +34,7 @@ impl Outcome {
 pub fn show(property: &Property) -> String {
     match &property.value {
         Value::Null => "null".to_string(),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Later(name) => format!("<{name}>"),
         Value::Mixed(text) => format!("~{text}"),
         Value::Reference { to, attribute: None } => format!("->{to}"),

@@ -7,6 +7,7 @@ use super::evaluate::{Evaluator, too_much};
 use super::loops;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Place, Span};
+use crate::name_map::NameMap;
 use crate::syntax::node::Node;
 
 impl<'a> Evaluator<'a> {
@@ -26,7 +27,7 @@ impl<'a> Evaluator<'a> {
         };
         let template = &*loops::fill_in(template, &self.context.bindings);
         let mut own: HashMap<&str, Term> = HashMap::new();
-        for (name, entry) in variables.and_then(Node::as_map).into_iter().flatten() {
+        for (name, entry) in variables.and_then(Node::as_map).into_iter().flat_map(NameMap::iter) {
             own.insert(name, self.term(&entry.node));
         }
         let mut pieces = Vec::new();
@@ -200,7 +201,7 @@ fn write_json(term: Term, pieces: &mut Vec<Piece>) {
             pieces.push(text("{"));
             for (i, (key, value)) in map.into_iter().enumerate() {
                 let comma = if i > 0 { "," } else { "" };
-                pieces.push(Piece::Text(format!("{comma}{}:", serde_json::Value::from(key))));
+                pieces.push(Piece::Text(format!("{comma}{}:", serde_json::Value::from(&*key))));
                 write_json(value.term, pieces);
             }
             pieces.push(text("}"));

@@ -3,10 +3,11 @@
 //! They differ from the inventory's in one thing: a text with unknown parts keeps its parts, so that
 //! `Split` gets the very references back that `Join` put together.
 
-use indexmap::IndexMap;
+use std::sync::Arc;
 
 use crate::diag::Place;
 use crate::inventory::{self, Address, Property};
+use crate::name_map::NameMap;
 
 #[derive(Clone, Debug)]
 pub struct Value {
@@ -19,7 +20,7 @@ pub struct Value {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
     Null,
-    Text(String),
+    Text(Arc<str>),
     /// See [`inventory::Value::Later`].
     Later(String),
     Reference {
@@ -29,7 +30,7 @@ pub enum Term {
     /// At least two pieces, one of them not a text, no two texts side by side.
     Mixed(Vec<Piece>),
     List(Vec<Value>),
-    Map(IndexMap<String, Value>),
+    Map(NameMap<Value>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +47,7 @@ impl PartialEq for Value {
 }
 
 impl Value {
-    pub fn text(text: impl Into<String>, place: Place) -> Value {
+    pub fn text(text: impl Into<Arc<str>>, place: Place) -> Value {
         Value { term: Term::Text(text.into()), place }
     }
 
@@ -56,7 +57,7 @@ impl Value {
             Term::Text(text) => inventory::Value::Text(text),
             Term::Later(name) => inventory::Value::Later(name),
             Term::Reference { to, attribute } => inventory::Value::Reference { to, attribute },
-            Term::Mixed(pieces) => inventory::Value::Mixed(pieces.iter().map(Piece::shown).collect()),
+            Term::Mixed(pieces) => inventory::Value::Mixed(pieces.iter().map(Piece::shown).collect::<String>().into()),
             Term::List(items) => inventory::Value::List(items.into_iter().map(Value::into_property).collect()),
             Term::Map(map) => {
                 inventory::Value::Map(map.into_iter().map(|(key, value)| (key, value.into_property())).collect())
@@ -79,7 +80,7 @@ impl Term {
     pub fn into_pieces(self) -> Option<Vec<Piece>> {
         match self {
             Term::Null => Some(Vec::new()),
-            Term::Text(text) => Some(vec![Piece::Text(text)]),
+            Term::Text(text) => Some(vec![Piece::Text(text.to_string())]),
             Term::Later(name) => Some(vec![Piece::Later(name)]),
             Term::Reference { to, attribute } => Some(vec![Piece::Reference { to, attribute }]),
             Term::Mixed(pieces) => Some(pieces),
@@ -98,7 +99,7 @@ impl Term {
             }
         }
         match joined.len() {
-            0 => Term::Text(String::new()),
+            0 => Term::Text("".into()),
             1 => joined.pop().map_or(Term::Null, Term::from),
             _ => Term::Mixed(joined),
         }
@@ -108,7 +109,7 @@ impl Term {
     pub fn plain(&self) -> String {
         match self {
             Term::Null => String::new(),
-            Term::Text(text) => text.clone(),
+            Term::Text(text) => text.to_string(),
             Term::Later(name) => name.clone(),
             Term::Reference { to, attribute } => reference_name(to, attribute.as_deref()),
             Term::Mixed(pieces) => pieces.iter().map(Piece::plain).collect(),
@@ -132,7 +133,8 @@ impl Term {
         const NODE: usize = 64;
         NODE + match self {
             Term::Null => 0,
-            Term::Text(text) | Term::Later(text) => text.len(),
+            Term::Text(text) => text.len(),
+            Term::Later(name) => name.len(),
             Term::Reference { attribute, .. } => attribute.as_ref().map_or(0, String::len),
             Term::Mixed(pieces) => pieces.iter().map(|piece| NODE + piece.len()).sum(),
             Term::List(items) => items.iter().map(|item| item.term.weight()).sum(),
@@ -144,7 +146,7 @@ impl Term {
 impl From<Piece> for Term {
     fn from(piece: Piece) -> Term {
         match piece {
-            Piece::Text(text) => Term::Text(text),
+            Piece::Text(text) => Term::Text(text.into()),
             Piece::Later(name) => Term::Later(name),
             Piece::Reference { to, attribute } => Term::Reference { to, attribute },
         }

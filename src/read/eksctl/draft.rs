@@ -16,7 +16,7 @@ impl At {
     }
 
     pub fn text(self, text: impl ToString) -> Property {
-        self.with(Value::Text(text.to_string()))
+        self.with(Value::Text(text.to_string().into()))
     }
 
     pub fn later(self, name: impl Into<String>) -> Property {
@@ -24,7 +24,7 @@ impl At {
     }
 
     /// A text in which the unknown stands as `<Name>`.
-    pub fn mixed(self, text: impl Into<String>) -> Property {
+    pub fn mixed(self, text: impl Into<Arc<str>>) -> Property {
         self.with(Value::Mixed(text.into()))
     }
 

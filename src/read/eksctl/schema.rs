@@ -4,6 +4,7 @@
 //! near a known one is taken for a slip; any other unknown name is passed over, as eksctl grows new fields.
 
 use crate::diag::{Diagnostic, Origin};
+use crate::name_map::NameMap;
 use crate::read::spelling;
 use crate::syntax::node::{Node, Value};
 
@@ -218,8 +219,8 @@ fn check_vpc(vpc: &Section, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn check_fields(section: &Section, known: Known, diagnostics: &mut Vec<Diagnostic>) {
-    for (key, entry) in section.node.as_map().into_iter().flatten() {
-        let Some((_, shape)) = known.iter().find(|(name, _)| name == key) else {
+    for (key, entry) in section.node.as_map().into_iter().flat_map(NameMap::iter) {
+        let Some((_, shape)) = known.iter().find(|(name, _)| **name == **key) else {
             if let Some(meant) = spelling::nearest(key, known.iter().map(|(name, _)| *name)) {
                 let origin = Origin::new(section.path_of(key), entry.key);
                 diagnostics.push(

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::diag::{Origin, Place};
 use crate::inventory::{self, Property};
+use crate::name_map::NameMap;
 use crate::syntax::node::{Node, Value};
 
 /// Most often a map; a list's item or a scalar where an origin is wanted for it.
@@ -53,9 +54,9 @@ impl<'a> Section<'a> {
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, Section<'a>)> {
         let section = self.clone();
         let map = self.node.as_map();
-        map.into_iter().flatten().map(move |(key, entry)| {
+        map.into_iter().flat_map(NameMap::iter).map(move |(key, entry)| {
             let part = Section::new(&entry.node, section.path_of(key));
-            (key.as_str(), part)
+            (&**key, part)
         })
     }
 

@@ -10,8 +10,8 @@ use crate::syntax::node::{Entry, Node, Scalar, Value as NodeValue};
 pub fn node(json: &Json) -> Node {
     let value = match json {
         Json::Null => NodeValue::Null,
-        Json::String(text) => NodeValue::Scalar(Scalar { text: text.clone(), plain: false }),
-        Json::Bool(_) | Json::Number(_) => NodeValue::Scalar(Scalar { text: json.to_string(), plain: true }),
+        Json::String(text) => NodeValue::Scalar(Scalar { text: text.as_str().into(), plain: false }),
+        Json::Bool(_) | Json::Number(_) => NodeValue::Scalar(Scalar { text: json.to_string().into(), plain: true }),
         Json::Array(items) => NodeValue::List(items.iter().map(node).collect()),
         Json::Object(map) => {
             let entry =
@@ -55,7 +55,7 @@ pub fn resource<'a>(inventory: &'a Inventory, path: &str) -> &'a Resource {
 pub fn shown(property: &Property) -> String {
     match &property.value {
         Value::Null => "null".into(),
-        Value::Text(text) | Value::Mixed(text) => text.clone(),
+        Value::Text(text) | Value::Mixed(text) => text.to_string(),
         Value::Later(name) => format!("<{name}>"),
         Value::Reference { to, attribute } => {
             let path = to.split_once('/').map_or(to.as_ref(), |(_, path)| path);

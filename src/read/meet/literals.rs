@@ -14,8 +14,8 @@ pub fn resolve(inventory: &mut Inventory) {
     for resource in inventory.resources.values_mut() {
         let own_key = Kind::of(resource).map(Kind::id_key);
         let Value::Map(fields) = &mut resource.properties.value else { continue };
-        for (key, property) in fields.iter_mut().filter(|(key, _)| Some(key.as_str()) != own_key) {
-            let names = if key == "ClusterName" { &owners.of_clusters } else { &owners.of_ids };
+        for (key, property) in fields.iter_mut().filter(|(key, _)| Some(&***key) != own_key) {
+            let names = if &**key == "ClusterName" { &owners.of_clusters } else { &owners.of_ids };
             for_each_leaf(property, &mut |leaf| refer(leaf, names));
         }
     }

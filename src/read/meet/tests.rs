@@ -9,13 +9,13 @@ use crate::read::{Options, read};
 fn property(json: &Json) -> Property {
     let value = match json {
         Json::Array(items) => Value::List(items.iter().map(property).collect()),
-        Json::Object(map) => Value::Map(map.iter().map(|(key, value)| (key.clone(), property(value))).collect()),
+        Json::Object(map) => Value::Map(map.iter().map(|(key, value)| (key.as_str(), property(value))).collect()),
         Json::String(text) => match (text.strip_prefix('@'), text.strip_prefix('<')) {
             (Some(to), _) => Value::Reference { to: Address::from(to), attribute: None },
             (None, Some(name)) => Value::Later(name.trim_end_matches('>').to_string()),
-            (None, None) => Value::Text(text.clone()),
+            (None, None) => Value::Text(text.as_str().into()),
         },
-        Json::Null | Json::Bool(_) | Json::Number(_) => Value::Text(json.to_string()),
+        Json::Null | Json::Bool(_) | Json::Number(_) => Value::Text(json.to_string().into()),
     };
     Property { value, place: Place::default() }
 }

@@ -92,6 +92,6 @@ pub fn on_edge(text: &Text) -> String {
 }
 
 fn plate(text: &Text) -> String {
-    let color = if text.plate { theme::PAGE.to_string() } else { "none".to_string() };
+    let color = text.plate.map_or_else(|| "none".to_string(), |look| theme::ground(look).to_string());
     format!("labelBackgroundColor={color};")
 }

@@ -116,6 +116,7 @@ const fn stencil(glyph: Glyph) -> Stencil {
         Glyph::GroupAutoScaling | Glyph::GroupNodeGroup => Corner("group_auto_scaling_group"),
         Glyph::GroupInstance => Corner("group_ec2_instance_contents"),
         Glyph::GroupLoadBalancer => Service(NETWORK, "elastic_load_balancing"),
+        Glyph::GroupInterfaces => Resource(NETWORK, "elastic_network_interface"),
         Glyph::GroupDatabase => Service(DATABASE, "rds"),
         Glyph::GroupFargate => Service(COMPUTE, "fargate"),
         Glyph::GroupGeneric => Service(GENERAL, "general"),

@@ -22,28 +22,31 @@ pub struct Subset {
 /// What the SVG carries: for each weight the characters that the scene sets in it. A font that cannot be cut is
 /// left out: the viewer then takes an installed one.
 pub fn embedded(scene: &Scene) -> Vec<Subset> {
-    cut_each(&[Weight::Regular, Weight::Bold].map(|weight| (weight, characters(scene, Some(weight)))))
+    cut_each(&characters(scene))
 }
 
 /// What the rasteriser is given: both weights with all characters of the scene. It shapes a whole line with each
 /// of the line's fonts before it takes their parts, and takes none of a font that lacks a character of the line.
 pub fn complete(scene: &Scene) -> Vec<Subset> {
-    let all = characters(scene, None);
+    let [(_, mut all), (_, bold)] = characters(scene);
+    all.union(&bold);
     cut_each(&[Weight::Regular, Weight::Bold].map(|weight| (weight, all.clone())))
 }
 
-/// The characters that the scene sets in a weight, or in any.
-fn characters(scene: &Scene, weight: Option<Weight>) -> IntSet<u32> {
-    let mut used = IntSet::empty();
+/// The characters that the scene sets in each weight.
+fn characters(scene: &Scene) -> [(Weight, IntSet<u32>); 2] {
+    let (mut regular, mut bold) = (IntSet::empty(), IntSet::empty());
     for item in &scene.items {
         let Kind::Text(text) = &item.kind else { continue };
         for run in text.lines.iter().flat_map(|line| &line.runs) {
-            if weight.is_none_or(|weight| weight == run.weight) {
-                used.extend(run.text.chars().map(u32::from));
-            }
+            let used = match run.weight {
+                Weight::Regular => &mut regular,
+                Weight::Bold => &mut bold,
+            };
+            used.extend(run.text.chars().map(u32::from));
         }
     }
-    used
+    [(Weight::Regular, regular), (Weight::Bold, bold)]
 }
 
 fn cut_each(wanted: &[(Weight, IntSet<u32>)]) -> Vec<Subset> {

@@ -122,7 +122,6 @@ fn ground(css: &mut String) {
     rule(css, ".middle", "text-anchor:middle");
     rule(css, ".end", "text-anchor:end");
     rule(css, ".page", &format!("fill:{}", theme::PAGE));
-    rule(css, ".plate", &format!("fill:{}", theme::PAGE));
     rule(css, ".legend", &format!("fill:{};stroke:{}", theme::PAGE, theme::LEGEND_BORDER));
     rule(css, ".dashed", &format!("stroke-dasharray:{}", theme::FRAME_DASH));
     rule(css, ".ring", &format!("fill:none;stroke:{};stroke-dasharray:{}", theme::RING, theme::FRAME_DASH));
