@@ -130,3 +130,10 @@ fn parameters_come_from_a_file_and_the_command_line_wins() {
         "{said}"
     );
 }
+
+#[test]
+fn what_a_stack_imports_and_nobody_exports_is_drawn_by_the_export_s_name() {
+    let alone = architecture(&["exports/cluster.yaml"]);
+    assert!(alone.contains("subnet \"<NetworkStack-PrivateSubnets>\" (only named)"), "{alone}");
+    assert!(alone.contains("in subnets that <NetworkStack-PrivateSubnets> will say"), "{alone}");
+}

@@ -28,11 +28,11 @@ pub struct Stack {
 }
 
 /// The stacks of the run, each behind the one that nests it.
-pub fn arrange<'l>(
+pub fn arrange(
     documents: &mut Documents,
     sources: &mut Sources,
     options: &Options,
-    loader: Option<&'l mut dyn Loader>,
+    loader: Option<&mut dyn Loader>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Stack> {
     let mut search = Search { documents, sources, options, loader, found: HashMap::new(), nested: HashSet::new() };

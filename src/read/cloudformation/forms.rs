@@ -222,3 +222,15 @@ Resources: {R: {Type: T::T, Properties: {A: !Ref Open, B: !Ref Secret, C: !Ref A
         ]
     );
 }
+
+#[test]
+fn a_module_is_named_and_what_it_would_add_is_not_missed() {
+    let text = "
+Resources:
+  Net: {Type: Acme::Net::VPC::MODULE}
+  R: {Type: T::T, Properties: {A: !Ref Net.Vpc, B: !GetAtt Net.Vpc.CidrBlock}}
+";
+    let outcome = run(&[text], &Options::default());
+    assert_eq!(outcome.codes(), ["macro-not-run"]);
+    assert_eq!(show(outcome.property("one/R", "B")), "->one/Net.Vpc.CidrBlock");
+}

@@ -104,9 +104,11 @@ fn tell_of_template(template: &Template<'_>, diagnostics: &mut Vec<Diagnostic>) 
 
 fn macro_not_run(name: &str) -> Diagnostic {
     let message = format!("the macro `{name}` is not run: what it would add or change is not drawn");
-    Diagnostic::warning("macro-not-run", message)
-        .hint("to draw it, give the processed template (`aws cloudformation get-template --template-stage Processed`)")
+    Diagnostic::warning("macro-not-run", message).hint(PROCESSED)
 }
+
+const PROCESSED: &str =
+    "to draw it, give the processed template (`aws cloudformation get-template --template-stage Processed`)";
 
 fn no_resources(template: &Template<'_>) -> Diagnostic {
     let written = template.root.field("Resources");

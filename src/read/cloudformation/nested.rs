@@ -2,7 +2,7 @@
 
 use super::call;
 use super::evaluate::{Context, Evaluator, Kept, Subject};
-use super::loops;
+use super::loops::{self, Bound};
 use super::resources::{Declared, Presence};
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
@@ -113,7 +113,8 @@ impl<'a> Evaluator<'a> {
         }
         self.under_way.push(subject);
         self.within(Context::of(child, "Resources"), Evaluator::declare);
-        let (found, _) = self.within(Context::of(child, format!("Outputs.{name}")), |this| this.output_called(name));
+        let (found, _) =
+            self.within(Context::of(child, format!("Outputs.{name}")), |this| this.output_called(name, place));
         self.under_way.pop();
         let term = match found {
             Found::Value(term) => term,
@@ -124,11 +125,13 @@ impl<'a> Evaluator<'a> {
                 self.warn(diagnostic.related("left out by this condition", origin), place);
                 Term::Null
             }
-            Found::Nothing(names) => {
-                if !self.templates[child].is_rewritten() {
+            Found::Nothing => {
+                let template = &self.templates[child];
+                if !template.is_rewritten() {
                     let message = format!("the template of `{id}` has no output `{name}`");
                     let diagnostic = Diagnostic::warning("unresolved-reference", message);
-                    let diagnostic = self.suggest(diagnostic, name, names.iter().map(String::as_str));
+                    let names = template.section("Outputs").into_iter().flat_map(|outputs| outputs.keys());
+                    let diagnostic = self.suggest(diagnostic, name, names);
                     self.warn(diagnostic, place);
                 }
                 unknown
@@ -140,13 +143,16 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The output of the current stack.
-    fn output_called(&mut self, name: &str) -> Found {
-        let Some(section) = self.template().section("Outputs") else { return Found::Nothing(Vec::new()) };
-        let mut outputs = self.unrolled(section);
-        let Some(at) = outputs.iter().position(|output| output.key == name) else {
-            return Found::Nothing(outputs.into_iter().map(|output| output.key.to_string()).collect());
+    fn output_called(&mut self, name: &str, place: Place) -> Found {
+        let Some(section) = self.template().section("Outputs") else { return Found::Nothing };
+        let output = if loops::has_loop(section) {
+            let outputs = self.unrolled(section);
+            self.spend(outputs.len() * Term::Null.weight(), place);
+            outputs.into_iter().find(|output| output.key == name)
+        } else {
+            section.get(name).map(|entry| Bound { key: name.to_string(), entry, bindings: Vec::new() })
         };
-        let output = outputs.swap_remove(at);
+        let Some(output) = output else { return Found::Nothing };
         let node = &output.entry.node;
         self.context.bindings = output.bindings;
         if let Some(condition) = node.field("Condition")
@@ -164,8 +170,7 @@ enum Found {
     Value(Term),
     /// By the condition that stands here.
     LeftOut(Place),
-    /// There are only these.
-    Nothing(Vec<String>),
+    Nothing,
 }
 
 fn parameters_of<'a>(declared: &Declared<'a>) -> Option<&'a Node> {

@@ -317,3 +317,20 @@ Outputs: {O: {Value: !Ref P}}
     let codes = run(&[("main.yaml", main)], &[("pass.yaml", pass)]).codes();
     assert!(codes.contains(&"cyclic-reference") && codes.contains(&"circular-dependency"), "{codes:?}");
 }
+
+#[test]
+fn a_long_chain_of_outputs_ends_before_the_stack_does() {
+    let stack = |n: usize, value: &str| {
+        format!(
+            "  S{n}: {{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: pass.yaml, Parameters: {{P: {value}}}}}}}\n"
+        )
+    };
+    let last = limits::NESTED_STACKS - 1;
+    let chain: String = (1..=last).map(|n| stack(n, &format!("!GetAtt S{}.Outputs.O", n - 1))).collect();
+    let main = format!(
+        "Resources:\n  Probe: {{Type: T::T, Properties: {{V: !GetAtt S{last}.Outputs.O}}}}\n{}{chain}",
+        stack(0, "x")
+    );
+    let pass = "Parameters: {P: {Type: String}}\nResources: {R: {Type: T::T}}\nOutputs: {O: {Value: !Ref P}}\n";
+    assert_eq!(run(&[("main.yaml", &main)], &[("pass.yaml", pass)]).codes(), ["too-deep"]);
+}
