@@ -10,6 +10,7 @@ use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
 };
 use crate::diagram::{Actor, Diagram, Edge, Icon};
+use crate::inventory::Address;
 use crate::lang::fill;
 use crate::look::{EdgeLook, Glyph, Ink};
 use crate::scene::Arrows;
@@ -24,8 +25,15 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
         for cluster in &region.clusters {
             web.inside_control_plane(cluster);
         }
+        let served = Served::of(region);
         for path in &region.paths {
-            web.path(path, region);
+            match served.subnet(path) {
+                Some(subnet) => web.path(
+                    &Path { stops: vec![path.stops[0].clone(), Stop::At(subnet.clone())], ..path.clone() },
+                    region,
+                ),
+                None => web.path(path, region),
+            }
         }
         web.open_gateways(region);
         for connection in &region.connections {
@@ -52,6 +60,42 @@ fn bundle(edges: &mut [Edge]) {
             true => format!("{}/from/{}", edge.look.name(), edge.from),
             false => format!("{}/to/{}", edge.look.name(), edge.to),
         });
+    }
+}
+
+/// A load balancer that serves more things than this leads to their subnets: so many lines say no more than that.
+const MOST_SERVED: usize = 24;
+
+/// Which load balancers serve many things, and in which subnet each of these stands.
+struct Served<'a> {
+    many: BTreeSet<&'a Stop>,
+    subnets: BTreeMap<&'a Address, &'a Address>,
+}
+
+impl<'a> Served<'a> {
+    fn of(region: &'a Region) -> Served<'a> {
+        let mut counts: BTreeMap<&Stop, usize> = BTreeMap::new();
+        for [balancer, _] in region.paths.iter().filter_map(Self::last_hop) {
+            *counts.entry(balancer).or_default() += 1;
+        }
+        let many: BTreeSet<&Stop> =
+            counts.into_iter().filter(|(_, n)| *n > MOST_SERVED).map(|(balancer, _)| balancer).collect();
+        let subnets = region.vpcs.iter().flat_map(|vpc| &vpc.subnets).filter(|_| !many.is_empty());
+        let things = subnets.flat_map(|s| s.things.iter().map(|t| (&t.identity.address, &s.identity.address)));
+        Served { subnets: things.collect(), many }
+    }
+
+    /// The load balancer and what it serves, of a path from one to the other.
+    fn last_hop(path: &Path) -> Option<&[Stop; 2]> {
+        path.stops.as_slice().try_into().ok().filter(|_| path.kind == PathKind::Application)
+    }
+
+    /// The subnet to which such a path leads as it is drawn.
+    fn subnet(&self, path: &Path) -> Option<&'a Address> {
+        match Self::last_hop(path)? {
+            [balancer, Stop::At(target)] if self.many.contains(balancer) => self.subnets.get(target).copied(),
+            _ => None,
+        }
     }
 }
 

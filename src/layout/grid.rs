@@ -101,38 +101,6 @@ impl Lines {
     }
 }
 
-/// The sides that lines run beside.
-#[derive(Default)]
-struct Sides(Vec<Side>);
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Side {
-    at: Px,
-    low: Px,
-    high: Px,
-}
-
-impl Sides {
-    /// Those of the upper and lower sides of the boxes that lie between the bounds, and where they are.
-    fn renew(&mut self, boxes: impl Iterator<Item = Rect>, bounds: (Px, Px), lines: &mut Vec<Px>) {
-        let sides =
-            boxes.flat_map(|rect| [rect.top, rect.bottom].map(|at| Side { at, low: rect.left, high: rect.right }));
-        self.0.clear();
-        self.0.extend(sides.filter(|side| bounds.0 <= side.at && side.at <= bounds.1));
-        self.0.sort_unstable();
-        self.0.dedup();
-        lines.clear();
-        lines.extend(self.0.iter().map(|side| side.at));
-        lines.dedup();
-    }
-
-    fn at(&self, line: Px) -> &[Side] {
-        let first = self.0.partition_point(|side| side.at < line);
-        let last = self.0[first..].partition_point(|side| side.at == line);
-        &self.0[first..first + last]
-    }
-}
-
 /// What there is to mind.
 #[derive(Default)]
 struct Sights {
@@ -146,7 +114,6 @@ struct Sights {
 /// What lines in one direction have to mind.
 #[derive(Default)]
 struct View {
-    sides: Sides,
     /// Walls with the distance that is kept from them.
     blocks: Vec<Rect>,
     /// Frames and bands.
@@ -155,6 +122,8 @@ struct View {
     closed: Vec<Rect>,
     /// Pieces of edges of other bundles.
     strangers: Vec<Rect>,
+    /// Ports, and where ways of the edge's own bundle bend.
+    points: Vec<Point>,
 }
 
 /// The ways that other edges take already.
@@ -173,26 +142,37 @@ impl Grid {
         self.rows.lines.forget(rows, columns);
         self.columns.lines.forget(columns, rows);
         for (turn, view) in self.sights.views() {
-            view.renew(turn, &domain, ways, closed);
+            view.renew(turn, &domain, doors, ways, closed);
         }
         self.sights.frames = domain.frames;
         self.sights.frames.truncate(usize::from(u16::MAX) - 1);
         self.sights.bands = domain.bands;
     }
 
-    /// The lines of the domain, with what they run beside.
+    /// Where the lines of the domain are: beside walls and borders, and through points.
     fn lines(&mut self, domain: &Domain, doors: &[Point], ways: &Ways) {
+        let Grid { xs, ys, .. } = self;
         let area = domain.area.grown(-CLEARANCE);
         for with_walls in [true, false] {
+            xs.clear();
+            ys.clear();
             let walls = domain.walls.iter().filter(|_| with_walls).map(|wall| wall.grown(CLEARANCE));
             let frames = domain.borders().flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
-            let points = ways.own.iter().flatten().chain(doors).map(|p| Rect::spanning(*p, *p));
-            let beside: Vec<Rect> = walls.chain(frames).chain(points).collect();
-            let bounds = [(area.top, area.bottom), (area.left, area.right)];
-            for (((turn, view), bounds), lines) in self.sights.views().zip(bounds).zip([&mut self.ys, &mut self.xs]) {
-                view.sides.renew(beside.iter().map(|rect| turn.rect(*rect)), bounds, lines);
+            for beside in walls.chain(frames) {
+                xs.extend([beside.left, beside.right]);
+                ys.extend([beside.top, beside.bottom]);
             }
-            if self.xs.len() * self.ys.len() <= MOST_NODES {
+            for point in ways.own.iter().flatten().chain(doors) {
+                xs.push(point.x);
+                ys.push(point.y);
+            }
+            xs.retain(|x| area.left <= *x && *x <= area.right);
+            ys.retain(|y| area.top <= *y && *y <= area.bottom);
+            for lines in [&mut *xs, &mut *ys] {
+                lines.sort_unstable();
+                lines.dedup();
+            }
+            if xs.len() * ys.len() <= MOST_NODES {
                 break;
             }
         }
@@ -326,8 +306,8 @@ impl Sights {
 }
 
 impl View {
-    fn renew(&mut self, turn: Turn, domain: &Domain, ways: &Ways, closed: &[Rect]) {
-        let View { blocks, borders, closed: shut, strangers, .. } = self;
+    fn renew(&mut self, turn: Turn, domain: &Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
+        let View { blocks, borders, closed: shut, strangers, points } = self;
         let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
         blocks.clear();
         blocks.extend(domain.walls.iter().map(|wall| turn.rect(wall.grown(CLEARANCE - 2))));
@@ -337,6 +317,28 @@ impl View {
         shut.extend(closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom));
         strangers.clear();
         strangers.extend(pieces.map(|pair| turn.rect(Rect::spanning(pair[0], pair[1]))));
+        points.clear();
+        points.extend(ways.own.iter().flatten().chain(doors).map(|point| turn.point(*point)));
+    }
+
+    /// The line at `at` is there as far as one sees along it from what it runs beside: further on, what is beside it is
+    /// another line's.
+    fn close_out_of_sight(&self, stops: &[Px], at: Px, steps: &mut [Step]) {
+        let beside = |rect: Rect| (rect.top == at || rect.bottom == at).then_some((rect.left, rect.right));
+        let walls = self.blocks.iter().filter_map(|block| beside(block.grown(2)));
+        let borders = self.borders.iter().flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
+        let points = self.points.iter().filter(|point| point.y == at).map(|point| (point.x, point.x));
+        let sides: Vec<(Px, Px)> = walls.chain(borders.filter_map(beside)).chain(points).collect();
+        let mut first = 0;
+        for stop in 0..stops.len() {
+            if stop + 1 < stops.len() && !steps[stop].closed {
+                continue;
+            }
+            if !sides.iter().any(|(low, high)| *low <= stops[stop] && stops[first] <= *high) {
+                steps[first..stop].iter_mut().for_each(|step| step.closed = true);
+            }
+            first = stop + 1;
+        }
     }
 
     /// The steps along the line at `at` between those at `stops`.
@@ -349,7 +351,7 @@ impl View {
         let beside = |border: Px| (border - at).abs() < BORDER_CLEARANCE;
         self.borders.iter().filter(|rect| beside(rect.top) || beside(rect.bottom)).for_each(&mut close);
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
-        close_out_of_sight(self.sides.at(at), stops, steps);
+        self.close_out_of_sight(stops, at, steps);
         for piece in &self.strangers {
             if piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE {
                 for step in &mut steps[touching(stops, piece.left, piece.right)] {
@@ -362,20 +364,6 @@ impl View {
                 steps[step].crossed = steps[step].crossed.saturating_add(1);
             }
         }
-    }
-}
-
-/// A line is there as far as one sees from the sides that it runs beside: further on, what is beside it is another one's.
-fn close_out_of_sight(sides: &[Side], stops: &[Px], steps: &mut [Step]) {
-    let mut first = 0;
-    for step in 0..stops.len() {
-        if step + 1 < stops.len() && !steps[step].closed {
-            continue;
-        }
-        if !sides.iter().any(|side| side.low <= stops[step] && stops[first] <= side.high) {
-            steps[first..step].iter_mut().for_each(|step| step.closed = true);
-        }
-        first = step + 1;
     }
 }
 

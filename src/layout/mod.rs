@@ -28,6 +28,7 @@ mod p4_route;
 mod p5_nudge;
 mod p6_label;
 mod ports;
+mod routed;
 mod search;
 #[cfg(test)]
 mod tests;

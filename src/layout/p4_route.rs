@@ -23,6 +23,7 @@ use super::grid::{Grid, Ways};
 use super::ground::{Ground, Sight};
 use super::p5_nudge;
 use super::ports::{Port, ports, spare_ports, spread};
+use super::routed::Routed;
 use super::search::{self, Memory};
 use crate::diagram;
 use crate::geom::{Point, Px, Rect};
@@ -130,6 +131,8 @@ struct Router<'a> {
     ports: Vec<[Vec<Port>; 2]>,
     /// The ways before phase 5.
     routes: Vec<Route>,
+    /// Those of them that others mind.
+    routed: Routed,
     /// Pieces of line that single edges may not take any more.
     closed: BTreeMap<usize, Vec<Rect>>,
     /// Edges for which there is no way from any port.
@@ -147,7 +150,15 @@ impl<'a> Router<'a> {
     fn new(ground: &'a Ground, ends: &'a [Ends<'a>]) -> Router<'a> {
         let ports = ends.iter().map(|e| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]).collect();
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
-        Router { ground, ends, ports, routes, closed: BTreeMap::new(), hopeless: BTreeSet::new() }
+        Router {
+            ground,
+            ends,
+            ports,
+            routes,
+            routed: Routed::default(),
+            closed: BTreeMap::new(),
+            hopeless: BTreeSet::new(),
+        }
     }
 
     /// No edge minds another, so that those between the same ends go the same way, and it is all one on how many
@@ -193,8 +204,21 @@ impl<'a> Router<'a> {
         order.sort_by_key(|&edge| (self.span(edge), edge));
         let mut desk = Desk::default();
         for edge in order {
-            self.routes[edge].points = self.find(edge, true, &mut desk);
+            let way = self.find(edge, true, &mut desk);
+            self.take(edge, way);
         }
+    }
+
+    /// Gives an edge its way, which others mind from now on.
+    fn take(&mut self, edge: usize, way: Vec<Point>) {
+        self.give_up(edge);
+        self.routed.add(edge, &way, self.routes[edge].bundle);
+        self.routes[edge].points = way;
+    }
+
+    fn give_up(&mut self, edge: usize) {
+        let way = std::mem::take(&mut self.routes[edge].points);
+        self.routed.remove(edge, &way, self.routes[edge].bundle);
     }
 
     /// Orders items, larger ones last.
@@ -236,10 +260,7 @@ impl<'a> Router<'a> {
     fn shared_end(&self, edge: usize) -> Option<End> {
         let e = &self.ends[edge];
         let bundle = self.routes[edge].bundle;
-        let others = || {
-            let all = self.ends.iter().zip(&self.routes).enumerate();
-            all.filter(|(i, (_, r))| *i != edge && r.bundle == bundle && !r.points.is_empty()).map(|(_, (o, _))| o)
-        };
+        let others = || self.routed.of_bundle(bundle).filter(|other| *other != edge).map(|other| &self.ends[other]);
         match others().next() {
             Some(_) if others().all(|o| o.to == e.to) => Some(End::To),
             Some(_) if others().all(|o| o.from == e.from) => Some(End::From),
@@ -251,7 +272,8 @@ impl<'a> Router<'a> {
     fn ways(&self, edge: usize, area: Rect, shared: Option<End>) -> Ways<'_> {
         let bundle = self.routes[edge].bundle;
         let mut ways = Ways::default();
-        for (_, route) in self.routes.iter().enumerate().filter(|(other, _)| *other != edge) {
+        for route in self.routed.near(area).into_iter().filter(|other| *other != edge).map(|other| &self.routes[other])
+        {
             if !route.points.windows(2).any(|p| touch(Rect::spanning(p[0], p[1]), area)) {
                 continue;
             }
@@ -285,13 +307,14 @@ impl<'a> Router<'a> {
             }
         }
         for &victim in &victims {
-            self.routes[victim].points.clear();
+            self.give_up(victim);
         }
         let mut desk = Desk::default();
         for &victim in &victims {
             let e = &self.ends[victim];
             self.ports[victim] = [self.untaken(victim, e.from, e.to), self.untaken(victim, e.to, e.from)];
-            self.routes[victim].points = self.find(victim, true, &mut desk);
+            let way = self.find(victim, true, &mut desk);
+            self.take(victim, way);
             if self.routes[victim].points.is_empty() {
                 self.hopeless.insert(victim);
             }
@@ -317,7 +340,10 @@ impl<'a> Router<'a> {
             let Some(other) = fault.other else { continue };
             let (a, b) = (&self.ends[fault.edge], &self.ends[other]);
             if a.edge.look == b.edge.look && (a.from == b.from || a.to == b.to) {
+                let way = std::mem::take(&mut self.routes[fault.edge].points);
+                self.routed.remove(fault.edge, &way, self.routes[fault.edge].bundle);
                 self.routes[fault.edge].bundle = self.routes[other].bundle;
+                self.take(fault.edge, way);
                 self.routes[fault.edge].relaxed = Some("bundled with another line, for there is no room for its own");
                 self.closed.remove(&fault.edge);
             }

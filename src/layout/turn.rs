@@ -1,6 +1,6 @@
 //! One piece of code for both directions: what is said of one is done to the other on the page turned over its diagonal.
 
-use crate::geom::Rect;
+use crate::geom::{Point, Rect, point};
 
 /// Whether the page is as it is, or turned over so that what stands upright lies level.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,13 @@ impl Turn {
         match self {
             Turn::None => r,
             Turn::Over => Rect { left: r.top, top: r.left, right: r.bottom, bottom: r.right },
+        }
+    }
+
+    pub fn point(self, p: Point) -> Point {
+        match self {
+            Turn::None => p,
+            Turn::Over => point(p.y, p.x),
         }
     }
 }
