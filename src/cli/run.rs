@@ -65,7 +65,7 @@ fn draw(
     {
         return ExitCode::FAILURE;
     }
-    if arguments.emit.is_some() && formats.is_empty() {
+    if arguments.emit.is_some() && formats.is_empty() && !arguments.check_layout {
         return finished(arguments, diagnostics);
     }
     say_undrawn(inventory, &architecture, diagnostics);
