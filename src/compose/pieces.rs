@@ -1,7 +1,7 @@
 //! Groups whose band is in pieces: what leads from the group leads from each piece, and what leads to it leads to the
 //! piece that is nearest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagram::{Block, Diagram, Edge, Frame, Row};
 
@@ -9,30 +9,11 @@ use crate::diagram::{Block, Diagram, Edge, Frame, Row};
 type Place = (usize, usize);
 
 pub fn join(diagram: &mut Diagram) {
+    let edges = std::mem::take(&mut diagram.edges);
     let mut rows = Rows::default();
     diagram.body.iter().for_each(|block| rows.read(block));
     rows.pieces.retain(|_, pieces| pieces.len() > 1);
-    let edges = std::mem::take(&mut diagram.edges);
-    let mut met: BTreeSet<String> = BTreeSet::new();
-    let mut to_pieces = Vec::new();
-    for mut edge in edges {
-        if let Some(pieces) = rows.pieces.get(&edge.to) {
-            edge.to = rows.nearest(pieces, &edge.from).to_string();
-            met.insert(edge.to.clone());
-        }
-        to_pieces.push(edge);
-    }
-    for edge in to_pieces {
-        let pieces = rows.pieces.get(&edge.from).map(Vec::as_slice).unwrap_or_default();
-        // Where something leads to a piece, it leads on from there.
-        let is_met = |piece: &&String| pieces.iter().all(|other| !met.contains(other)) || met.contains(*piece);
-        let from: Vec<&String> = pieces.iter().filter(is_met).collect();
-        if from.is_empty() {
-            diagram.edges.push(edge);
-            continue;
-        }
-        diagram.edges.extend(from.into_iter().enumerate().map(|(n, piece)| leading_from(piece, n, &edge)));
-    }
+    diagram.edges = if rows.pieces.is_empty() { edges } else { rows.joined(edges) };
 }
 
 /// The edge as it leads from the n-th piece: said once what it carries.
@@ -47,49 +28,73 @@ fn leading_from(piece: &str, n: usize, edge: &Edge) -> Edge {
 
 /// Where bands and cells are.
 #[derive(Default)]
-struct Rows {
+struct Rows<'a> {
     /// The bands of each group, by the id of the first one.
-    pieces: BTreeMap<String, Vec<String>>,
-    places: BTreeMap<String, Place>,
+    pieces: BTreeMap<&'a str, Vec<&'a str>>,
+    places: HashMap<&'a str, Place>,
     sections: usize,
 }
 
-impl Rows {
-    fn read(&mut self, block: &Block) {
+impl<'a> Rows<'a> {
+    fn read(&mut self, block: &'a Block) {
         match block {
             Block::Icon(_) => {}
             Block::Frame(Frame { blocks, .. }) => blocks.iter().for_each(|block| self.read(block)),
             Block::Matrix(matrix) => {
                 for section in &matrix.sections {
                     self.sections += 1;
-                    for (row, content) in section.rows.iter().enumerate() {
-                        let Row::Cells(cells) = content else { continue };
-                        let place = (self.sections, row);
-                        for band in &cells.bands {
-                            let id = &band.heading.about.id;
-                            let group = id.split_once('#').map_or(id.as_str(), |(group, _)| group);
-                            self.pieces.entry(group.to_string()).or_default().push(id.clone());
-                            self.places.insert(id.clone(), place);
-                        }
-                        for cell in &cells.cells {
-                            self.places.insert(cell.heading.about.id.clone(), place);
-                            for icon in cell.lanes.iter().flatten() {
-                                self.places.insert(icon.about.id.clone(), place);
-                            }
-                        }
-                    }
+                    let rows = section.rows.iter().enumerate();
+                    rows.for_each(|(row, content)| self.read_row((self.sections, row), content));
                 }
             }
         }
     }
 
+    fn read_row(&mut self, place: Place, row: &'a Row) {
+        let Row::Cells(cells) = row else { return };
+        for band in &cells.bands {
+            let id = band.heading.about.id.as_str();
+            self.pieces.entry(id.split_once('#').map_or(id, |(group, _)| group)).or_default().push(id);
+            self.places.insert(id, place);
+        }
+        for cell in &cells.cells {
+            let icons = cell.lanes.iter().flatten().map(|icon| &icon.about);
+            self.places.extend(icons.chain([&cell.heading.about]).map(|about| (about.id.as_str(), place)));
+        }
+    }
+
+    fn joined(&self, edges: Vec<Edge>) -> Vec<Edge> {
+        let mut met: BTreeSet<String> = BTreeSet::new();
+        let mut to_pieces = Vec::new();
+        for mut edge in edges {
+            if let Some(pieces) = self.pieces.get(edge.to.as_str()) {
+                edge.to = self.nearest(pieces, &edge.from).to_string();
+                met.insert(edge.to.clone());
+            }
+            to_pieces.push(edge);
+        }
+        let mut joined = Vec::new();
+        for edge in to_pieces {
+            let pieces = self.pieces.get(edge.from.as_str()).map(Vec::as_slice).unwrap_or_default();
+            // Where something leads to a piece, it leads on from there.
+            let any_met = pieces.iter().any(|piece| met.contains(*piece));
+            let from: Vec<&str> = pieces.iter().copied().filter(|piece| !any_met || met.contains(*piece)).collect();
+            if from.is_empty() {
+                joined.push(edge);
+                continue;
+            }
+            joined.extend(from.into_iter().enumerate().map(|(n, piece)| leading_from(piece, n, &edge)));
+        }
+        joined
+    }
+
     /// The piece in the row that is nearest to an edge's start.
-    fn nearest<'p>(&self, pieces: &'p [String], from: &str) -> &'p str {
-        let Some(&(section, row)) = self.places.get(from) else { return &pieces[0] };
-        let distance = |piece: &String| {
-            let (other_section, other_row) = self.places[piece];
+    fn nearest(&self, pieces: &[&'a str], from: &str) -> &'a str {
+        let Some((section, row)) = self.places.get(from) else { return pieces[0] };
+        let distance = |piece: &&&str| {
+            let (other_section, other_row) = self.places[**piece];
             (section.abs_diff(other_section), row.abs_diff(other_row))
         };
-        pieces.iter().min_by_key(|piece| distance(piece)).map_or(&pieces[0], |piece| piece)
+        pieces.iter().min_by_key(distance).copied().unwrap_or(pieces[0])
     }
 }
