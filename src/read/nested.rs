@@ -114,7 +114,7 @@ impl Search<'_, '_> {
                     Outcome::Document(document) => document,
                     Outcome::Unusable => continue,
                     Outcome::Refused(diagnostic) => {
-                        said.push(diagnostic.at(origin(&wish)));
+                        say(said, diagnostic.at(origin(&wish)));
                         continue;
                     }
                     Outcome::Nothing => {
@@ -123,9 +123,9 @@ impl Search<'_, '_> {
                     }
                 };
                 if is_within(document, wish.stack, &stacks) {
-                    said.push(recursive(&wish));
+                    say(said, recursive(&wish));
                 } else if depth > limits::NESTING || stacks.len() - roots >= limits::NESTED_STACKS {
-                    said.push(too_many(&wish));
+                    say(said, too_many(&wish));
                 } else if stacks.iter().any(|stack| stack.document == document && stack.parent.is_none()) {
                     self.nested.insert(document);
                 } else {
@@ -238,6 +238,15 @@ fn is_within(document: usize, stack: usize, stacks: &[Stack]) -> bool {
         around = stack.parent.as_ref().and_then(|parent| stacks.get(parent.stack));
     }
     false
+}
+
+/// Messages of one kind that are told one by one.
+const TOLD: usize = 20;
+
+fn say(said: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
+    if said.iter().filter(|other| other.code == diagnostic.code).count() < TOLD {
+        said.push(diagnostic);
+    }
 }
 
 fn origin(wish: &Wish) -> Origin {
