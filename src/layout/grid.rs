@@ -17,6 +17,9 @@ use crate::geom::{Point, Px, Rect, point};
 /// Two edges nearer than this on their way have to be set apart by phase 5.
 const SIDE_BY_SIDE: Px = 9;
 
+/// From what a wall blocks to the line beside it.
+const BESIDE_BLOCK: Px = 2;
+
 /// What crossing a border costs, in px of detour, that has to be crossed anyhow, so that it is crossed once.
 const BORDER: u32 = 24;
 /// What entering a container costs that holds neither end.
@@ -310,7 +313,7 @@ impl View {
         let View { blocks, borders, closed: shut, strangers, points } = self;
         let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
         blocks.clear();
-        blocks.extend(domain.walls.iter().map(|wall| turn.rect(wall.grown(CLEARANCE - 2))));
+        blocks.extend(domain.walls.iter().map(|wall| turn.rect(wall.grown(CLEARANCE - BESIDE_BLOCK))));
         borders.clear();
         borders.extend(domain.borders().map(|rect| turn.rect(rect)));
         shut.clear();
@@ -321,37 +324,32 @@ impl View {
         points.extend(ways.own.iter().flatten().chain(doors).map(|point| turn.point(*point)));
     }
 
-    /// The line at `at` is there as far as one sees along it from what it runs beside: further on, what is beside it is
-    /// another line's.
-    fn close_out_of_sight(&self, stops: &[Px], at: Px, steps: &mut [Step]) {
-        let beside = |rect: Rect| (rect.top == at || rect.bottom == at).then_some((rect.left, rect.right));
-        let walls = self.blocks.iter().filter_map(|block| beside(block.grown(2)));
-        let borders = self.borders.iter().flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
-        let points = self.points.iter().filter(|point| point.y == at).map(|point| (point.x, point.x));
-        let sides: Vec<(Px, Px)> = walls.chain(borders.filter_map(beside)).chain(points).collect();
-        let mut first = 0;
-        for stop in 0..stops.len() {
-            if stop + 1 < stops.len() && !steps[stop].closed {
-                continue;
-            }
-            if !sides.iter().any(|(low, high)| *low <= stops[stop] && stops[first] <= *high) {
-                steps[first..stop].iter_mut().for_each(|step| step.closed = true);
-            }
-            first = stop + 1;
-        }
-    }
-
     /// The steps along the line at `at` between those at `stops`.
     fn steps(&self, stops: &[Px], at: Px, steps: &mut [Step]) {
         steps.fill(Step::default());
         let mut close = |rect: &Rect| {
             steps[touching(stops, rect.left, rect.right)].iter_mut().for_each(|step| step.closed = true);
         };
-        self.blocks.iter().filter(|block| block.top < at && at < block.bottom).for_each(&mut close);
-        let beside = |border: Px| (border - at).abs() < BORDER_CLEARANCE;
-        self.borders.iter().filter(|rect| beside(rect.top) || beside(rect.bottom)).for_each(&mut close);
+        // What the line runs beside, from where to where.
+        let mut sides: Vec<(Px, Px)> = Vec::new();
+        for block in &self.blocks {
+            if block.top < at && at < block.bottom {
+                close(block);
+            } else if at == block.top - BESIDE_BLOCK || at == block.bottom + BESIDE_BLOCK {
+                sides.push((block.left - BESIDE_BLOCK, block.right + BESIDE_BLOCK));
+            }
+        }
+        for rect in &self.borders {
+            let away = (rect.top - at).abs().min((rect.bottom - at).abs());
+            if away < BORDER_CLEARANCE {
+                close(rect);
+            } else if away == CLEARANCE {
+                sides.push((rect.left - CLEARANCE, rect.right + CLEARANCE));
+            }
+        }
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
-        self.close_out_of_sight(stops, at, steps);
+        sides.extend(self.points.iter().filter(|point| point.y == at).map(|point| (point.x, point.x)));
+        close_out_of_sight(&sides, stops, steps);
         for piece in &self.strangers {
             if piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE {
                 for step in &mut steps[touching(stops, piece.left, piece.right)] {
@@ -364,6 +362,20 @@ impl View {
                 steps[step].crossed = steps[step].crossed.saturating_add(1);
             }
         }
+    }
+}
+
+/// A line is there as far as one sees along it from what it runs beside: further on, what is beside it is another one's.
+fn close_out_of_sight(sides: &[(Px, Px)], stops: &[Px], steps: &mut [Step]) {
+    let mut first = 0;
+    for stop in 0..stops.len() {
+        if stop + 1 < stops.len() && !steps[stop].closed {
+            continue;
+        }
+        if !sides.iter().any(|(low, high)| *low <= stops[stop] && stops[first] <= *high) {
+            steps[first..stop].iter_mut().for_each(|step| step.closed = true);
+        }
+        first = stop + 1;
     }
 }
 
