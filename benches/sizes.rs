@@ -86,7 +86,7 @@ fn phases(text: &str) -> (usize, [Duration; PHASES.len()]) {
         times[at] += began.elapsed();
         began = Instant::now();
     };
-    let inventory = read::read(&sources, &read::Options::default(), &mut diagnostics);
+    let inventory = read::read(&mut sources, &read::Options::default(), None, &mut diagnostics);
     done("read");
     let architecture = architecture::model(&inventory, &mut diagnostics);
     done("model");

@@ -118,25 +118,41 @@ impl Diagnostic {
     }
 }
 
-/// An input's name as the user gave it, and its decoded text.
+/// A file's name as the user gave it, and its decoded text.
 #[derive(Clone, Debug)]
 pub struct Source {
     pub name: String,
     pub text: String,
+    /// Given to be drawn; else it is only what an input names, or what the user says of the inputs.
+    pub is_input: bool,
 }
 
-/// The inputs of a run; a [`FileId`] is an index into them.
+/// The files of a run; a [`FileId`] is an index into them.
 #[derive(Clone, Debug, Default)]
 pub struct Sources(Vec<Source>);
 
 impl Sources {
+    /// Adds an input.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.0.push(Source { name: name.into(), text: text.into() });
+        self.push(Source { name: name.into(), text: text.into(), is_input: true })
+    }
+
+    /// Adds a file that is no input: a nested stack's template, a file of parameters.
+    pub fn add_beside(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.push(Source { name: name.into(), text: text.into(), is_input: false })
+    }
+
+    fn push(&mut self, source: Source) -> FileId {
+        self.0.push(source);
         FileId((self.0.len() - 1) as u16)
     }
 
     pub fn source(&self, file: FileId) -> &Source {
         &self.0[file.0 as usize]
+    }
+
+    pub fn inputs(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.iter().filter(|(_, source)| source.is_input)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {

@@ -64,10 +64,24 @@ pub struct Stack {
     pub account: Option<Known<String>>,
 }
 
+/// Why a name stands in place of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The stack that says the name.
+    pub stack: Arc<str>,
+    /// As [`Value::Later`] has it.
+    pub name: String,
+    /// `parameter without a value`.
+    pub why: &'static str,
+    pub place: Place,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     pub stacks: Vec<Stack>,
     pub resources: IndexMap<Address, Resource>,
+    /// Names that stand for what is known only at deployment, in the order in which they were met.
+    pub unknown: Vec<Unknown>,
 }
 
 impl Inventory {

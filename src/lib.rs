@@ -34,6 +34,8 @@ pub mod read;
 
 pub mod architecture;
 
+pub mod emit;
+
 pub mod diagram;
 
 pub mod compose;

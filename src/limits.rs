@@ -21,3 +21,9 @@ pub const PNG_PIXELS: u64 = 400_000_000;
 /// Bytes of values that a run's templates make beyond what is written in them, roughly. Stops: a list repeated
 /// in a hundred thousand places, and loops within loops.
 pub const EVALUATED_BYTES: usize = 128 << 20;
+
+/// Stacks of a run that templates nest. Stops: ten templates that nest the next one twice, which are a thousand stacks.
+pub const NESTED_STACKS: usize = 200;
+
+/// Levels of stacks within stacks. Stops: a folder of templates that each nest the next, read again for every level.
+pub const NESTING: usize = 10;

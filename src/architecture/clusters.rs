@@ -48,14 +48,21 @@ impl<'a> Sources<'a> {
         self.called(&property.shown()?, owner)
     }
 
-    /// The cluster of this name, which may be `<Id>` of a cluster in the owner's stack; an address of its own
+    /// The cluster with this logical id in whichever stack: a text keeps only that of a reference.
+    fn only_one_with(&self, id: &str) -> Option<&Address> {
+        let mut clusters = self.made.keys().filter(|address| address.rsplit('/').next() == Some(id));
+        clusters.next().filter(|_| clusters.next().is_none())
+    }
+
+    /// The cluster of this name, which may be `<Id>` of a cluster in the owner's stack or another; an address of its own
     /// for a name that no cluster of the input has.
     pub fn called(&self, shown: &str, owner: &Resource) -> Option<Address> {
         let shown = shown.trim();
         let by_id = || {
             let id = shown.strip_prefix('<')?.strip_suffix('>')?;
             let address = format!("{}/{id}", stack_of(&owner.address));
-            self.made.get_key_value(address.as_str()).map(|(address, _)| address.clone())
+            let own = self.made.get_key_value(address.as_str()).map(|(address, _)| address);
+            own.or_else(|| self.only_one_with(id)).cloned()
         };
         let made = self.by_name.get(shown).cloned().or_else(by_id);
         made.or_else(|| (!shown.is_empty()).then(|| external_address("cluster", shown)))
@@ -340,6 +347,30 @@ mod tests {
         assert_eq!(cluster.subnets.len(), 2);
         assert_eq!((cluster.endpoint.public, cluster.endpoint.private), (Known::Yes(false), Known::Yes(true)));
         assert_eq!(cluster.vpc.as_deref(), Some("lab/Vpc"));
+    }
+
+    #[test]
+    fn the_quick_start_s_own_type_is_a_cluster() {
+        let properties =
+            r#"{"Name": "demo", "ResourcesVpcConfig": {"SubnetIds": ["@PrivateA"], "EndpointPrivateAccess": true}}"#;
+        let inventory = network_and(&[("Eks", "AWSQS::EKS::Cluster", properties)]);
+        let cluster = drawn(&inventory).0.regions.remove(0).clusters.remove(0);
+        assert_eq!((cluster.identity.name.as_str(), cluster.subnets.len()), ("demo", 1));
+        assert_eq!(cluster.endpoint.private, Known::Yes(true));
+    }
+
+    #[test]
+    fn nodes_that_are_told_a_cluster_of_another_stack_in_a_text_join_it() {
+        let mut inventory = network_and(&[("Eks", "AWS::EKS::Cluster", "{}")]);
+        let nodes = r#"{"VPCZoneIdentifier": ["@lab/PrivateA"], "Tags": [{"Key": "kubernetes.io/cluster/<Eks>", "Value": "owned"}]}"#;
+        crate::architecture::sketch::add(
+            &mut inventory,
+            "nodes",
+            &[("Nodes", "AWS::AutoScaling::AutoScalingGroup", nodes)],
+        );
+        let region = drawn(&inventory).0.regions.remove(0);
+        assert_eq!(region.clusters.len(), 1);
+        assert_eq!(region.vpcs[0].groups[0].cluster.as_deref(), Some("lab/Eks"));
     }
 
     #[test]

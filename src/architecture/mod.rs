@@ -33,6 +33,7 @@ mod transit_routes;
 mod zones;
 
 pub use model::model;
+pub use names::name;
 
 use std::collections::BTreeMap;
 

@@ -85,13 +85,12 @@ pub fn node_sign(placement: &Placement) -> Option<String> {
     Some(format!("runs {bootstrap} in its user data"))
 }
 
-/// The name of the cluster that self-managed nodes join: of their tag, else what they pass to the bootstrap
-/// script.
+/// The name of the cluster that self-managed nodes join: of their tag, else what their user data says.
 fn joined_cluster(placement: &Placement) -> Option<String> {
     node_sign(placement)?;
     let tagged =
         tag_keys(placement.resource).into_iter().find_map(|key| Some(key.strip_prefix(CLUSTER_TAG)?.to_string()));
-    tagged.or_else(|| bootstrap_argument(&placement.user_data()))
+    tagged.or_else(|| told_cluster(&placement.user_data()))
 }
 
 fn tag_keys(resource: &Resource) -> Vec<String> {
@@ -99,12 +98,21 @@ fn tag_keys(resource: &Resource) -> Vec<String> {
     tags.iter().filter_map(|tag| tag.field("Key")?.shown()).collect()
 }
 
-/// The cluster's name in `/etc/eks/bootstrap.sh [options] NAME`.
-fn bootstrap_argument(user_data: &str) -> Option<String> {
-    let (_, arguments) = user_data.split_once("/etc/eks/bootstrap.sh")?;
-    let line = arguments.lines().next()?;
-    let name = line.split_whitespace().next()?.trim_matches(['"', '\'']);
-    (!name.starts_with('-') && !name.starts_with('$')).then(|| name.to_string())
+/// The cluster's name as nodes are told it. Source: EKS user guide, "Self-managed nodes"; for `nodeadm`,
+/// awslabs.github.io/amazon-eks-ami, "nodeadm"; for Bottlerocket, its "Settings reference".
+fn told_cluster(user_data: &str) -> Option<String> {
+    let behind = |sign: &str| user_data.split_once(sign).map(|(_, rest)| rest);
+    let word = |text: &str| text.lines().next().and_then(|line| line.split_whitespace().next()).map(str::to_string);
+    let of_script = || word(behind("/etc/eks/bootstrap.sh")?);
+    let of_windows = || word(behind("-EKSClusterName")?);
+    let of_bottlerocket = || word(behind("cluster-name")?.trim_start().strip_prefix('=')?);
+    let of_nodeadm = || {
+        let cluster = behind("node.eks.aws")?.split_once("cluster:").map(|(_, rest)| rest)?;
+        cluster.lines().find_map(|line| word(line.trim().strip_prefix("name:")?))
+    };
+    let name = of_script().or_else(of_windows).or_else(of_bottlerocket).or_else(of_nodeadm)?;
+    let name = name.trim_matches(['"', '\'']);
+    (!name.is_empty() && !name.starts_with(['-', '$', '%'])).then(|| name.to_string())
 }
 
 /// A name for a placement in a sentence.
@@ -115,12 +123,46 @@ pub fn name(placement: &Placement) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::architecture::sketch::{drawn, network_and};
+    use crate::kinds::Kind;
 
     #[test]
-    fn the_bootstrap_script_is_told_the_cluster_s_name() {
-        let script = "#!/bin/bash\n/etc/eks/bootstrap.sh myeks --kubelet-extra-args '--node-labels=a=b'\n";
-        assert_eq!(bootstrap_argument(script).as_deref(), Some("myeks"));
-        assert_eq!(bootstrap_argument("/etc/eks/bootstrap.sh $CLUSTER"), None);
-        assert_eq!(bootstrap_argument("echo hello"), None);
+    fn nodes_are_told_the_cluster_s_name_in_the_way_of_their_system() {
+        for (user_data, name) in [
+            ("#!/bin/bash\n/etc/eks/bootstrap.sh myeks --kubelet-extra-args '--node-labels=a=b'\n", Some("myeks")),
+            ("/etc/eks/bootstrap.sh '<Cluster>' $ARGS", Some("<Cluster>")),
+            ("& $EKSBootstrapScriptFile -EKSClusterName \"myeks\" -KubeletExtraArgs x", Some("myeks")),
+            ("[settings.kubernetes]\ncluster-name = \"myeks\"\napi-server = \"x\"\n", Some("myeks")),
+            (
+                "apiVersion: node.eks.aws/v1alpha1\nspec:\n  cluster:\n    cidr: 10.0.0.0/16\n    name: myeks\n",
+                Some("myeks"),
+            ),
+            ("/etc/eks/bootstrap.sh $CLUSTER", None),
+            ("/etc/eks/bootstrap.sh", None),
+            ("nodeadm init", None),
+            ("echo hello", None),
+        ] {
+            assert_eq!(told_cluster(user_data).as_deref(), name, "{user_data}");
+        }
+    }
+
+    #[test]
+    fn what_a_group_runs_when_it_starts_tells_that_it_is_of_nodes() {
+        let template = r#"{"LaunchTemplateData": {"InstanceType": "m5.large",
+            "UserData": "apiVersion: node.eks.aws/v1alpha1\n  cluster:\n    name: myeks\n"}}"#;
+        let configuration = r#"{"InstanceType": "m5.large", "UserData": "/etc/eks/bootstrap.sh myeks\n"}"#;
+        for (kind, made, how) in [
+            ("AWS::EC2::LaunchTemplate", template, r#""LaunchTemplate": {"LaunchTemplateId": "@Launch"}"#),
+            ("AWS::AutoScaling::LaunchConfiguration", configuration, r#""LaunchConfigurationName": "@Launch""#),
+        ] {
+            let nodes = format!(r#"{{"VPCZoneIdentifier": ["@PrivateA"], {how}}}"#);
+            let inventory = network_and(&[
+                ("Eks", "AWS::EKS::Cluster", r#"{"Name": "myeks"}"#),
+                ("Launch", kind, made),
+                ("Nodes", "AWS::AutoScaling::AutoScalingGroup", &nodes),
+            ]);
+            let group = drawn(&inventory).0.regions.remove(0).vpcs.remove(0).groups.remove(0);
+            assert_eq!((group.kind, group.cluster.as_deref()), (Kind::SelfManagedNodeGroup, Some("lab/Eks")), "{kind}");
+        }
     }
 }

@@ -78,6 +78,7 @@ fn homes(inventory: &Inventory, resources: &[&Resource]) -> HashMap<String, Home
         homes.insert(stack.name.clone(), Home { region: said(&stack.region), account: said(&stack.account) });
     }
     infer_from_zones(resources, &mut homes);
+    inherit(&mut homes);
     let regions: BTreeSet<String> = homes.values().filter_map(|home| home.region.clone()).collect();
     let accounts: BTreeSet<String> = homes.values().filter_map(|home| home.account.clone()).collect();
     if regions.len() > 1 {
@@ -100,6 +101,21 @@ fn infer_from_zones(resources: &[&Resource], homes: &mut HashMap<String, Home>) 
         let home = homes.entry(stack_of(&resource.address).to_string()).or_default();
         if home.region.is_none() {
             home.region = Some(region.to_string());
+        }
+    }
+}
+
+/// A nested stack lives where the outermost stack lives that it is nested in.
+fn inherit(homes: &mut HashMap<String, Home>) {
+    let outermost: HashMap<String, Home> = homes
+        .iter()
+        .filter(|(stack, _)| !stack.contains('/'))
+        .map(|(stack, home)| (stack.clone(), home.clone()))
+        .collect();
+    for (stack, home) in homes.iter_mut().filter(|(stack, _)| stack.contains('/')) {
+        if let Some(outer) = stack.split('/').next().and_then(|outer| outermost.get(outer)) {
+            home.region = home.region.take().or_else(|| outer.region.clone());
+            home.account = home.account.take().or_else(|| outer.account.clone());
         }
     }
 }
@@ -172,6 +188,19 @@ mod tests {
         let (architecture, _) = drawn(&inventory);
         assert_eq!(architecture.regions.len(), 1);
         assert_eq!(architecture.regions[0].vpcs.len(), 2);
+    }
+
+    #[test]
+    fn a_nested_stack_is_in_the_region_of_the_one_around_it() {
+        let mut inventory = sketch(&[VPC]);
+        add(&mut inventory, "far", &[VPC]);
+        add(&mut inventory, "lab/Net", &[VPC]);
+        inventory.stacks[0].region = Some(Known::Yes("us-east-1".into()));
+        inventory.stacks[1].region = Some(Known::Yes("eu-west-1".into()));
+        let regions = drawn(&inventory).0.regions;
+        let counts: Vec<(String, usize)> =
+            regions.iter().map(|region| (region.name.to_string(), region.vpcs.len())).collect();
+        assert_eq!(counts, [("eu-west-1".to_string(), 1), ("us-east-1".to_string(), 2)]);
     }
 
     #[test]

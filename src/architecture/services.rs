@@ -19,8 +19,16 @@ pub fn services<'a>(part: &Part<'a>, placed: &HashSet<Address>) -> Vec<Thing> {
 
 /// The nested stacks of a template that makes nothing else of a network: what it makes is in them.
 pub fn nested_stacks(part: &Part) -> Vec<Thing> {
-    let stacks = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"];
-    stacks.iter().flat_map(|type_name| part.of_type(type_name)).map(|stack| nested_stack(stack)).collect()
+    let stacks = NESTED_STACKS.iter().flat_map(|type_name| part.of_type(type_name));
+    stacks.filter(|stack| !is_read(part, stack)).map(|stack| nested_stack(stack)).collect()
+}
+
+const NESTED_STACKS: [&str; 2] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application"];
+
+/// Whether what a nested stack makes is in the input: then its stack is called after the resource's address.
+fn is_read(part: &Part, resource: &Resource) -> bool {
+    let is_nested = NESTED_STACKS.contains(&resource.type_name.as_str());
+    is_nested && part.lookup.inventory.stacks.iter().any(|stack| *stack.name == *resource.address)
 }
 
 /// A nested stack, with its template's file name as its fact.
@@ -94,7 +102,7 @@ const TOLD: [&str; 34] = [
 /// Counts, by type, what is in the input and not in the picture.
 pub fn undrawn(part: &Part, shown: &HashSet<Address>, counts: &mut BTreeMap<String, usize>) {
     for resource in &part.resources {
-        let told = TOLD.contains(&resource.type_name.as_str()) || is_member(resource);
+        let told = TOLD.contains(&resource.type_name.as_str()) || is_member(resource) || is_read(part, resource);
         if !told && !resource.existing && !shown.contains(&resource.address) {
             *counts.entry(resource.type_name.clone()).or_default() += 1;
         }

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use super::regions::stack_of;
 use super::{Zone, ZoneKind};
 use crate::diag::Known;
 use crate::inventory::{Property, Resource, Value};
@@ -55,7 +54,9 @@ pub fn of_property<'a>(lookup: &Lookup<'a>, owner: &'a Resource, property: &'a P
 }
 
 fn later(owner: &Resource, name: &str) -> Zone {
-    Zone::Later { name: name.to_string(), stack: stack_of(&owner.address).to_string() }
+    // What a nested stack does not know is its outermost parent's to say.
+    let stack = owner.address.split('/').next().unwrap_or_default();
+    Zone::Later { name: name.to_string(), stack: stack.to_string() }
 }
 
 /// The region that a zone's name begins with: `us-west-2` of `us-west-2a`, `us-west-2-lax-1a` and

@@ -1,31 +1,54 @@
 //! Reads the inputs' bytes.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diag::{Diagnostic, Sources};
 use crate::limits::INPUT_BYTES;
-use crate::syntax;
+use crate::{read, syntax};
 
 /// Reads every input into `sources`; what cannot be read is an error among the diagnostics.
-pub fn read(inputs: &[impl AsRef<Path>], diagnostics: &mut Vec<Diagnostic>) -> Sources {
+pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Sources {
     let mut sources = Sources::default();
     for input in inputs {
-        let path = input.as_ref();
-        let name = if path.as_os_str() == "-" { "stdin".to_string() } else { path.display().to_string() };
-        match bytes(path, &name).and_then(|bytes| syntax::decode(&bytes)) {
-            Ok(text) => {
-                sources.add(name, text);
-            }
-            Err(mut diagnostic) => {
-                if !diagnostic.message.contains(&name) {
-                    diagnostic.message = format!("{name}: {}", diagnostic.message);
-                }
-                diagnostics.push(diagnostic);
-            }
+        if let Some((name, text)) = text(input, diagnostics) {
+            sources.add(name, text);
         }
     }
     sources
+}
+
+/// The parameters of files, in their order; what is wrong with them is among the diagnostics.
+pub fn parameters(
+    files: &[PathBuf],
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
+    let mut parameters = Vec::new();
+    for file in files {
+        let Some((name, text)) = text(file, diagnostics) else { continue };
+        let file = sources.add_beside(name, text);
+        match read::parameters(file, &sources.source(file).text, diagnostics) {
+            Ok(mut read) => parameters.append(&mut read),
+            Err(error) => diagnostics.push(error),
+        }
+    }
+    parameters
+}
+
+/// The name and the text of a file.
+fn text(path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, String)> {
+    let name = if path.as_os_str() == "-" { "stdin".to_string() } else { path.display().to_string() };
+    match bytes(path, &name).and_then(|bytes| syntax::decode(&bytes)) {
+        Ok(text) => Some((name, text)),
+        Err(mut diagnostic) => {
+            if !diagnostic.message.contains(&name) {
+                diagnostic.message = format!("{name}: {}", diagnostic.message);
+            }
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
 }
 
 fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {

@@ -6,6 +6,7 @@ mod input;
 mod output;
 mod report;
 mod run;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,9 +38,18 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = ViewName::Network, value_name = "VIEW")]
     view: ViewName,
 
+    /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
+    #[arg(long, value_enum, value_name = "STAGE")]
+    emit: Option<StageName>,
+
     /// A CloudFormation parameter's value; repeatable
     #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = name_and_value)]
     parameters: Vec<(String, String)>,
+
+    /// A file of parameters, as `aws cloudformation` takes it: a list of ParameterKey and ParameterValue, a map, or
+    /// lines of NAME=VALUE; repeatable. What --parameter says wins
+    #[arg(long = "parameters", value_name = "FILE")]
+    parameter_files: Vec<PathBuf>,
 
     /// The region, where the input does not say
     #[arg(long)]
@@ -110,6 +120,14 @@ enum FormatName {
 enum ViewName {
     /// VPCs as a matrix of zones and tiers
     Network,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StageName {
+    /// The resources with their properties, and what is not known and why
+    Inventory,
+    /// Regions, VPCs, zones, rows with tiers and why, groups, clusters, paths
+    Architecture,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

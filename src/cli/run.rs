@@ -5,7 +5,9 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Arguments, Deny, DetailName, FormatName, LegendWish, ViewName, icons, input, output, report};
+use super::{
+    Arguments, Deny, DetailName, FormatName, LegendWish, StageName, ViewName, icons, input, output, report, templates,
+};
 use crate::architecture::{self, Architecture};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
@@ -20,8 +22,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Err(message) => return usage(&message),
     };
     let mut diagnostics = Vec::new();
-    let sources = input::read(&arguments.inputs, &mut diagnostics);
-    let code = draw(arguments, &formats, &sources, &mut diagnostics);
+    let mut sources = input::read(&arguments.inputs, &mut diagnostics);
+    let code = draw(arguments, &formats, &mut sources, &mut diagnostics);
     let least = match (arguments.quiet, arguments.verbose) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Note,
@@ -36,7 +38,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn draw(
     arguments: &Arguments,
     formats: &[(Option<PathBuf>, Format)],
-    sources: &Sources,
+    sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ExitCode {
     let has_error = |d: &[Diagnostic]| d.iter().any(|d| d.severity == Severity::Error);
@@ -45,12 +47,27 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let read = ManuallyDrop::new(read::read_keeping(sources, &read_options(arguments), diagnostics));
+    let options = read_options(arguments, sources, diagnostics);
+    let mut folders = templates::Folders::of(&arguments.inputs);
+    let read = ManuallyDrop::new(read::read_keeping(sources, &options, Some(&mut folders), diagnostics));
     let inventory = &read.0;
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
+    if let Some(StageName::Inventory) = arguments.emit
+        && !emit(&crate::emit::inventory(inventory, sources), diagnostics)
+    {
+        return ExitCode::FAILURE;
+    }
     let architecture = ManuallyDrop::new(architecture::model(inventory, diagnostics));
+    if let Some(StageName::Architecture) = arguments.emit
+        && !emit(&crate::emit::architecture(&architecture, inventory, sources), diagnostics)
+    {
+        return ExitCode::FAILURE;
+    }
+    if arguments.emit.is_some() && formats.is_empty() && !arguments.check_layout {
+        return finished(arguments, diagnostics);
+    }
     say_undrawn(inventory, &architecture, diagnostics);
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
@@ -62,9 +79,25 @@ fn draw(
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
     }
-    let denied =
-        matches!(arguments.deny, Some(Deny::Warnings)) && diagnostics.iter().any(|d| d.severity >= Severity::Warning);
-    if lawful && !denied { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if lawful { finished(arguments, diagnostics) } else { ExitCode::FAILURE }
+}
+
+/// The exit code of a run that went well but for its warnings.
+fn finished(arguments: &Arguments, diagnostics: &[Diagnostic]) -> ExitCode {
+    let is_warned = diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
+    let is_denied = matches!(arguments.deny, Some(Deny::Warnings)) && is_warned;
+    if is_denied { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Prints a stage's text; false, with an error said, where that is not possible.
+fn emit(text: &str, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    match output::stdout(text.as_bytes()) {
+        Ok(()) => true,
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            false
+        }
+    }
 }
 
 fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<write::Page> {
@@ -120,12 +153,10 @@ fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Ve
     }
 }
 
-fn read_options(arguments: &Arguments) -> read::Options {
-    read::Options {
-        parameters: arguments.parameters.clone(),
-        region: arguments.region.clone(),
-        account: arguments.account.clone(),
-    }
+fn read_options(arguments: &Arguments, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
+    let mut parameters = input::parameters(&arguments.parameter_files, sources, diagnostics);
+    parameters.extend(arguments.parameters.iter().cloned());
+    read::Options { parameters, region: arguments.region.clone(), account: arguments.account.clone() }
 }
 
 fn compose_options(arguments: &Arguments) -> compose::Options {
@@ -162,6 +193,9 @@ fn formats(arguments: &Arguments) -> Result<Vec<(Option<PathBuf>, Format)>, Stri
         FormatName::Json => Format::Json,
     });
     if arguments.outputs.is_empty() {
+        if arguments.emit.is_some() {
+            return Ok(Vec::new());
+        }
         if std::io::IsTerminal::is_terminal(&std::io::stdout()) {
             return Err("name an output: -o arch.svg".to_string());
         }

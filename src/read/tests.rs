@@ -1,5 +1,6 @@
 use super::*;
 use crate::diag::Severity;
+use crate::syntax;
 
 fn read_all(inputs: &[(&str, &str)]) -> (Inventory, Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();
@@ -7,7 +8,7 @@ fn read_all(inputs: &[(&str, &str)]) -> (Inventory, Vec<Diagnostic>, Sources) {
         sources.add(*name, *text);
     }
     let mut diagnostics = Vec::new();
-    let inventory = read(&sources, &Options::default(), &mut diagnostics);
+    let inventory = read(&mut sources, &Options::default(), None, &mut diagnostics);
     (inventory, diagnostics, sources)
 }
 

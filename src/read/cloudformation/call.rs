@@ -103,6 +103,11 @@ pub fn call(node: &Node) -> Option<Call<'_>> {
             None => Call::Unknown(format!("!{tag}")),
         });
     }
+    written_out(node)
+}
+
+/// The call that a map of one key is, whatever its tag: `!GetAZs {Ref: AWS::Region}` is a call in a call.
+pub fn written_out(node: &Node) -> Option<Call<'_>> {
     let map = node.as_map().filter(|map| map.len() == 1)?;
     let (key, entry) = map.first()?;
     let name = match key.strip_prefix("Fn::") {

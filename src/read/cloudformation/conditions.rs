@@ -167,6 +167,12 @@ impl<'a> Evaluator<'a> {
         if a == b {
             return Truth::Yes;
         }
+        // What a resource is called or has is never empty.
+        if let (Term::Reference { .. }, Term::Text(text)) | (Term::Text(text), Term::Reference { .. }) = (&a, &b)
+            && text.is_empty()
+        {
+            return Truth::No;
+        }
         let unknown = [&a, &b].into_iter().find_map(unknown_in);
         let Some(unknown) = unknown else { return Truth::No };
         // To be in one certain region or account is the exception that a template provides for.

@@ -10,13 +10,11 @@ pub fn dynamic(pieces: Vec<Piece>) -> Term {
         return Term::from_pieces(pieces);
     }
     let mut done = Vec::new();
-    let mut open: Option<String> = None;
+    // What stands in a reference that is not closed yet, as it was.
+    let mut open: Option<Vec<Piece>> = None;
     for piece in pieces {
         let Piece::Text(text) = piece else {
-            match &mut open {
-                Some(name) => name.push_str(&piece.plain()),
-                None => done.push(piece),
-            }
+            open.as_mut().unwrap_or(&mut done).push(piece);
             continue;
         };
         let mut rest = text.as_str();
@@ -25,22 +23,27 @@ pub fn dynamic(pieces: Vec<Piece>) -> Term {
                 None => match rest.split_once(OPEN) {
                     Some((before, after)) => {
                         done.push(Piece::Text(before.to_string()));
-                        open = Some(String::new());
+                        open = Some(Vec::new());
                         rest = after;
                     }
                     None => break done.push(Piece::Text(rest.to_string())),
                 },
-                Some(name) => match rest.split_once("}}") {
+                Some(within) => match rest.split_once("}}") {
                     Some((key, after)) => {
-                        done.push(Piece::Later(std::mem::take(name) + key));
+                        let name: String = within.iter().map(Piece::plain).collect();
+                        done.push(Piece::Later(name + key));
                         open = None;
                         rest = after;
                     }
-                    None => break name.push_str(rest),
+                    None => break within.push(Piece::Text(rest.to_string())),
                 },
             }
         }
     }
-    done.extend(open.map(Piece::Later));
+    // Another function may join the end to it.
+    if let Some(within) = open {
+        done.push(Piece::Text(OPEN.to_string()));
+        done.extend(within);
+    }
     Term::from_pieces(done)
 }

@@ -15,7 +15,7 @@ use super::dynamic::dynamic;
 use super::imports::Exports;
 use super::loops::{self, Binding};
 use super::resources::Declared;
-use super::telling::Told;
+use super::telling::{Told, Unknowns};
 use super::template::Template;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Place, Sources};
@@ -40,6 +40,7 @@ pub struct Evaluator<'a> {
     pub depth: usize,
     evaluated_bytes: usize,
     pub told: Told,
+    pub unknown: Unknowns,
 }
 
 #[derive(Default)]
@@ -48,6 +49,12 @@ pub struct Memory<'a> {
     /// Of a condition that depends on the unknown: what is assumed.
     pub conditions: HashMap<&'a str, bool>,
     pub resources: IndexMap<String, Declared<'a>>,
+    /// Whether the resources are known, or being found.
+    pub is_declared: bool,
+    /// The nested stacks whose templates are in the run: their indexes, by logical id.
+    pub children: HashMap<String, usize>,
+    /// Of a nested stack: its outputs, as far as its parent asked for them.
+    pub outputs: HashMap<String, Rc<Kept>>,
 }
 
 /// A value that may be used many times.
@@ -86,6 +93,7 @@ pub enum Subject {
     Condition(usize, String),
     Mapping(usize, String),
     Export(usize),
+    Output(usize, String),
     Property(usize, usize),
 }
 
@@ -109,17 +117,24 @@ impl Context {
 
 impl<'a> Evaluator<'a> {
     pub fn over(templates: &'a [Template<'a>], sources: &'a Sources, options: &'a Options) -> Evaluator<'a> {
+        let mut memory: Vec<Memory<'a>> = templates.iter().map(|_| Memory::default()).collect();
+        for (stack, template) in templates.iter().enumerate() {
+            if let Some(parent) = &template.parent {
+                memory[parent.stack].children.insert(parent.id.clone(), stack);
+            }
+        }
         Evaluator {
             templates,
             sources,
             options,
-            memory: templates.iter().map(|_| Memory::default()).collect(),
+            memory,
             exports: Exports::default(),
             context: Context::of(0, ""),
             under_way: Vec::new(),
             depth: 0,
             evaluated_bytes: 0,
             told: Told::default(),
+            unknown: Unknowns::default(),
         }
     }
 
@@ -144,7 +159,12 @@ impl<'a> Evaluator<'a> {
 
     /// The value of a node; `None` where it is `AWS::NoValue`.
     pub fn value(&mut self, node: &'a Node) -> Option<Value> {
-        match call::call(node) {
+        self.called(call::call(node), node)
+    }
+
+    /// What a call gives; the content of the node, if there is none.
+    fn called(&mut self, call: Option<Call<'a>>, node: &'a Node) -> Option<Value> {
+        match call {
             None => self.content(node),
             Some(Call::To(function, argument)) => {
                 let term = self.bounded(node.place, |this| this.call(function, argument, node.place))?;
@@ -164,8 +184,8 @@ impl<'a> Evaluator<'a> {
             })?,
             Written::Map(map) => self.bounded(node.place, |this| Some(this.map(map)))?,
         };
-        // What is written once is within the parser's limits; what a loop repeats is not.
-        if !self.context.bindings.is_empty() {
+        // What is written once is within the parser's limits; what a loop or a second stack repeats is not.
+        if !self.context.bindings.is_empty() || self.template().is_repeated {
             let own = match &term {
                 Term::List(_) | Term::Map(_) => Term::Null.weight(),
                 scalar => scalar.weight(),
@@ -178,7 +198,7 @@ impl<'a> Evaluator<'a> {
     /// The value of a function's argument.
     pub fn argument(&mut self, argument: Argument<'a>) -> Option<Value> {
         match argument.form {
-            Form::Short => self.content(argument.node),
+            Form::Short => self.called(call::written_out(argument.node), argument.node),
             Form::Long => self.value(argument.node),
         }
     }

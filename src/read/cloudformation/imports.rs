@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
         };
         match self.find_export(&pieces, &shown, place) {
             Some(export) => self.exported(export, &shown, place),
-            None => Term::Later(shown),
+            None => self.later(&shown, "import that no other input exports", place),
         }
     }
 

@@ -94,23 +94,24 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The `CidrBlock` of a VPC of the same template, where `GetAtt` asks for it.
+    /// The `CidrBlock` of a VPC of this template or another one, where `GetAtt` asks for it.
     fn own_block(&mut self, term: &Term) -> Option<Term> {
         let Term::Reference { to, attribute: Some(attribute) } = term else { return None };
-        let id = to.strip_prefix(&*self.template().stack)?.strip_prefix('/')?;
-        let (index, _, declared) = self.memory().resources.get_full(id)?;
-        let node = declared.node.field("Properties")?.field(attribute).filter(|_| attribute == "CidrBlock")?;
-        self.apart(index, id, node)
+        let (stack, id) = to.rsplit_once('/').filter(|_| attribute == "CidrBlock")?;
+        let stack = self.templates.iter().position(|template| &*template.stack == stack)?;
+        let (index, _, declared) = self.memory[stack].resources.get_full(id)?;
+        let node = declared.node.field("Properties")?.field(attribute)?;
+        self.apart(stack, index, id, node)
     }
 
     /// A property of another resource, evaluated on its own; `None` if it is being evaluated already.
-    fn apart(&mut self, index: usize, id: &str, node: &'a Node) -> Option<Term> {
-        let subject = Subject::Property(self.context.stack, index);
+    fn apart(&mut self, stack: usize, index: usize, id: &str, node: &'a Node) -> Option<Term> {
+        let subject = Subject::Property(stack, index);
         if self.under_way.contains(&subject) {
             return None;
         }
-        let mut context = Context::of(self.context.stack, id);
-        context.bindings = self.memory().resources.get_index(index)?.1.bindings.clone();
+        let mut context = Context::of(stack, id);
+        context.bindings = self.memory[stack].resources.get_index(index)?.1.bindings.clone();
         self.under_way.push(subject);
         let (term, _) = self.within(context, |this| this.term(node));
         self.under_way.pop();

@@ -30,6 +30,10 @@ pub struct Bound<'a> {
     pub bindings: Vec<Binding>,
 }
 
+pub fn is_loop(key: &str) -> bool {
+    key.starts_with(KEY)
+}
+
 pub fn has_loop(map: &NameMap<Entry>) -> bool {
     map.keys().any(|key| key.starts_with(KEY))
 }

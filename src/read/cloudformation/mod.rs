@@ -13,6 +13,7 @@ mod imports;
 mod lists;
 mod loops;
 mod names;
+mod nested;
 mod parameters;
 mod pseudo;
 mod references;
@@ -23,12 +24,15 @@ mod text;
 mod value;
 
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod tests;
 
-pub use template::Template;
+pub use nested::{Wish, may_nest};
+pub use template::{Parent, Template};
 
-use crate::diag::{Diagnostic, Known, Origin, Place, Sources};
-use crate::inventory::{Inventory, Stack};
+use crate::diag::{Diagnostic, Known, Origin, Place, Severity, Sources};
+use crate::inventory::{Inventory, Stack, Unknown};
 use crate::read::Options;
 use crate::syntax::node::Node;
 use evaluate::{Context, Evaluator};
@@ -53,10 +57,16 @@ impl<'a> Reader<'a> {
             evaluator.within(Context::of(stack, "Resources"), Evaluator::declare);
         }
         for stack in 0..templates.len() {
+            evaluator.within(Context::of(stack, "Parameters"), Evaluator::check_handed_down);
             evaluator.within(Context::of(stack, "Outputs"), Evaluator::collect_exports);
         }
         diagnostics.extend(evaluator.drain());
         Reader { evaluator }
+    }
+
+    /// Why names stand in place of values, in all that was read.
+    pub fn unknown(self) -> Vec<Unknown> {
+        self.evaluator.unknown.all
     }
 
     /// Reads one template's stack into the inventory.
@@ -72,6 +82,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The templates that stacks nest, from the stack with this index on.
+pub fn wishes(templates: &[Template<'_>], from: usize, sources: &Sources, options: &Options) -> Vec<Wish> {
+    let mut evaluator = Evaluator::over(templates, sources, options);
+    for stack in 0..templates.len() {
+        evaluator.within(Context::of(stack, "Resources"), Evaluator::declare);
+    }
+    let of_stack = |stack| evaluator.within(Context::of(stack, "Resources"), Evaluator::wishes).0;
+    (from..templates.len()).flat_map(of_stack).collect()
+}
+
 /// What is wrong with, or missing from, the template as a whole.
 fn tell_of_template(template: &Template<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for macro_ in &template.macros {
@@ -84,9 +104,11 @@ fn tell_of_template(template: &Template<'_>, diagnostics: &mut Vec<Diagnostic>) 
 
 fn macro_not_run(name: &str) -> Diagnostic {
     let message = format!("the macro `{name}` is not run: what it would add or change is not drawn");
-    Diagnostic::warning("macro-not-run", message)
-        .hint("to draw it, give the processed template (`aws cloudformation get-template --template-stage Processed`)")
+    Diagnostic::warning("macro-not-run", message).hint(PROCESSED)
 }
+
+const PROCESSED: &str =
+    "to draw it, give the processed template (`aws cloudformation get-template --template-stage Processed`)";
 
 fn no_resources(template: &Template<'_>) -> Diagnostic {
     let written = template.root.field("Resources");
@@ -95,7 +117,10 @@ fn no_resources(template: &Template<'_>) -> Diagnostic {
         Some(node) if !node.is_null() && node.as_map().is_none() => "the template's `Resources` are not a map",
         _ => "the template has no resources: there is nothing to draw",
     };
-    let diagnostic = Diagnostic::error("no-resources", message).at(Origin::new("Resources", place));
+    let mut diagnostic = Diagnostic::error("no-resources", message).at(Origin::new("Resources", place));
+    if template.parent.is_some() {
+        diagnostic.severity = Severity::Warning;
+    }
     let misspelled = template.root.as_map().and_then(|map| {
         map.keys().find(|key| *key != "Resources" && crate::read::spelling::nearest(key, ["Resources"]).is_some())
     });

@@ -2,7 +2,8 @@
 
 use super::evaluate::{Context, Evaluator, Kept, Subject};
 use super::template::{Kind, Template};
-use super::value::{Term, Value};
+use super::text;
+use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
 use crate::read::{Options, spelling};
 use crate::syntax::node::Node;
@@ -30,22 +31,33 @@ impl<'a> Evaluator<'a> {
     }
 
     fn initial(&mut self, name: &str, kind: Kind, node: &'a Node) -> Term {
-        let later = Term::Later(name.to_string());
-        if matches!(kind, Kind::LookedUp | Kind::Secret) {
-            return later;
+        match kind {
+            Kind::LookedUp => return self.later(name, "looked up in SSM at deployment", node.place),
+            Kind::Secret => return self.later(name, "secret parameter", node.place),
+            Kind::Text | Kind::List => {}
         }
-        let given = self.options.parameters.iter().rev().find(|(key, _)| key == name);
+        let given = match self.template().parent {
+            Some(_) => self.handed_down(name),
+            None => self.told(name).map(|text| Value::text(text, node.place)),
+        };
         let (term, place) = match (given, node.field("Default")) {
-            (Some((_, value)), _) => (Term::Text(value.as_str().into()), node.place),
+            (Some(value), _) => (value.term, value.place),
             (None, Some(default)) => (self.default(default), default.place),
-            (None, None) => return later,
+            (None, None) => return self.later(name, "parameter without a value", node.place),
         };
         let term = match (kind, term) {
-            (Kind::List, Term::Text(text)) => Term::List(comma_delimited(&text, place)),
+            (Kind::List, term @ (Term::Text(_) | Term::Mixed(_))) => Term::List(comma_delimited(term, place)),
+            // A list that a parent hands down to a text.
+            (Kind::Text, list @ Term::List(_)) => Term::from_pieces(text::flat(list)),
             (_, term) => term,
         };
         self.check_allowed(name, &term, node, place);
         term
+    }
+
+    /// What the user says a parameter is.
+    fn told(&self, name: &str) -> Option<&'a str> {
+        self.options.parameters.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// A default is a literal; a function in it, which CloudFormation refuses, is taken at its word.
@@ -81,21 +93,46 @@ impl<'a> Evaluator<'a> {
 }
 
 /// Source: CloudFormation user guide, "Parameters": each item is space trimmed.
-fn comma_delimited(text: &str, place: Place) -> Vec<Value> {
-    if text.trim().is_empty() {
+fn comma_delimited(term: Term, place: Place) -> Vec<Value> {
+    if term.exact().is_some_and(|text| text.trim().is_empty()) {
         return Vec::new();
     }
-    text.split(',').map(|item| Value::text(item.trim(), place)).collect()
+    let segments = text::segments(term.into_pieces().unwrap_or_default(), ",");
+    let items = segments.into_iter().map(Term::from_pieces);
+    items.map(|item| Value { term: trimmed(item), place }).collect()
 }
 
-/// Says which `--parameter` names no template has.
+fn trimmed(term: Term) -> Term {
+    match term {
+        Term::Text(text) => Term::Text(text.trim().into()),
+        Term::Mixed(mut pieces) => {
+            if let Some(Piece::Text(text)) = pieces.first_mut() {
+                *text = text.trim_start().into();
+            }
+            if let Some(Piece::Text(text)) = pieces.last_mut() {
+                *text = text.trim_end().into();
+            }
+            Term::from_pieces(pieces)
+        }
+        term => term,
+    }
+}
+
+/// Says which `--parameter` names no template has. Those of nested stacks are for their parents to give.
 pub fn check_names(templates: &[Template<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     for (i, (name, _)) in options.parameters.iter().enumerate() {
         let is_repeated = options.parameters.iter().take(i).any(|(other, _)| other == name);
-        if is_repeated || templates.iter().any(|template| template.parameters.contains_key(name.as_str())) {
+        let roots = templates.iter().filter(|template| template.parent.is_none());
+        if is_repeated || roots.clone().any(|template| template.parameters.contains_key(name.as_str())) {
             continue;
         }
-        let names = templates.iter().flat_map(|template| template.parameters.keys().copied());
+        if let Some(nested) = templates.iter().find(|template| template.parameters.contains_key(name.as_str())) {
+            let message =
+                format!("`{name}` is a parameter of the nested stack `{}`: its parent gives it", nested.stack);
+            diagnostics.push(Diagnostic::warning("unknown-parameter", message).hint("it has no effect"));
+            continue;
+        }
+        let names = roots.flat_map(|template| template.parameters.keys().copied());
         let diagnostic = Diagnostic::warning("unknown-parameter", format!("no template has a parameter `{name}`"));
         diagnostics.push(match spelling::nearest(name, names) {
             Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),

@@ -29,7 +29,7 @@ pub fn value(name: &str, template: &Template) -> Option<Term> {
         "AWS::AccountId" => known(&template.account),
         "AWS::Partition" => Term::Text(partition(region).0.into()),
         "AWS::URLSuffix" => Term::Text(partition(region).1.into()),
-        "AWS::StackName" => Term::Text(template.stack.clone()),
+        "AWS::StackName" => Term::Text(template.stack.replace('/', "-").into()),
         "AWS::StackId" | "AWS::NotificationARNs" => later(),
         _ => return None,
     })
@@ -54,6 +54,8 @@ pub fn region_of(template: &Template, options: &Options) -> Option<String> {
     let values: Vec<(&str, &str)> = template
         .parameters
         .iter()
+        // What a nested stack's parameters are is its parent's to say.
+        .filter(|_| template.parent.is_none())
         .filter(|(_, parameter)| matches!(parameter.kind, Kind::Text | Kind::List))
         .filter_map(|(name, parameter)| {
             Some((*name, given(name).or_else(|| parameter.node.field("Default")?.as_text())?))

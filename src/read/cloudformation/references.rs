@@ -76,6 +76,9 @@ impl<'a> Evaluator<'a> {
             return match presence {
                 Presence::Present => {
                     self.context.depends.push((index, place));
+                    if let Some(output) = attribute.and_then(|attribute| self.output(name, attribute, place)) {
+                        return output;
+                    }
                     Term::Reference { to, attribute: attribute.map(str::to_string) }
                 }
                 Presence::Absent => self.absent(name, place),
@@ -90,10 +93,11 @@ impl<'a> Evaluator<'a> {
             return Term::Reference { to: declared.address.clone(), attribute: Some(attribute) };
         }
         let full = attribute.map_or_else(|| name.to_string(), |attribute| format!("{name}.{attribute}"));
-        if !self.template().is_rewritten() {
-            self.unresolved(name, place);
+        if self.template().is_rewritten() {
+            return self.later(&full, "what a macro would add", place);
         }
-        Term::Later(full)
+        self.unresolved(name, place);
+        self.later(&full, "no parameter or resource is called so", place)
     }
 
     fn absent(&mut self, name: &str, place: Place) -> Term {

@@ -29,9 +29,12 @@ pub enum Presence {
     Absent,
 }
 
+/// How types end that stand for the resources of a module. Source: CloudFormation user guide, "Modules".
+const MODULE: &str = "::MODULE";
+
 impl Declared<'_> {
     pub fn is_module(&self) -> bool {
-        self.type_name.ends_with("::MODULE")
+        self.type_name.ends_with(MODULE)
     }
 }
 
@@ -39,6 +42,9 @@ impl<'a> Evaluator<'a> {
     /// Finds the resources of the current template. Conditions are decided here, so that afterwards every
     /// reference knows whether what it names is there.
     pub fn declare(&mut self) {
+        if std::mem::replace(&mut self.memory_mut().is_declared, true) {
+            return;
+        }
         let Some(resources) = self.template().section("Resources") else { return };
         let mut declared = IndexMap::with_capacity(resources.len());
         for bound in self.unrolled(resources) {
@@ -51,6 +57,9 @@ impl<'a> Evaluator<'a> {
             let ((type_name, presence), _) =
                 self.within(context, |this| (this.type_of(node, key, &bound.key), this.presence(node)));
             let Some(type_name) = type_name else { continue };
+            if type_name.ends_with(MODULE) && presence == Presence::Present {
+                self.tell_module(type_name, &bound.key, key);
+            }
             let address = format!("{}/{}", self.template().stack, bound.key).into();
             declared.insert(bound.key, Declared { key, node, type_name, bindings: bound.bindings, address, presence });
         }
@@ -65,6 +74,12 @@ impl<'a> Evaluator<'a> {
             self.warn(Diagnostic::warning("malformed-resource", message), key);
         }
         type_name
+    }
+
+    fn tell_module(&mut self, type_name: &str, id: &str, key: Place) {
+        let message = format!("the module `{type_name}` is not run: what it would add is not drawn");
+        let origin = Origin::new(id, key);
+        self.tell(Diagnostic::warning("macro-not-run", message).at(origin).hint(super::PROCESSED));
     }
 
     fn presence(&mut self, node: &'a Node) -> Presence {

@@ -7,6 +7,7 @@ use super::call::{self, Function};
 use super::evaluate::{Evaluator, Subject};
 use super::value::Term;
 use crate::diag::{Diagnostic, Origin, Place};
+use crate::inventory::Unknown;
 use crate::read::spelling;
 use crate::syntax::node::Node;
 
@@ -21,7 +22,23 @@ pub struct Told {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// Why names stand in place of values, each said once for a stack.
+#[derive(Default)]
+pub struct Unknowns {
+    seen: HashSet<(usize, String)>,
+    pub all: Vec<Unknown>,
+}
+
 impl<'a> Evaluator<'a> {
+    /// A value that is known only at deployment, under this name and for this reason.
+    pub fn later(&mut self, name: &str, why: &'static str, place: Place) -> Term {
+        if self.unknown.seen.insert((self.context.stack, name.to_string())) {
+            let stack = self.template().stack.clone();
+            self.unknown.all.push(Unknown { stack, name: name.to_string(), why, place });
+        }
+        Term::Later(name.to_string())
+    }
+
     pub fn unknown_function(&mut self, written: &str, node: &Node) -> Term {
         let (code, what, bare) = match written.strip_prefix('!') {
             Some(tag) => ("unknown-tag", "tag", tag.trim_start_matches("Fn::")),
@@ -34,6 +51,9 @@ impl<'a> Evaluator<'a> {
             match nearest {
                 Some(name) if what == "tag" => diagnostic.hint(format!("did you mean `!{name}`?")),
                 Some(name) => diagnostic.hint(format!("did you mean `Fn::{name}`?")),
+                None if bare.contains("::") => {
+                    diagnostic.hint("it is another tool's: give the template that this writes")
+                }
                 None => diagnostic.hint("its value is shown as unknown"),
             },
             node.place,
@@ -110,6 +130,7 @@ impl Subject {
     fn name(&self) -> &str {
         match self {
             Subject::Parameter(_, name) | Subject::Condition(_, name) | Subject::Mapping(_, name) => name,
+            Subject::Output(_, name) => name,
             Subject::Export(_) => "an export",
             Subject::Property(..) => "a property",
         }

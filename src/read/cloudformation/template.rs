@@ -10,15 +10,29 @@ use crate::name_map::NameMap;
 use crate::read::Options;
 use crate::syntax::node::{Entry, Node};
 
-/// A template among the inputs, and the name under which its stack goes in this run.
+/// A template of this run, and the name under which its stack goes in it.
 pub struct Template<'a> {
+    /// Of a nested stack, its parent's name, a slash and the logical id that it has there.
     pub stack: Arc<str>,
     pub root: &'a Node,
+    /// Of a nested stack, where it is nested.
+    pub parent: Option<Parent>,
+    /// Another stack of the run is made from the same text.
+    pub is_repeated: bool,
     pub parameters: IndexMap<&'a str, Parameter<'a>>,
     /// What the user said, else what the template's own zones say.
     pub region: Option<String>,
     pub account: Option<String>,
     pub macros: Vec<Macro<'a>>,
+}
+
+/// The stack that nests another one.
+#[derive(Clone, Debug)]
+pub struct Parent {
+    /// Index of its template.
+    pub stack: usize,
+    /// The logical id that the nested stack has in it.
+    pub id: String,
 }
 
 pub struct Parameter<'a> {
@@ -44,20 +58,41 @@ pub struct Macro<'a> {
 }
 
 impl<'a> Template<'a> {
+    /// The template of a stack that nests in none.
     pub fn new(stack: &str, root: &'a Node, options: &Options) -> Template<'a> {
+        let mut template = Template::plain(stack, root, options);
+        template.region = options.region.clone().or_else(|| pseudo::region_of(&template, options));
+        template
+    }
+
+    /// The template of a nested stack, which is in its parent's region.
+    pub fn nested(
+        stack: &str,
+        root: &'a Node,
+        options: &Options,
+        parent: Parent,
+        around: &Template<'_>,
+    ) -> Template<'a> {
+        let mut template = Template { parent: Some(parent), ..Template::plain(stack, root, options) };
+        let region = options.region.clone().or_else(|| around.region.clone());
+        template.region = region.or_else(|| pseudo::region_of(&template, options));
+        template
+    }
+
+    fn plain(stack: &str, root: &'a Node, options: &Options) -> Template<'a> {
         let parameters = entries(root, "Parameters")
             .map(|(name, entry)| (name, Parameter { node: &entry.node, kind: Kind::of(&entry.node) }))
             .collect();
-        let mut template = Template {
+        Template {
             stack: stack.into(),
             root,
+            parent: None,
+            is_repeated: false,
             parameters,
             region: None,
             account: options.account.clone(),
             macros: macros(root),
-        };
-        template.region = options.region.clone().or_else(|| pseudo::region_of(&template, options));
-        template
+        }
     }
 
     pub fn section(&self, name: &str) -> Option<&'a NameMap<Entry>> {

@@ -2,36 +2,36 @@ use crate::diag::{Diagnostic, Sources};
 use crate::inventory::{Inventory, Property, Value};
 use crate::read::{Options, read};
 
-struct Outcome {
-    inventory: Inventory,
+pub struct Outcome {
+    pub inventory: Inventory,
     diagnostics: Vec<Diagnostic>,
     sources: Sources,
 }
 
-fn run(inputs: &[&str], options: &Options) -> Outcome {
+pub fn run(inputs: &[&str], options: &Options) -> Outcome {
     let mut sources = Sources::default();
     for (name, text) in ["one", "two", "three"].iter().zip(inputs) {
         sources.add(*name, *text);
     }
     let mut diagnostics = Vec::new();
-    let inventory = read(&sources, options, &mut diagnostics);
+    let inventory = read(&mut sources, options, None, &mut diagnostics);
     Outcome { inventory, diagnostics, sources }
 }
 
 impl Outcome {
-    fn property(&self, address: &str, key: &str) -> &Property {
+    pub fn property(&self, address: &str, key: &str) -> &Property {
         let resource = self.inventory.resources.get(address).unwrap_or_else(|| panic!("no {address}"));
         resource.property(key).unwrap_or_else(|| panic!("no {key} in {:?}", resource.properties))
     }
 
-    fn codes(&self) -> Vec<&'static str> {
+    pub fn codes(&self) -> Vec<&'static str> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 }
 
 /// The value that a YAML expression has, in a compact notation: `->` before references, `<..>` around what is
 /// known only at deployment, `~` before texts with such parts.
-fn show(property: &Property) -> String {
+pub fn show(property: &Property) -> String {
     match &property.value {
         Value::Null => "null".to_string(),
         Value::Text(text) => text.to_string(),
@@ -71,14 +71,14 @@ Resources:
       Value: ";
 
 /// Evaluates `expression` in a template that has a bit of everything.
-fn evaluate(expression: &str) -> (String, Vec<&'static str>) {
+pub fn evaluate(expression: &str) -> (String, Vec<&'static str>) {
     let outcome = run(&[&format!("{AROUND}{expression}\n")], &Options::default());
     let probe = &outcome.inventory.resources["one/Probe"];
     (probe.property("Value").map_or("absent".to_string(), show), outcome.codes())
 }
 
 #[track_caller]
-fn assert_values(cases: &[(&str, &str)]) {
+pub fn assert_values(cases: &[(&str, &str)]) {
     for (expression, expected) in cases {
         let (value, codes) = evaluate(expression);
         assert_eq!((value.as_str(), codes.as_slice()), (*expected, [].as_slice()), "{expression}");

@@ -107,19 +107,7 @@ impl<'a> Evaluator<'a> {
         let Some(pieces) = source.into_pieces().filter(|_| !delimiter.is_empty()) else {
             return self.malformed(Function::Split, "a delimiter and a text", place);
         };
-        let mut segments: Vec<Vec<Piece>> = vec![Vec::new()];
-        for piece in pieces {
-            let Piece::Text(text) = piece else {
-                segments.last_mut().into_iter().for_each(|segment| segment.push(piece.clone()));
-                continue;
-            };
-            for (i, part) in text.split(&delimiter).enumerate() {
-                if i > 0 {
-                    segments.push(Vec::new());
-                }
-                segments.last_mut().into_iter().for_each(|segment| segment.push(Piece::Text(part.to_string())));
-            }
-        }
+        let segments = segments(pieces, &delimiter);
         if !self.spend(segments.len() * Term::Null.weight(), place) {
             return too_much();
         }
@@ -160,8 +148,26 @@ fn parts(template: &str) -> Vec<Part<'_>> {
     parts
 }
 
+/// Cuts pieces at a delimiter that stands in their known parts.
+pub fn segments(pieces: Vec<Piece>, delimiter: &str) -> Vec<Vec<Piece>> {
+    let mut segments: Vec<Vec<Piece>> = vec![Vec::new()];
+    for piece in pieces {
+        let Piece::Text(text) = piece else {
+            segments.last_mut().into_iter().for_each(|segment| segment.push(piece.clone()));
+            continue;
+        };
+        for (i, part) in text.split(delimiter).enumerate() {
+            if i > 0 {
+                segments.push(Vec::new());
+            }
+            segments.last_mut().into_iter().for_each(|segment| segment.push(Piece::Text(part.to_string())));
+        }
+    }
+    segments
+}
+
 /// The pieces of a value in a text; a list's items are parted by commas.
-fn flat(term: Term) -> Vec<Piece> {
+pub fn flat(term: Term) -> Vec<Piece> {
     match term {
         Term::List(items) => {
             let mut pieces = Vec::new();

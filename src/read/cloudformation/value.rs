@@ -161,7 +161,8 @@ impl Piece {
         }
     }
 
-    fn shown(&self) -> String {
+    /// As part of a text: what is unknown stands in brackets.
+    pub fn shown(&self) -> String {
         match self {
             Piece::Text(text) => text.clone(),
             Piece::Later(_) | Piece::Reference { .. } => format!("<{}>", self.plain()),

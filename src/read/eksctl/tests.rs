@@ -340,7 +340,7 @@ fn nothing_at_all_is_still_a_cluster() {
 fn origins(text: &str) -> Vec<(String, (usize, usize))> {
     let mut sources = Sources::default();
     sources.add("c.yaml", text);
-    let inventory = read(&sources, &Options::default(), &mut Vec::new());
+    let inventory = read(&mut sources, &Options::default(), None, &mut Vec::new());
     let of = |resource: &Resource| (resource.origin.name.to_string(), sources.line_column(resource.origin.place));
     inventory.resources.values().map(of).collect()
 }

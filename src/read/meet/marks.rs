@@ -75,7 +75,7 @@ pub fn of_named(named: &Resource, kind: Kind) -> Vec<Mark> {
 }
 
 fn logical_id(resource: &Resource) -> &str {
-    resource.address.split_once('/').map_or(&resource.address, |(_, id)| id)
+    resource.address.rsplit_once('/').map_or(&resource.address, |(_, id)| id)
 }
 
 /// The made resources by their marks.

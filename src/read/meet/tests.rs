@@ -274,7 +274,7 @@ fn the_studys_nodes_stand_in_the_studys_public_subnets() {
     sources.add("myeks.yaml", include_str!("../../../fixtures/study/myeks.yaml"));
     sources.add("cluster.yaml", include_str!("../../../fixtures/study/cluster.yaml"));
     let mut diagnostics = Vec::new();
-    let inventory = read(&sources, &Options::default(), &mut diagnostics);
+    let inventory = read(&mut sources, &Options::default(), None, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     assert!(inventory.resources.values().all(|resource| !resource.existing));
     assert_eq!(inventory.of_type(VPC).count(), 1);

@@ -1,0 +1,108 @@
+//! The documents of the files: what each is, and what its stack is called.
+
+use std::collections::HashSet;
+
+use super::format::{self, Format};
+use crate::diag::{Diagnostic, FileId, Severity, Sources};
+use crate::syntax;
+use crate::syntax::node::Node;
+
+/// A document that can be read.
+pub struct Document {
+    pub file: FileId,
+    /// The name of its stack, which no other has.
+    pub name: String,
+    pub format: Format,
+    pub node: Node,
+}
+
+/// All documents of a run, in the order of the files.
+pub struct Documents {
+    pub(super) all: Vec<Document>,
+    names: HashSet<String>,
+}
+
+/// What to say of a file without a document that can be read.
+enum Importance {
+    /// The user gave it to be drawn.
+    Error,
+    /// A template nests it.
+    Warning,
+}
+
+impl Documents {
+    pub fn of_inputs(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+        let mut documents = Documents { all: Vec::new(), names: HashSet::new() };
+        for (file, _) in sources.inputs() {
+            documents.add(file, sources, Importance::Error, diagnostics);
+        }
+        documents
+    }
+
+    /// Adds what a file holds that a template nests.
+    pub fn add_nested(&mut self, file: FileId, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+        self.add(file, sources, Importance::Warning, diagnostics);
+    }
+
+    fn add(&mut self, file: FileId, sources: &Sources, importance: Importance, diagnostics: &mut Vec<Diagnostic>) {
+        let said = diagnostics.len();
+        let source = sources.source(file);
+        match syntax::parse(file, &source.text, diagnostics) {
+            Ok(nodes) if nodes.is_empty() => diagnostics.push(format::nothing(file)),
+            Ok(nodes) => self.add_nodes(file, &source.name, nodes, diagnostics),
+            Err(error) => diagnostics.push(error),
+        }
+        if matches!(importance, Importance::Warning) {
+            for diagnostic in diagnostics.iter_mut().skip(said) {
+                diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+            }
+        }
+    }
+
+    fn add_nodes(&mut self, file: FileId, source: &str, nodes: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) {
+        let mut unreadable = Vec::new();
+        let mut readable = 0;
+        for node in nodes {
+            match format::of(&node) {
+                Ok(format) => {
+                    readable += 1;
+                    let name = unique(&stem(source), &mut self.names);
+                    self.all.push(Document { file, name, format, node });
+                }
+                Err(trouble) => unreadable.push(trouble),
+            }
+        }
+        // Beside a document that can be read, another kind of document is no reason to draw nothing.
+        diagnostics.extend(unreadable.into_iter().map(|trouble| match readable {
+            0 => trouble.into_error(),
+            _ => trouble.into_warning(),
+        }));
+    }
+
+    /// The template of a file: the first, if it holds several.
+    pub fn template_in(&self, file: FileId) -> Option<usize> {
+        self.all.iter().position(|document| document.file == file && document.format == Format::CloudFormation)
+    }
+}
+
+/// `vpc` of `network/vpc.yaml`.
+fn stem(name: &str) -> String {
+    if name == "-" {
+        return "stdin".to_string();
+    }
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match file.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem.to_string(),
+        _ => file.to_string(),
+    }
+}
+
+fn unique(stem: &str, taken: &mut HashSet<String>) -> String {
+    let mut name = stem.to_string();
+    let mut n = 1;
+    while !taken.insert(name.clone()) {
+        n += 1;
+        name = format!("{stem}~{n}");
+    }
+    name
+}
