@@ -118,7 +118,7 @@ pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
         Part::Gateway => {
             if let Some(door) = door(ground, item, other) {
                 all.retain(|p| p.facing == door);
-                if all.iter().any(|p| is_open(ground, *p)) {
+                if all.iter().any(|p| is_open(ground, rect, *p)) {
                     return all;
                 }
                 // Where its label stands before the door: beside it, on the same side of the border.
@@ -146,7 +146,7 @@ pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
         }
         Part::Icon | Part::Other => {}
     }
-    let open: Vec<Port> = all.iter().copied().filter(|p| is_open(ground, *p)).collect();
+    let open: Vec<Port> = all.iter().copied().filter(|p| is_open(ground, rect, *p)).collect();
     if open.is_empty() { all } else { open }
 }
 
@@ -180,7 +180,7 @@ pub fn spare_ports(ground: &Ground, item: ItemIndex, other: ItemIndex, taken: &[
                 continue;
             }
             let price = OFF_CENTER / 2 * k.unsigned_abs().min(4) + if beside_door { 4 * OFF_CENTER } else { 0 };
-            let ports = Port::all(ground, at, facing).into_iter().filter(|p| is_open(ground, *p));
+            let ports = Port::all(ground, at, facing).into_iter().filter(|p| is_open(ground, rect, *p));
             spare.extend(ports.map(|port| Port { price: port.price + price, ..port }));
         }
     }
@@ -223,12 +223,12 @@ fn side_at(rect: Rect, with: Point, facing: Facing) -> Point {
     }
 }
 
-/// Whether the piece from a port to its first bend meets no wall and runs along no border.
-fn is_open(ground: &Ground, port: Port) -> bool {
+/// Whether the piece from a port of the box to its first bend meets no other wall, nor a badge in its corner, and runs
+/// along no border.
+fn is_open(ground: &Ground, of: Rect, port: Port) -> bool {
     let (a, b) = (port.facing.step(port.at, 1), port.outside());
     let near = Rect::spanning(a, b).grown(2);
-    let around = Rect::spanning(port.at, port.at);
-    !ground.walls.any(near, |wall, ()| wall.overlaps(near) && !wall.contains(around)) && ground.may_run(a, b)
+    !ground.walls.any(near, |wall, ()| wall.overlaps(near) && wall != of) && ground.may_run(a, b)
 }
 
 /// One end of one edge, on one side of an item.
@@ -266,7 +266,7 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
         for m in meetings {
             let rank = bundles.iter().position(|(bundle, _)| *bundle == m.bundle).unwrap_or(0);
             let at = side_at(rect, point(places[rank], places[rank]), side);
-            let open: Vec<Port> = Port::all(ground, at, m.facing).into_iter().filter(|p| is_open(ground, *p)).collect();
+            let open: Vec<Port> = Port::all(ground, at, m.facing).into_iter().filter(|p| is_open(ground, rect, *p)).collect();
             if !open.is_empty() {
                 fixed[m.edge][m.end] = open;
             }
