@@ -71,3 +71,66 @@ fn attachment<'a>(part: &Part<'a>, of: &'a Resource) -> Option<&'a Resource> {
         Target::Outside(_) => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::architecture::sketch::{Row, drawn, network_and};
+    use crate::architecture::{PathKind, Stop};
+
+    /// A spoke whose default route leads to a transit gateway, beside the network with the way out.
+    const HUB: [Row; 10] = [
+        ("Hub", "AWS::EC2::TransitGateway", "{}"),
+        (
+            "Exit",
+            "AWS::EC2::TransitGatewayVpcAttachment",
+            r#"{"VpcId": "@Vpc", "TransitGatewayId": "@Hub", "SubnetIds": ["@PrivateA"]}"#,
+        ),
+        ("Spoke", "AWS::EC2::VPC", r#"{"CidrBlock": "10.9.0.0/16"}"#),
+        ("Work", "AWS::EC2::Subnet", r#"{"VpcId": "@Spoke"}"#),
+        ("WorkTable", "AWS::EC2::RouteTable", r#"{"VpcId": "@Spoke"}"#),
+        (
+            "WorkOut",
+            "AWS::EC2::Route",
+            r#"{"RouteTableId": "@WorkTable", "DestinationCidrBlock": "0.0.0.0/0", "TransitGatewayId": "@Hub"}"#,
+        ),
+        (
+            "WorkRoutes",
+            "AWS::EC2::SubnetRouteTableAssociation",
+            r#"{"SubnetId": "@Work", "RouteTableId": "@WorkTable"}"#,
+        ),
+        ("Join", "AWS::EC2::TransitGatewayVpcAttachment", r#"{"VpcId": "@Spoke", "TransitGatewayId": "@Hub"}"#),
+        (
+            "Out",
+            "AWS::EC2::TransitGatewayRoute",
+            r#"{"TransitGatewayRouteTableId": "@Spokes", "DestinationCidrBlock": "0.0.0.0/0", "TransitGatewayAttachmentId": "@Exit"}"#,
+        ),
+        ("Spokes", "AWS::EC2::TransitGatewayRouteTable", r#"{"TransitGatewayId": "@Hub"}"#),
+    ];
+
+    fn way_out(more: &[Row]) -> Vec<Stop> {
+        let rows = [&HUB[..], more].concat();
+        let paths = drawn(&network_and(&rows)).0.regions.remove(0).paths;
+        let from_spoke = |stops: &[Stop]| stops[0] == Stop::At("lab/Work".into());
+        let mut ways = paths.into_iter().filter(|path| path.kind == PathKind::Egress && from_spoke(&path.stops));
+        ways.next().map(|path| path.stops).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_default_route_goes_on_behind_the_gateway_to_the_internet() {
+        let associated = (
+            "Spoke1",
+            "AWS::EC2::TransitGatewayRouteTableAssociation",
+            r#"{"TransitGatewayRouteTableId": "@Spokes", "TransitGatewayAttachmentId": "@Join"}"#,
+        );
+        let at = |id: &str| Stop::At(format!("lab/{id}").into());
+        assert_eq!(
+            way_out(&[associated]),
+            [at("Work"), at("Join"), at("Hub"), at("Exit"), at("PrivateA"), at("Nat"), at("Igw"), Stop::Internet]
+        );
+    }
+
+    #[test]
+    fn it_ends_at_the_gateway_where_no_table_is_associated() {
+        assert_eq!(way_out(&[]).last(), Some(&Stop::At("lab/Hub".into())));
+    }
+}

@@ -16,6 +16,15 @@ pub fn join(diagram: &mut Diagram) {
     diagram.edges = if rows.pieces.is_empty() { edges } else { rows.joined(edges) };
 }
 
+/// Each edge from each of its pieces; from where it begins already, where there are none.
+fn split<'p>(edges: Vec<Edge>, pieces: impl Fn(&Edge) -> Vec<&'p str>) -> Vec<Edge> {
+    let from_pieces = |edge: Edge| match pieces(&edge).as_slice() {
+        [] => vec![edge],
+        pieces => pieces.iter().enumerate().map(|(n, piece)| leading_from(piece, n, &edge)).collect(),
+    };
+    edges.into_iter().flat_map(from_pieces).collect()
+}
+
 /// The edge as it leads from the n-th piece: said once what it carries.
 fn leading_from(piece: &str, n: usize, edge: &Edge) -> Edge {
     let mut edge = Edge { from: piece.to_string(), ..edge.clone() };
@@ -64,28 +73,28 @@ impl<'a> Rows<'a> {
     }
 
     fn joined(&self, edges: Vec<Edge>) -> Vec<Edge> {
+        let led_to: BTreeSet<String> = edges.iter().map(|edge| edge.to.clone()).collect();
+        let all =
+            |edge: &Edge| if led_to.contains(&edge.from) { Vec::new() } else { self.pieces_of(&edge.from).to_vec() };
+        let mut edges = split(edges, all);
         let mut met: BTreeSet<String> = BTreeSet::new();
-        let mut to_pieces = Vec::new();
-        for mut edge in edges {
-            if let Some(pieces) = self.pieces.get(edge.to.as_str()) {
+        for edge in &mut edges {
+            let pieces = self.pieces_of(&edge.to);
+            if !pieces.is_empty() {
                 edge.to = self.nearest(pieces, &edge.from).to_string();
                 met.insert(edge.to.clone());
             }
-            to_pieces.push(edge);
         }
-        let mut joined = Vec::new();
-        for edge in to_pieces {
-            let pieces = self.pieces.get(edge.from.as_str()).map(Vec::as_slice).unwrap_or_default();
-            // Where something leads to a piece, it leads on from there.
-            let any_met = pieces.iter().any(|piece| met.contains(*piece));
-            let from: Vec<&str> = pieces.iter().copied().filter(|piece| !any_met || met.contains(*piece)).collect();
-            if from.is_empty() {
-                joined.push(edge);
-                continue;
-            }
-            joined.extend(from.into_iter().enumerate().map(|(n, piece)| leading_from(piece, n, &edge)));
-        }
-        joined
+        // Where something leads to a piece, it leads on from there.
+        let led_on = |edge: &Edge| {
+            let pieces = self.pieces_of(&edge.from).iter().copied();
+            if led_to.contains(&edge.from) { pieces.filter(|piece| met.contains(*piece)).collect() } else { Vec::new() }
+        };
+        split(edges, led_on)
+    }
+
+    fn pieces_of(&self, group: &str) -> &[&'a str] {
+        self.pieces.get(group).map_or(&[], Vec::as_slice)
     }
 
     /// The piece in the row that is nearest to an edge's start.

@@ -8,6 +8,7 @@ use crate::look::{EdgeLook, FrameLook, Glyph};
 use crate::scene::Swatch;
 
 mod folding;
+mod lines;
 mod pages;
 
 const VPC: Resource = ("Vpc", "AWS::EC2::VPC", r#"{"CidrBlock": "10.0.0.0/16"}"#);

@@ -266,7 +266,8 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
         for m in meetings {
             let rank = bundles.iter().position(|(bundle, _)| *bundle == m.bundle).unwrap_or(0);
             let at = side_at(rect, point(places[rank], places[rank]), side);
-            let open: Vec<Port> = Port::all(ground, at, m.facing).into_iter().filter(|p| is_open(ground, rect, *p)).collect();
+            let open: Vec<Port> =
+                Port::all(ground, at, m.facing).into_iter().filter(|p| is_open(ground, rect, *p)).collect();
             if !open.is_empty() {
                 fixed[m.edge][m.end] = open;
             }
