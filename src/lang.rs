@@ -184,7 +184,7 @@ static ENGLISH: Phrases = Phrases {
     open_to: "from {}",
     via_interfaces: "through the EKS-owned ENIs",
     cluster_interfaces: "EKS-owned ENIs",
-    cluster_interfaces_candidates: "EKS makes 2 to 4 of these",
+    cluster_interfaces_candidates: "candidates: EKS makes 2 to 4 in all",
     path_administration: "SSH to the work host",
     path_kubectl: "kubectl to the API",
     path_nodes_to_api: "nodes to the API",

@@ -59,6 +59,8 @@ impl Default for Arrangement {
 const ACROSS_MOST: usize = 16;
 /// What a departure from the first arrangement costs, in thousandths of the page's aspect.
 const DEPARTURE: Px = 40;
+/// How much worse it is that a page is too high or too wide than that it is larger by as much.
+const ILL: i64 = 2;
 /// What a page costs that is all empty places, in the same measure.
 const HOLE: Px = 400;
 /// The pages that need no mending lie between these: width to height.
@@ -108,7 +110,7 @@ impl Arrangement {
         let too_high = excess((NARROWEST.0, page.height), (NARROWEST.1, page.width));
         let too_wide = excess((WIDEST.1, page.width), (WIDEST.0, page.height));
         let larger = excess((page.width, page.height), (first.width, first.height));
-        let ill = too_high.max(too_wide).max(0) + larger;
+        let ill = ILL * too_high.max(too_wide).max(0) + larger;
         Px::try_from(ill).unwrap_or(Px::MAX - 5 * DEPARTURE) + DEPARTURE * self.departures()
     }
 }
