@@ -15,6 +15,7 @@ mod loops;
 mod names;
 mod nested;
 mod parameters;
+mod properties;
 mod pseudo;
 mod references;
 mod resources;

@@ -106,7 +106,7 @@ impl<'a> Evaluator<'a> {
             context.bindings = bindings;
             let (properties, context) = self.within(context, |this| {
                 this.depends_on(node);
-                this.properties(node, key, &id)
+                this.properties(node, key, &id, &type_name)
             });
             edges.push(context.depends);
             let name = names::of(&id, &type_name, node);
@@ -119,11 +119,12 @@ impl<'a> Evaluator<'a> {
         cycles::tell(self, &edges);
     }
 
-    fn properties(&mut self, node: &'a Node, key: Place, id: &str) -> Value {
+    fn properties(&mut self, node: &'a Node, key: Place, id: &str, type_name: &str) -> Value {
         let nothing = Value { term: Term::Map(NameMap::new()), place: key };
         let Some(properties) = node.field("Properties").filter(|properties| !properties.is_null()) else {
             return nothing;
         };
+        self.check_properties(type_name, properties);
         match self.value(properties) {
             Some(value) if matches!(value.term, Term::Map(_)) => value,
             None => nothing,

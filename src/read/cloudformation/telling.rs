@@ -104,14 +104,16 @@ impl<'a> Evaluator<'a> {
         name: &str,
         candidates: impl IntoIterator<Item = &'n str>,
     ) -> Diagnostic {
-        self.told.suggestions += 1;
-        if self.told.suggestions > SUGGESTIONS {
-            return diagnostic;
-        }
-        match spelling::nearest(name, candidates) {
+        match self.nearest(name, candidates) {
             Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
             None => diagnostic,
         }
+    }
+
+    /// The name that a misspelled one stands for.
+    pub fn nearest<'n>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        self.told.suggestions += 1;
+        if self.told.suggestions > SUGGESTIONS { None } else { spelling::nearest(name, candidates) }
     }
 
     /// Says that `subject` asks for itself, if it is under way; the cycle is everything since.
