@@ -118,6 +118,14 @@ impl<'a> Evaluator<'a> {
         found
     }
 
+    /// Where the value of an export of this name is written.
+    pub fn export_value(&mut self, name: Term, place: Place) -> Option<Origin> {
+        let shown = name.plain();
+        let index = self.find_export(&name.into_pieces()?, &shown, place)?;
+        let export = self.exports.all.get(index)?;
+        Some(Origin::new(format!("Outputs.{}", export.output), export.value.place))
+    }
+
     fn exported(&mut self, index: usize, shown: &str, place: Place) -> Term {
         let Some(export) = self.exports.all.get(index) else { return Term::Later(shown.to_string()) };
         if let Some(kept) = export.kept.clone() {

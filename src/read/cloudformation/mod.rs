@@ -19,6 +19,7 @@ mod properties;
 mod pseudo;
 mod references;
 mod resources;
+mod setting;
 mod telling;
 mod template;
 mod text;

@@ -56,7 +56,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What the user says a parameter is.
-    fn told(&self, name: &str) -> Option<&'a str> {
+    pub fn told(&self, name: &str) -> Option<&'a str> {
         self.options.parameters.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 

@@ -130,6 +130,7 @@ impl<'a> Evaluator<'a> {
         let Some([map, top, second, options @ ..]) = argument.items() else {
             return self.malformed(Function::FindInMap, "a mapping and two keys", place);
         };
+        let written = [map, top, second];
         let (map, top, second) = (self.term(map), self.term(top), self.term(second));
         let default = options.first().and_then(|options| options.field("DefaultValue"));
         let found = self.look_up(&map, &top, &second);
@@ -137,7 +138,8 @@ impl<'a> Evaluator<'a> {
             (Found::Value(node), _) => self.mapped(&map.plain(), node, place),
             (Found::Missing(_, _), Some(default)) => self.term(default),
             (Found::Missing(diagnostic, name), None) => {
-                self.warn(*diagnostic, place);
+                let diagnostic = self.cite(*diagnostic, &written);
+                self.warn(diagnostic, place);
                 Term::Later(name)
             }
             (Found::Unknown, _) => Term::Later(format!("{}.{}.{}", map.plain(), top.plain(), second.plain())),
@@ -180,6 +182,14 @@ impl<'a> Evaluator<'a> {
                 None => self.no_key(map_name, inner, second, format!("{map_name}.{top}.{second}")),
             },
             _ => self.no_key(map_name, entries, top, format!("{map_name}.{top}.{second}")),
+        }
+    }
+
+    /// The node that two keys of a mapping lead to.
+    pub fn leaf(&mut self, map: &Term, top: &Term, second: &Term) -> Option<&'a Node> {
+        match self.look_up(map, top, second) {
+            Found::Value(node) => Some(node),
+            Found::Missing(..) | Found::Unknown => None,
         }
     }
 

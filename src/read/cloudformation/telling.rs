@@ -14,11 +14,15 @@ use crate::syntax::node::Node;
 /// Misspelled names for which a suggestion is searched. Cost of each: all names of the template.
 const SUGGESTIONS: usize = 200;
 
+/// Messages that cite where a value was set. Cost of each: the value, evaluated once more.
+const CITING: usize = 200;
+
 /// What has been said.
 #[derive(Default)]
 pub struct Told {
     seen: HashSet<(&'static str, Place, String)>,
     suggestions: usize,
+    citing: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -69,9 +73,15 @@ impl<'a> Evaluator<'a> {
 
     /// A function's arguments are not what it takes.
     pub fn malformed(&mut self, function: Function, takes: &str, place: Place) -> Term {
+        self.malformed_value(function, takes, &[], place)
+    }
+
+    /// A function's arguments are of the kind that it takes, but this value of theirs is not.
+    pub fn malformed_value(&mut self, function: Function, takes: &str, nodes: &[&'a Node], place: Place) -> Term {
         let name = function.name();
         let diagnostic = Diagnostic::warning("malformed-function", format!("`{name}` takes {takes}"));
-        self.warn(diagnostic.hint("its value is shown as unknown"), place);
+        let diagnostic = self.cite(diagnostic.hint("its value is shown as unknown"), nodes);
+        self.warn(diagnostic, place);
         Term::Later(name.to_string())
     }
 
@@ -108,6 +118,12 @@ impl<'a> Evaluator<'a> {
             Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
             None => diagnostic,
         }
+    }
+
+    /// Whether one more message may cite where a value was set.
+    pub fn may_cite(&mut self) -> bool {
+        self.told.citing += 1;
+        self.told.citing <= CITING
     }
 
     /// The name that a misspelled one stands for.

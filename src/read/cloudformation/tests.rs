@@ -24,6 +24,17 @@ impl Outcome {
         resource.property(key).unwrap_or_else(|| panic!("no {key} in {:?}", resource.properties))
     }
 
+    /// What the messages cite beside their own place: what is said of it, and the text that stands there.
+    pub fn related(&self) -> Vec<String> {
+        let all = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.related);
+        all.map(|(what, origin)| {
+            let span = origin.place.span;
+            let text = &self.sources.source(origin.place.file).text;
+            format!("{what}: {}", &text[span.start as usize..span.end as usize])
+        })
+        .collect()
+    }
+
     pub fn codes(&self) -> Vec<&'static str> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
