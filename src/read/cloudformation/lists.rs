@@ -97,10 +97,19 @@ impl<'a> Evaluator<'a> {
         };
         let Some(count) = number(&count) else { return Term::Later(format!("Cidr({text})")) };
         // Source: "Fn::Cidr": without host bits, blocks of 256 addresses are meant.
-        let bits = bits.map_or(Some(8), |bits| number(&bits));
-        match bits.and_then(|bits| blocks(net, count.min(BLOCKS), bits)) {
+        let Some(bits) = bits.map_or(Some(8), |bits| number(&bits)) else {
+            return Term::Later(format!("Cidr({text})"));
+        };
+        match blocks(net, count.min(BLOCKS), bits) {
             Some(blocks) => Term::List(blocks.into_iter().map(|block| Value::text(block, place)).collect()),
-            None => self.malformed_value(Function::Cidr, &format!("blocks that fit into {text}"), &written, place),
+            None => {
+                let message = format!("`Cidr` cannot cut {count} blocks of {bits} host bits each out of {text}");
+                let diagnostic = Diagnostic::warning("malformed-function", message)
+                    .hint("ask for fewer blocks or fewer host bits; its value is shown as unknown");
+                let diagnostic = self.cite(diagnostic, &written);
+                self.warn(diagnostic, place);
+                Term::Later(Function::Cidr.name().to_string())
+            }
         }
     }
 

@@ -83,7 +83,8 @@ impl<'a> Evaluator<'a> {
         if let Some(value) = values.into_iter().find(|value| !texts.contains(value)) {
             let message = format!("`{value}` is not among the values allowed for parameter `{name}`");
             let origin = Origin::new(name, allowed.place);
-            let mut diagnostic = Diagnostic::warning("parameter-not-allowed", message).related("allowed are", origin);
+            let mut diagnostic =
+                Diagnostic::warning("parameter-not-allowed", message).related("these are allowed", origin);
             if let Some(nearest) = spelling::nearest(value, texts) {
                 diagnostic = diagnostic.hint(format!("did you mean `{nearest}`?"));
             }

@@ -4,6 +4,7 @@ use super::call::{Argument, Form, Function};
 use super::evaluate::{Evaluator, StackName, Subject, too_much};
 use super::pseudo;
 use super::resources::Presence;
+use super::telling::or_hint;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Place};
 use crate::name_map::NameMap;
@@ -123,7 +124,7 @@ impl<'a> Evaluator<'a> {
         names.extend(pseudo::NAMES.map(str::to_string));
         names.extend(self.memory().resources.keys().cloned());
         let diagnostic = self.suggest(diagnostic, name, names.iter().map(String::as_str));
-        self.warn(diagnostic, place);
+        self.warn(or_hint(diagnostic, "its value is shown as unknown"), place);
     }
 
     pub fn find_in_map(&mut self, argument: Argument<'a>, place: Place) -> Term {

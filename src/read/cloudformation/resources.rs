@@ -6,6 +6,7 @@ use super::cycles;
 use super::evaluate::{Context, Evaluator};
 use super::loops::Binding;
 use super::names;
+use super::telling::or_hint;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
 use crate::inventory::{Address, Inventory, Resource};
@@ -148,7 +149,7 @@ impl<'a> Evaluator<'a> {
                     let ids: Vec<String> = self.memory().resources.keys().cloned().collect();
                     let diagnostic = Diagnostic::warning("unresolved-reference", message);
                     let diagnostic = self.suggest(diagnostic, &id, ids.iter().map(String::as_str));
-                    self.warn(diagnostic, name.place);
+                    self.warn(or_hint(diagnostic, "name a resource of this template, or remove it"), name.place);
                 }
             }
         }

@@ -144,6 +144,11 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// Adds a hint where there is none.
+pub fn or_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
+    if diagnostic.hints.is_empty() { diagnostic.hint(hint) } else { diagnostic }
+}
+
 impl Subject {
     fn name(&self) -> &str {
         match self {
