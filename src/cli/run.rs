@@ -159,7 +159,7 @@ fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Ve
 
 fn read_options(arguments: &Arguments, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
     let mut parameters = input::parameters(&arguments.parameter_files, sources, diagnostics);
-    parameters.extend(arguments.parameters.iter().cloned());
+    parameters.extend(arguments.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
     read::Options { parameters, region: arguments.region.clone(), account: arguments.account.clone() }
 }
 

@@ -80,8 +80,13 @@ impl<'a> Evaluator<'a> {
         {
             return Some(("the parent stack gives the parameter this value", Origin::new(name, value.place)));
         }
-        if self.template().parent.is_none() && self.told(name).is_some() {
-            return Some(("this parameter's value is given with the command", Origin::new(name, key)));
+        if self.template().parent.is_none()
+            && let Some(given) = self.told(name)
+        {
+            return Some(match &given.origin {
+                Some(origin) => ("the parameter's value is given here", origin.clone()),
+                None => ("this parameter's value is given with the command", Origin::new(name, key)),
+            });
         }
         let default = parameter.field("Default")?;
         Some(("the parameter's default is set here", Origin::new(name, default.place)))
@@ -119,8 +124,8 @@ fn push(found: Option<(&'static str, Origin)>, places: &mut Vec<(&'static str, O
 
 #[cfg(test)]
 mod tests {
-    use crate::read::Options;
     use crate::read::cloudformation::tests::run;
+    use crate::read::{Given, Options};
 
     /// What the messages on these templates cite, as `what: the text that stands there`.
     fn cited(inputs: &[&str], options: &Options) -> Vec<String> {
@@ -144,7 +149,7 @@ mod tests {
     #[test]
     fn a_value_given_with_the_command_is_cited_where_its_parameter_is_declared() {
         let template = probe("!Select [2, !Ref Blocks]") + "Parameters: {Blocks: {Type: CommaDelimitedList}}\n";
-        let options = Options { parameters: vec![("Blocks".to_string(), "a,b".to_string())], ..Options::default() };
+        let options = Options { parameters: vec![Given::new("Blocks", "a,b")], ..Options::default() };
         assert_eq!(cited(&[&template], &options), ["this parameter's value is given with the command: Blocks"]);
     }
 
