@@ -28,7 +28,8 @@ fn said(inputs: &[PathBuf], form: &str) -> Value {
 
 fn broken_inputs() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("fixtures/bad")).expect("the folder is there");
-    let paths = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let paths = paths.map(|path| if path.is_dir() { path.join("main.yaml") } else { path });
     let mut inputs: Vec<PathBuf> = paths
         .filter(|path| path.extension().is_none_or(|ending| ending != "stderr"))
         .map(|path| path.strip_prefix(root()).expect("it is in the project").to_path_buf())

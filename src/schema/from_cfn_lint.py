@@ -1,7 +1,7 @@
 """Writes properties.txt anew from the resource schemas in cfn-lint's wheel: from_cfn_lint.py WHEEL > properties.txt
 
 The types are those of the file that is there; a type is added by writing its name and a colon into it. Of the
-properties in properties, those are kept that the program reads.
+properties within properties, those are kept that the program reads.
 """
 
 import json
@@ -17,7 +17,7 @@ READ = set(
     KubernetesNetworkConfig LaunchTemplate LaunchTemplateData LaunchTemplateSpecification Logging MixedInstancesPolicy
     NetworkConfiguration NetworkInterfaces OutpostConfig Overrides Placement RemoteAccess ResourcesVpcConfig
     ScalingConfig SecurityGroupEgress SecurityGroupIngress SubnetMappings TargetGroups Targets VPCOptions VpcConfig
-    VpcConfigs
+    VPCs VpcConfigs
     """.split()
 )
 
