@@ -31,6 +31,7 @@ pub mod theme;
 pub mod inventory;
 pub mod kinds;
 pub mod read;
+pub mod schema;
 
 pub mod architecture;
 

@@ -28,7 +28,8 @@ fn every_broken_input_is_answered_as_it_was_accepted() {
         let input = format!("fixtures/bad/{name}");
         let output = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
             .current_dir(root())
-            .args([input.as_str(), "--color", "never"])
+            .args(arguments(&input))
+            .args(["--color", "never"])
             .output()
             .expect("the program runs");
         let code = output.status.code();
@@ -37,6 +38,22 @@ fn every_broken_input_is_answered_as_it_was_accepted() {
         differences.extend(golden::hold(&format!("{input}.stderr"), said.as_bytes()).err());
     }
     golden::all_hold(differences, "diagnostics", "each changed message, beside its input,");
+}
+
+/// A file is an input. Of a folder it is `main.yaml`, and `second.yaml` if there is one; `parameters.json` are
+/// parameters. What else is there may be asked for by them.
+fn arguments(input: &str) -> Vec<String> {
+    if !root().join(input).is_dir() {
+        return vec![input.to_string()];
+    }
+    let mut arguments = vec![format!("{input}/main.yaml")];
+    let second = format!("{input}/second.yaml");
+    arguments.extend(Some(second).filter(|second| root().join(second).exists()));
+    let parameters = format!("{input}/parameters.json");
+    if root().join(&parameters).exists() {
+        arguments.extend(["--parameters".to_string(), parameters]);
+    }
+    arguments
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! containment and paths. Everything is in a stable order that does not depend on the order of the input.
 
 mod auto_mode;
+mod blocks;
 mod clusters;
 mod connections;
 mod endpoints;

@@ -13,8 +13,8 @@ use super::regions::{self, Part};
 use super::routes::Routes;
 use super::{Architecture, Region};
 use super::{
-    auto_mode, connections, endpoints, gateways, interfaces, load_balancing, order, paths, placements, services,
-    short_names, tiers, transit_routes,
+    auto_mode, blocks, connections, endpoints, gateways, interfaces, load_balancing, order, paths, placements,
+    services, short_names, tiers, transit_routes,
 };
 use crate::diag::Diagnostic;
 use crate::inventory::{Address, Inventory};
@@ -37,6 +37,7 @@ fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
     let sources = Sources::read(part);
     let placements = placements::placements(part, &sources);
     let mut networks = Networks::made(part);
+    blocks::check(part, &networks, diagnostics);
     externals::settle(part, &externals::claims(part, &placements, &sources), &mut networks);
     let routes = Routes::read(part, &networks);
     gateways::attach(part, &routes, &mut networks, diagnostics);

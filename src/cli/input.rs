@@ -19,11 +19,7 @@ pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Sources {
 }
 
 /// The parameters of files, in their order; what is wrong with them is among the diagnostics.
-pub fn parameters(
-    files: &[PathBuf],
-    sources: &mut Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<(String, String)> {
+pub fn parameters(files: &[PathBuf], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<read::Given> {
     let mut parameters = Vec::new();
     for file in files {
         let Some((name, text)) = text(file, diagnostics) else { continue };

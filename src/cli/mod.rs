@@ -91,6 +91,10 @@ pub struct Arguments {
     #[arg(long)]
     check_layout: bool,
 
+    /// How messages are written to standard error: for people, as a JSON array, or as a SARIF log for code scanning
+    #[arg(long, value_enum, default_value_t = DiagnosticsName::Text, value_name = "FORM")]
+    diagnostics: DiagnosticsName,
+
     /// Exit with 1 on warnings as well
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
@@ -142,6 +146,13 @@ enum DetailName {
     Low,
     Normal,
     High,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DiagnosticsName {
+    Text,
+    Json,
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

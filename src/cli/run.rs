@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{
-    Arguments, Deny, DetailName, FormatName, LegendWish, StageName, ViewName, icons, input, output, report, templates,
+    Arguments, Deny, DetailName, DiagnosticsName, FormatName, LegendWish, StageName, ViewName, icons, input, output,
+    report, templates,
 };
 use crate::architecture::{self, Architecture};
 use crate::compose;
@@ -21,6 +22,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Ok(formats) => formats,
         Err(message) => return usage(&message),
     };
+    if arguments.check_layout && !matches!(arguments.diagnostics, DiagnosticsName::Text) {
+        return usage("--check-layout lists what it finds as text: it goes with --diagnostics text only");
+    }
     let mut diagnostics = Vec::new();
     let mut sources = input::read(&arguments.inputs, &mut diagnostics);
     let code = draw(arguments, &formats, &mut sources, &mut diagnostics);
@@ -30,7 +34,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         (false, false) => Severity::Warning,
     };
     diagnostics.retain(|d| d.severity >= least);
-    report::print(&diagnostics, &sources);
+    report::print(&diagnostics, &sources, arguments.diagnostics);
     code
 }
 
@@ -155,7 +159,7 @@ fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Ve
 
 fn read_options(arguments: &Arguments, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
     let mut parameters = input::parameters(&arguments.parameter_files, sources, diagnostics);
-    parameters.extend(arguments.parameters.iter().cloned());
+    parameters.extend(arguments.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
     read::Options { parameters, region: arguments.region.clone(), account: arguments.account.clone() }
 }
 

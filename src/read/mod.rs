@@ -12,7 +12,7 @@ pub(crate) mod spelling;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Diagnostic, FileId, Sources};
+use crate::diag::{Diagnostic, FileId, Origin, Place, Sources};
 use crate::inventory::Inventory;
 pub use nested::base_name;
 pub use parameter_file::parameters;
@@ -23,10 +23,29 @@ use format::Format;
 /// What the user said beside the inputs.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// CloudFormation parameters, `--parameter K=V`; a later one wins.
-    pub parameters: Vec<(String, String)>,
+    /// CloudFormation parameters; a later one wins.
+    pub parameters: Vec<Given>,
     pub region: Option<String>,
     pub account: Option<String>,
+}
+
+/// A parameter's value, from the command line or a file of parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub name: String,
+    pub value: String,
+    /// Where a file says it.
+    pub origin: Option<Origin>,
+}
+
+impl Given {
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Given {
+        Given { name: name.into(), value: value.into(), origin: None }
+    }
+
+    fn at(self, place: Place) -> Given {
+        Given { origin: Some(Origin::new(self.name.as_str(), place)), ..self }
+    }
 }
 
 /// Fetches the templates of nested stacks: whoever calls the reader decides what may be read.

@@ -255,8 +255,8 @@ fn origin(wish: &Wish) -> Origin {
 
 fn recursive(wish: &Wish) -> Diagnostic {
     let message =
-        format!("nested stack `{}` has the template that it stands in, so that it would have no end", wish.id);
-    Diagnostic::warning("recursive-stack", message).at(origin(wish)).hint("it is left out")
+        format!("nested stack `{}` is made from a template that nests it, so that it would have no end", wish.id);
+    Diagnostic::warning("recursive-stack", message).at(origin(wish)).hint("name another template; it is left out")
 }
 
 fn too_many(wish: &Wish) -> Diagnostic {

@@ -3,18 +3,15 @@
 //! Source: AWS CLI reference, `cloudformation create-stack --parameters` and `deploy --parameter-overrides`;
 //! CodePipeline user guide, "Template configuration file".
 
+use super::Given;
 use crate::diag::{Diagnostic, FileId, Origin, Place, Span};
 use crate::syntax;
 use crate::syntax::node::{Node, Value};
 
 /// The names and values of a file: a list of `ParameterKey` and `ParameterValue`, a list of `Name=Value`, a map (itself,
 /// or below a key `Parameters`), or lines of `Name=Value`. An entry that is none of these is left out with a warning.
-pub fn parameters(
-    file: FileId,
-    text: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<(String, String)>, Diagnostic> {
-    if let Some(parameters) = lines(text) {
+pub fn parameters(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Given>, Diagnostic> {
+    if let Some(parameters) = lines(file, text) {
         return Ok(parameters);
     }
     let documents = syntax::parse(file, text, diagnostics)?;
@@ -24,7 +21,7 @@ pub fn parameters(
         Value::Map(map) => Ok(map
             .iter()
             .filter_map(|(name, entry)| match text_of(&entry.node) {
-                Some(value) => Some((name.to_string(), value)),
+                Some(value) => Some(Given::new(&**name, value).at(entry.key)),
                 None => {
                     diagnostics.push(no_value(name, entry.key));
                     None
@@ -44,18 +41,25 @@ pub fn parameters(
 const FORM: &str = r#"write [{"ParameterKey": "Name", "ParameterValue": "value"}], or a map, or lines `Name=value`"#;
 
 /// Lines of `Name=Value`, if the first one is such; `#` begins a comment line.
-fn lines(text: &str) -> Option<Vec<(String, String)>> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let pairs: Option<Vec<(String, String)>> = lines.map(pair).collect();
+fn lines(file: FileId, text: &str) -> Option<Vec<Given>> {
+    let mut end = 0;
+    let placed = text.split_inclusive('\n').map(|line| {
+        let start = end + (line.len() - line.trim_start().len()) as u32;
+        end += line.len() as u32;
+        let line = line.trim();
+        (line, Place { file, span: Span { start, end: start + line.len() as u32 } })
+    });
+    let lines = placed.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+    let pairs: Option<Vec<Given>> = lines.map(|(line, place)| Some(pair(line)?.at(place))).collect();
     pairs.filter(|pairs| !pairs.is_empty())
 }
 
 /// A parameter's name is of letters and digits. Source: CloudFormation user guide, "Parameters".
-fn pair(text: &str) -> Option<(String, String)> {
+fn pair(text: &str) -> Option<Given> {
     let (name, value) = text.split_once('=')?;
     let name = name.trim();
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_name.then(|| (name.to_string(), unquoted(value.trim()).to_string()))
+    is_name.then(|| Given::new(name, unquoted(value.trim())))
 }
 
 fn unquoted(value: &str) -> &str {
@@ -63,17 +67,17 @@ fn unquoted(value: &str) -> &str {
     within('"').or_else(|| within('\'')).unwrap_or(value)
 }
 
-fn listed(item: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, String)> {
+fn listed(item: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Given> {
     let name = item.field("ParameterKey").and_then(Node::as_text);
     let value = item.field("ParameterValue").and_then(text_of);
     let uses_previous = item.field("UsePreviousValue").and_then(Node::as_text) == Some("true");
     match (name, value) {
-        (Some(name), Some(value)) => return Some((name.to_string(), value)),
+        (Some(name), Some(value)) => return Some(Given::new(name, value).at(item.place)),
         // What the stack has already is nothing that a file could say.
         (Some(_), None) if uses_previous => return None,
         (Some(name), None) => diagnostics.push(no_value(name, item.place)),
         (None, _) => match item.as_text().map(pair) {
-            Some(Some(pair)) => return Some(pair),
+            Some(Some(pair)) => return Some(pair.at(item.place)),
             _ => {
                 let message = "this entry has no `ParameterKey`; it is left out";
                 let origin = Origin::new("", item.place);
@@ -110,7 +114,7 @@ mod tests {
     fn assert_read(text: &str, expected: &[(&str, &str)]) {
         let mut diagnostics = Vec::new();
         let read = parameters(FileId(0), text, &mut diagnostics).expect(text);
-        let read: Vec<(&str, &str)> = read.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let read: Vec<(&str, &str)> = read.iter().map(|given| (&*given.name, &*given.value)).collect();
         assert_eq!((read.as_slice(), diagnostics.as_slice()), (expected, [].as_slice()), "{text}");
     }
 
@@ -133,6 +137,20 @@ mod tests {
     fn lines_are_read_with_their_comments_and_quotes() {
         assert_read("# of the lab\nA=1\r\n\nB = 'x y'\nC=\"\"\n", &[("A", "1"), ("B", "x y"), ("C", "")]);
         assert_read("", &[]);
+    }
+
+    #[test]
+    fn every_parameter_knows_where_the_file_says_it() {
+        for (text, expected) in [
+            ("# lab\n  A=1\nB = 2\n", ["A=1", "B = 2"]),
+            (r#"{"A": "1", "B": 2}"#, [r#""A""#, r#""B""#]),
+            (r#"["A=1", "B=2"]"#, [r#""A=1""#, r#""B=2""#]),
+        ] {
+            let read = parameters(FileId(0), text, &mut Vec::new()).expect(text);
+            let spans = read.iter().map(|given| given.origin.as_ref().expect("a place").place.span);
+            let places: Vec<&str> = spans.map(|span| &text[span.start as usize..span.end as usize]).collect();
+            assert_eq!(places, expected);
+        }
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub fn trouble(file: FileId, text: &str, error: &serde_json::Error) -> Diagnosti
         return diagnostic(file, (comma, comma + 1), "a comma stands before the closing bracket")
             .hint("remove the comma: JSON takes none after the last item");
     }
+    let is_comment = ["//", "/*", "#"].iter().any(|mark| text.get(offset..).is_some_and(|rest| rest.starts_with(mark)));
+    let message = if is_comment { "a comment stands here" } else { message };
     let end = offset + found.map_or(0, char::len_utf8);
     let diagnostic = diagnostic(file, (offset, end), message);
     match hint(text, offset, found) {

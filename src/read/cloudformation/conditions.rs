@@ -7,7 +7,7 @@
 use super::call::{self, Argument, Call, Form, Function};
 use super::evaluate::{Context, Evaluator, Subject};
 use super::value::{Term, could_be_equal};
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Origin, Place};
 use crate::syntax::node::Node;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +75,10 @@ impl<'a> Evaluator<'a> {
     fn assume(&mut self, name: &str, cause: &str, place: Place) {
         let message = format!("condition `{name}` depends on `{cause}`, which is not known: it is taken to hold");
         let note = Diagnostic::note("assumed-condition", message);
-        let note = if self.template().parameters.contains_key(cause) {
-            note.hint(format!("give it a value: `--parameter {cause}=..`"))
+        let parameter = self.template().section("Parameters").and_then(|parameters| parameters.get(cause));
+        let note = if let Some(entry) = parameter {
+            note.related("declared here, without a value", Origin::new(cause, entry.key))
+                .hint(format!("give it a value: `--parameter {cause}=..`"))
         } else if cause == "AWS::Region" {
             note.hint("give the region: `--region ..`")
         } else {

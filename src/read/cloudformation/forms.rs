@@ -166,7 +166,7 @@ Parameters:
 Resources: {R: {Type: T::T, Properties: {A: !Ref Ami, B: !Select [1, !Ref Subnets], C: !Sub 'x-${Ami}'}}}
 ";
     for value in [None, Some("/other")] {
-        let parameters = value.map(|value| ("Ami".to_string(), value.to_string())).into_iter().collect();
+        let parameters = value.map(|value| crate::read::Given::new("Ami", value)).into_iter().collect();
         let outcome = run(&[text], &Options { parameters, ..Options::default() });
         assert_eq!(show(outcome.property("one/R", "A")), "<Ami>");
         assert_eq!(show(outcome.property("one/R", "B")), "<Subnets[1]>");

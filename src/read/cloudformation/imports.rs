@@ -36,6 +36,16 @@ struct Export<'a> {
     kept: Option<Rc<Kept>>,
 }
 
+impl Export<'_> {
+    fn shown(&self) -> String {
+        self.name.iter().map(Piece::plain).collect()
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::new(format!("Outputs.{}", self.output), self.key)
+    }
+}
+
 impl<'a> Evaluator<'a> {
     /// Finds what the current template exports. Its values are evaluated when they are imported.
     pub fn collect_exports(&mut self) {
@@ -106,16 +116,40 @@ impl<'a> Evaluator<'a> {
         self.exports.matched.insert((own, shown.to_string()), found);
         let note = match found.and_then(|index| self.exports.all.get(index)) {
             Some(export) => {
-                let name: String = export.name.iter().map(Piece::plain).collect();
+                let name = export.shown();
                 let message = format!("import `{shown}` is taken to be export `{name}`, the only one that it can be");
-                let origin = Origin::new(format!("Outputs.{}", export.output), export.key);
-                Diagnostic::note("matched-import", message).related("exported here", origin)
+                Diagnostic::note("matched-import", message).related("exported here", export.origin())
             }
-            None => Diagnostic::note("unresolved-import", format!("no other input exports `{shown}`"))
-                .hint("give the template that exports it as a further input"),
+            None => self.no_export(shown),
         };
         self.warn(note, place);
         found
+    }
+
+    /// A note, as imports are mostly from stacks that are not drawn; a warning where a name nearly like it is exported.
+    fn no_export(&mut self, shown: &str) -> Diagnostic {
+        let own = self.context.stack;
+        let foreign = self.exports.all.iter().filter(|export| export.stack != own);
+        let names: Vec<(String, Origin)> = foreign.map(|export| (export.shown(), export.origin())).collect();
+        let message = format!("no other input exports `{shown}`");
+        match self.nearest(shown, names.iter().map(|(name, _)| name.as_str())) {
+            Some(meant) => {
+                let origins = names.iter().filter(|(name, _)| name == meant).map(|(_, origin)| origin.clone());
+                let diagnostic = Diagnostic::warning("unresolved-import", message);
+                let diagnostic = origins.take(1).fold(diagnostic, |said, origin| said.related("exported here", origin));
+                diagnostic.hint(format!("did you mean `{meant}`?"))
+            }
+            None => Diagnostic::note("unresolved-import", message)
+                .hint("give the template that exports it as a further input"),
+        }
+    }
+
+    /// Where the value of an export of this name is written.
+    pub fn export_value(&mut self, name: Term, place: Place) -> Option<Origin> {
+        let shown = name.plain();
+        let index = self.find_export(&name.into_pieces()?, &shown, place)?;
+        let export = self.exports.all.get(index)?;
+        Some(Origin::new(format!("Outputs.{}", export.output), export.value.place))
     }
 
     fn exported(&mut self, index: usize, shown: &str, place: Place) -> Term {

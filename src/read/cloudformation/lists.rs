@@ -19,12 +19,13 @@ impl<'a> Evaluator<'a> {
         let Some([index, list]) = argument.items() else {
             return self.malformed(Function::Select, "an index and a list", place);
         };
+        let written = [index, list];
         let index = self.term(index);
         let list = self.term(list);
         let Some(at) = index.exact().and_then(|text| text.trim().parse::<usize>().ok()) else {
             return match index {
                 Term::Text(_) | Term::List(_) | Term::Map(_) | Term::Null => {
-                    self.malformed(Function::Select, "a number from 0 as its index", place)
+                    self.malformed_value(Function::Select, "a number from 0 as its index", &written[..1], place)
                 }
                 unknown => Term::Later(format!("{}[{}]", list.plain(), unknown.plain())),
             };
@@ -34,21 +35,23 @@ impl<'a> Evaluator<'a> {
                 let count = items.len();
                 match items.into_iter().nth(at) {
                     Some(item) => item.term,
-                    None => self.out_of_range(at, count, place),
+                    None => self.out_of_range(at, count, &written, place),
                 }
             }
             Term::Text(text) if at == 0 => Term::Text(text),
-            Term::Text(_) => self.out_of_range(at, 1, place),
-            Term::Null => self.out_of_range(at, 0, place),
-            Term::Map(_) => self.malformed(Function::Select, "an index and a list", place),
+            Term::Text(_) => self.out_of_range(at, 1, &written, place),
+            Term::Null => self.out_of_range(at, 0, &written, place),
+            Term::Map(_) => self.malformed_value(Function::Select, "an index and a list", &written[1..], place),
             Term::Later(_) | Term::Reference { .. } | Term::Mixed(_) => list.item_later(at),
         }
     }
 
-    fn out_of_range(&mut self, at: usize, count: usize, place: Place) -> Term {
+    fn out_of_range(&mut self, at: usize, count: usize, written: &[&'a Node], place: Place) -> Term {
         let items = if count == 1 { "1 item".to_string() } else { format!("{count} items") };
         let message = format!("item {at} is selected from a list of {items}; the first is item 0");
-        self.warn(Diagnostic::warning("index-out-of-range", message), place);
+        let diagnostic = self
+            .cite(Diagnostic::warning("index-out-of-range", message).hint("its value is shown as unknown"), written);
+        self.warn(diagnostic, place);
         Term::Later(format!("item {at}"))
     }
 
@@ -77,20 +80,36 @@ impl<'a> Evaluator<'a> {
             Some([block, count, bits]) => (block, count, Some(bits)),
             _ => return self.malformed(Function::Cidr, "a block, a count and the host bits of each", place),
         };
+        let written = [Some(block), Some(count), bits];
+        let written: Vec<&Node> = written.into_iter().flatten().collect();
         let block = self.term(block);
         let block = self.own_block(&block).unwrap_or(block);
         let (count, bits) = (self.term(count), bits.map(|bits| self.term(bits)));
         let number = |term: &Term| term.exact().and_then(|text| text.trim().parse::<usize>().ok());
         let Some(text) = block.exact() else { return Term::Later(format!("Cidr({})", block.plain())) };
         let Ok(net) = text.trim().parse::<IpNet>() else {
-            return self.malformed(Function::Cidr, &format!("a block such as 10.0.0.0/16, not `{text}`"), place);
+            return self.malformed_value(
+                Function::Cidr,
+                &format!("a block such as 10.0.0.0/16, not `{text}`"),
+                &written[..1],
+                place,
+            );
         };
         let Some(count) = number(&count) else { return Term::Later(format!("Cidr({text})")) };
         // Source: "Fn::Cidr": without host bits, blocks of 256 addresses are meant.
-        let bits = bits.map_or(Some(8), |bits| number(&bits));
-        match bits.and_then(|bits| blocks(net, count.min(BLOCKS), bits)) {
+        let Some(bits) = bits.map_or(Some(8), |bits| number(&bits)) else {
+            return Term::Later(format!("Cidr({text})"));
+        };
+        match blocks(net, count.min(BLOCKS), bits) {
             Some(blocks) => Term::List(blocks.into_iter().map(|block| Value::text(block, place)).collect()),
-            None => self.malformed(Function::Cidr, &format!("blocks that fit into {text}"), place),
+            None => {
+                let message = format!("`Cidr` cannot cut {count} blocks of {bits} host bits each out of {text}");
+                let diagnostic = Diagnostic::warning("malformed-function", message)
+                    .hint("ask for fewer blocks or fewer host bits; its value is shown as unknown");
+                let diagnostic = self.cite(diagnostic, &written);
+                self.warn(diagnostic, place);
+                Term::Later(Function::Cidr.name().to_string())
+            }
         }
     }
 

@@ -15,9 +15,11 @@ mod loops;
 mod names;
 mod nested;
 mod parameters;
+mod properties;
 mod pseudo;
 mod references;
 mod resources;
+mod setting;
 mod telling;
 mod template;
 mod text;
@@ -111,11 +113,13 @@ const PROCESSED: &str =
     "to draw it, give the processed template (`aws cloudformation get-template --template-stage Processed`)";
 
 fn no_resources(template: &Template<'_>) -> Diagnostic {
-    let written = template.root.field("Resources");
-    let place = written.map_or_else(|| start(template.root), |node| node.place);
-    let message = match written {
-        Some(node) if !node.is_null() && node.as_map().is_none() => "the template's `Resources` are not a map",
-        _ => "the template has no resources: there is nothing to draw",
+    let written = template.root.as_map().and_then(|sections| sections.get("Resources"));
+    let (message, place) = match written {
+        Some(entry) if !entry.node.is_null() && entry.node.as_map().is_none() => {
+            ("the template's `Resources` are not a map", entry.node.place)
+        }
+        Some(entry) => ("the template's `Resources` are empty: there is nothing to draw", entry.key),
+        None => ("the template has no resources: there is nothing to draw", start(template.root)),
     };
     let mut diagnostic = Diagnostic::error("no-resources", message).at(Origin::new("Resources", place));
     if template.parent.is_some() {

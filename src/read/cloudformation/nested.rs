@@ -101,7 +101,10 @@ impl<'a> Evaluator<'a> {
 
     /// `GetAtt Id.Outputs.Name` of a nested stack whose template is in the run; `None` for anything else.
     pub fn output(&mut self, id: &str, attribute: &str, place: Place) -> Option<Term> {
-        let name = attribute.strip_prefix("Outputs.")?;
+        let Some(name) = attribute.strip_prefix("Outputs.") else {
+            self.check_outputs(id, attribute, place);
+            return None;
+        };
         let child = *self.memory().children.get(id)?;
         if let Some(kept) = self.memory[child].outputs.get(name).cloned() {
             return Some(self.copied(&kept, place));
@@ -140,6 +143,22 @@ impl<'a> Evaluator<'a> {
         let kept = Kept::new(term);
         self.memory[child].outputs.insert(name.to_string(), kept.clone());
         Some(self.copied(&kept, place))
+    }
+
+    /// Says that an attribute of a nested stack is spelled nearly like its outputs.
+    fn check_outputs(&mut self, id: &str, attribute: &str, place: Place) {
+        let declared = self.memory().resources.get(id);
+        if declared.is_none_or(|declared| property(declared.type_name).is_none()) {
+            return;
+        }
+        let (section, rest) = attribute.split_once('.').unwrap_or((attribute, ""));
+        if section == "Outputs" || self.nearest(section, ["Outputs"]).is_none() {
+            return;
+        }
+        let message = format!("nested stack `{id}` has no attribute `{attribute}`");
+        let name = if rest.is_empty() { "<name of the output>" } else { rest };
+        let hint = format!("did you mean `{id}.Outputs.{name}`?");
+        self.warn(Diagnostic::warning("unresolved-reference", message).hint(hint), place);
     }
 
     /// The output of the current stack.

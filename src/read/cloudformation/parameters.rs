@@ -5,7 +5,7 @@ use super::template::{Kind, Template};
 use super::text;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
-use crate::read::{Options, spelling};
+use crate::read::{Given, Options, spelling};
 use crate::syntax::node::Node;
 
 impl<'a> Evaluator<'a> {
@@ -38,7 +38,10 @@ impl<'a> Evaluator<'a> {
         }
         let given = match self.template().parent {
             Some(_) => self.handed_down(name),
-            None => self.told(name).map(|text| Value::text(text, node.place)),
+            None => self.told(name).map(|given| {
+                let place = given.origin.as_ref().map_or(node.place, |origin| origin.place);
+                Value::text(given.value.as_str(), place)
+            }),
         };
         let (term, place) = match (given, node.field("Default")) {
             (Some(value), _) => (value.term, value.place),
@@ -56,8 +59,8 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What the user says a parameter is.
-    fn told(&self, name: &str) -> Option<&'a str> {
-        self.options.parameters.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    pub fn told(&self, name: &str) -> Option<&'a Given> {
+        self.options.parameters.iter().rev().find(|given| given.name == name)
     }
 
     /// A default is a literal; a function in it, which CloudFormation refuses, is taken at its word.
@@ -83,7 +86,8 @@ impl<'a> Evaluator<'a> {
         if let Some(value) = values.into_iter().find(|value| !texts.contains(value)) {
             let message = format!("`{value}` is not among the values allowed for parameter `{name}`");
             let origin = Origin::new(name, allowed.place);
-            let mut diagnostic = Diagnostic::warning("parameter-not-allowed", message).related("allowed are", origin);
+            let mut diagnostic =
+                Diagnostic::warning("parameter-not-allowed", message).related("these are allowed", origin);
             if let Some(nearest) = spelling::nearest(value, texts) {
                 diagnostic = diagnostic.hint(format!("did you mean `{nearest}`?"));
             }
@@ -120,8 +124,8 @@ fn trimmed(term: Term) -> Term {
 
 /// Says which `--parameter` names no template has. Those of nested stacks are for their parents to give.
 pub fn check_names(templates: &[Template<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    for (i, (name, _)) in options.parameters.iter().enumerate() {
-        let is_repeated = options.parameters.iter().take(i).any(|(other, _)| other == name);
+    for (i, Given { name, origin, .. }) in options.parameters.iter().enumerate() {
+        let is_repeated = options.parameters.iter().take(i).any(|other| other.name == *name);
         let roots = templates.iter().filter(|template| template.parent.is_none());
         if is_repeated || roots.clone().any(|template| template.parameters.contains_key(name.as_str())) {
             continue;
@@ -129,11 +133,13 @@ pub fn check_names(templates: &[Template<'_>], options: &Options, diagnostics: &
         if let Some(nested) = templates.iter().find(|template| template.parameters.contains_key(name.as_str())) {
             let message =
                 format!("`{name}` is a parameter of the nested stack `{}`: its parent gives it", nested.stack);
-            diagnostics.push(Diagnostic::warning("unknown-parameter", message).hint("it has no effect"));
+            let diagnostic = Diagnostic::warning("unknown-parameter", message).hint("it has no effect");
+            diagnostics.push(Diagnostic { origin: origin.clone(), ..diagnostic });
             continue;
         }
         let names = roots.flat_map(|template| template.parameters.keys().copied());
         let diagnostic = Diagnostic::warning("unknown-parameter", format!("no template has a parameter `{name}`"));
+        let diagnostic = Diagnostic { origin: origin.clone(), ..diagnostic };
         diagnostics.push(match spelling::nearest(name, names) {
             Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
             None => diagnostic.hint("it has no effect"),

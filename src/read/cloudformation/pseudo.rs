@@ -50,7 +50,8 @@ const REGION_NAMES: [&str; 5] = ["region", "awsregion", "targetregion", "deployr
 
 /// The region that the template names, if it names exactly one: by its zones, else by a parameter for it.
 pub fn region_of(template: &Template, options: &Options) -> Option<String> {
-    let given = |name: &str| options.parameters.iter().rev().find(|(key, _)| key == name).map(|(_, value)| &**value);
+    let given =
+        |name: &str| options.parameters.iter().rev().find(|given| given.name == name).map(|given| &*given.value);
     let values: Vec<(&str, &str)> = template
         .parameters
         .iter()

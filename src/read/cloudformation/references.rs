@@ -4,6 +4,7 @@ use super::call::{Argument, Form, Function};
 use super::evaluate::{Evaluator, StackName, Subject, too_much};
 use super::pseudo;
 use super::resources::Presence;
+use super::telling::or_hint;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Place};
 use crate::name_map::NameMap;
@@ -123,13 +124,14 @@ impl<'a> Evaluator<'a> {
         names.extend(pseudo::NAMES.map(str::to_string));
         names.extend(self.memory().resources.keys().cloned());
         let diagnostic = self.suggest(diagnostic, name, names.iter().map(String::as_str));
-        self.warn(diagnostic, place);
+        self.warn(or_hint(diagnostic, "its value is shown as unknown"), place);
     }
 
     pub fn find_in_map(&mut self, argument: Argument<'a>, place: Place) -> Term {
         let Some([map, top, second, options @ ..]) = argument.items() else {
             return self.malformed(Function::FindInMap, "a mapping and two keys", place);
         };
+        let written = [map, top, second];
         let (map, top, second) = (self.term(map), self.term(top), self.term(second));
         let default = options.first().and_then(|options| options.field("DefaultValue"));
         let found = self.look_up(&map, &top, &second);
@@ -137,7 +139,8 @@ impl<'a> Evaluator<'a> {
             (Found::Value(node), _) => self.mapped(&map.plain(), node, place),
             (Found::Missing(_, _), Some(default)) => self.term(default),
             (Found::Missing(diagnostic, name), None) => {
-                self.warn(*diagnostic, place);
+                let diagnostic = self.cite(*diagnostic, &written);
+                self.warn(diagnostic, place);
                 Term::Later(name)
             }
             (Found::Unknown, _) => Term::Later(format!("{}.{}.{}", map.plain(), top.plain(), second.plain())),
@@ -180,6 +183,14 @@ impl<'a> Evaluator<'a> {
                 None => self.no_key(map_name, inner, second, format!("{map_name}.{top}.{second}")),
             },
             _ => self.no_key(map_name, entries, top, format!("{map_name}.{top}.{second}")),
+        }
+    }
+
+    /// The node that two keys of a mapping lead to.
+    pub fn leaf(&mut self, map: &Term, top: &Term, second: &Term) -> Option<&'a Node> {
+        match self.look_up(map, top, second) {
+            Found::Value(node) => Some(node),
+            Found::Missing(..) | Found::Unknown => None,
         }
     }
 

@@ -6,6 +6,7 @@ use super::cycles;
 use super::evaluate::{Context, Evaluator};
 use super::loops::Binding;
 use super::names;
+use super::telling::or_hint;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
 use crate::inventory::{Address, Inventory, Resource};
@@ -106,7 +107,7 @@ impl<'a> Evaluator<'a> {
             context.bindings = bindings;
             let (properties, context) = self.within(context, |this| {
                 this.depends_on(node);
-                this.properties(node, key, &id)
+                this.properties(node, key, &id, &type_name)
             });
             edges.push(context.depends);
             let name = names::of(&id, &type_name, node);
@@ -119,11 +120,12 @@ impl<'a> Evaluator<'a> {
         cycles::tell(self, &edges);
     }
 
-    fn properties(&mut self, node: &'a Node, key: Place, id: &str) -> Value {
+    fn properties(&mut self, node: &'a Node, key: Place, id: &str, type_name: &str) -> Value {
         let nothing = Value { term: Term::Map(NameMap::new()), place: key };
         let Some(properties) = node.field("Properties").filter(|properties| !properties.is_null()) else {
             return nothing;
         };
+        self.check_properties(type_name, properties);
         match self.value(properties) {
             Some(value) if matches!(value.term, Term::Map(_)) => value,
             None => nothing,
@@ -147,7 +149,7 @@ impl<'a> Evaluator<'a> {
                     let ids: Vec<String> = self.memory().resources.keys().cloned().collect();
                     let diagnostic = Diagnostic::warning("unresolved-reference", message);
                     let diagnostic = self.suggest(diagnostic, &id, ids.iter().map(String::as_str));
-                    self.warn(diagnostic, name.place);
+                    self.warn(or_hint(diagnostic, "name a resource of this template, or remove it"), name.place);
                 }
             }
         }

@@ -14,11 +14,15 @@ use crate::syntax::node::Node;
 /// Misspelled names for which a suggestion is searched. Cost of each: all names of the template.
 const SUGGESTIONS: usize = 200;
 
+/// Messages that cite where a value was set. Cost of each: the value, evaluated once more.
+const CITING: usize = 200;
+
 /// What has been said.
 #[derive(Default)]
 pub struct Told {
     seen: HashSet<(&'static str, Place, String)>,
     suggestions: usize,
+    citing: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -69,9 +73,15 @@ impl<'a> Evaluator<'a> {
 
     /// A function's arguments are not what it takes.
     pub fn malformed(&mut self, function: Function, takes: &str, place: Place) -> Term {
+        self.malformed_value(function, takes, &[], place)
+    }
+
+    /// A function's arguments are of the kind that it takes, but this value of theirs is not.
+    pub fn malformed_value(&mut self, function: Function, takes: &str, nodes: &[&'a Node], place: Place) -> Term {
         let name = function.name();
         let diagnostic = Diagnostic::warning("malformed-function", format!("`{name}` takes {takes}"));
-        self.warn(diagnostic.hint("its value is shown as unknown"), place);
+        let diagnostic = self.cite(diagnostic.hint("its value is shown as unknown"), nodes);
+        self.warn(diagnostic, place);
         Term::Later(name.to_string())
     }
 
@@ -104,14 +114,22 @@ impl<'a> Evaluator<'a> {
         name: &str,
         candidates: impl IntoIterator<Item = &'n str>,
     ) -> Diagnostic {
-        self.told.suggestions += 1;
-        if self.told.suggestions > SUGGESTIONS {
-            return diagnostic;
-        }
-        match spelling::nearest(name, candidates) {
+        match self.nearest(name, candidates) {
             Some(nearest) => diagnostic.hint(format!("did you mean `{nearest}`?")),
             None => diagnostic,
         }
+    }
+
+    /// Whether one more message may cite where a value was set.
+    pub fn may_cite(&mut self) -> bool {
+        self.told.citing += 1;
+        self.told.citing <= CITING
+    }
+
+    /// The name that a misspelled one stands for.
+    pub fn nearest<'n>(&mut self, name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        self.told.suggestions += 1;
+        if self.told.suggestions > SUGGESTIONS { None } else { spelling::nearest(name, candidates) }
     }
 
     /// Says that `subject` asks for itself, if it is under way; the cycle is everything since.
@@ -124,6 +142,11 @@ impl<'a> Evaluator<'a> {
         self.warn(Diagnostic::warning("cyclic-reference", message).hint(hint), place);
         true
     }
+}
+
+/// Adds a hint where there is none.
+pub fn or_hint(diagnostic: Diagnostic, hint: &str) -> Diagnostic {
+    if diagnostic.hints.is_empty() { diagnostic.hint(hint) } else { diagnostic }
 }
 
 impl Subject {

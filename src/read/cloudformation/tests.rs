@@ -1,6 +1,6 @@
 use crate::diag::{Diagnostic, Sources};
 use crate::inventory::{Inventory, Property, Value};
-use crate::read::{Options, read};
+use crate::read::{Given, Options, read};
 
 pub struct Outcome {
     pub inventory: Inventory,
@@ -22,6 +22,17 @@ impl Outcome {
     pub fn property(&self, address: &str, key: &str) -> &Property {
         let resource = self.inventory.resources.get(address).unwrap_or_else(|| panic!("no {address}"));
         resource.property(key).unwrap_or_else(|| panic!("no {key} in {:?}", resource.properties))
+    }
+
+    /// What the messages cite beside their own place: what is said of it, and the text that stands there.
+    pub fn related(&self) -> Vec<String> {
+        let all = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.related);
+        all.map(|(what, origin)| {
+            let span = origin.place.span;
+            let text = &self.sources.source(origin.place.file).text;
+            format!("{what}: {}", &text[span.start as usize..span.end as usize])
+        })
+        .collect()
     }
 
     pub fn codes(&self) -> Vec<&'static str> {
@@ -250,7 +261,7 @@ Resources:
   Vpc: {Type: AWS::EC2::VPC}
 ";
     assert_eq!(run(&[text], &Options::default()).inventory.resources.len(), 1);
-    let nat = |value: &str| Options { parameters: vec![("Nat".into(), value.into())], ..Options::default() };
+    let nat = |value: &str| Options { parameters: vec![Given::new("Nat", value)], ..Options::default() };
     assert_eq!(run(&[text], &nat("true")).inventory.resources.len(), 2);
     let odd = run(&[text], &nat("ture"));
     assert_eq!(odd.codes(), ["parameter-not-allowed"]);
@@ -282,7 +293,7 @@ Resources:
 #[test]
 fn parameters_that_no_template_has_are_named() {
     let text = "Parameters: {VpcBlock: {Type: String}}\nResources: {Vpc: {Type: AWS::EC2::VPC}}\n";
-    let options = Options { parameters: vec![("VpcBlok".into(), "x".into())], ..Options::default() };
+    let options = Options { parameters: vec![Given::new("VpcBlok", "x")], ..Options::default() };
     let outcome = run(&[text], &options);
     assert_eq!(outcome.codes(), ["unknown-parameter"]);
     assert_eq!(outcome.diagnostics[0].hints, ["did you mean `VpcBlock`?"]);

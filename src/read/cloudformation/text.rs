@@ -6,7 +6,7 @@ use super::call::{Argument, Function};
 use super::evaluate::{Evaluator, too_much};
 use super::loops;
 use super::value::{Piece, Term, Value};
-use crate::diag::{Place, Span};
+use crate::diag::{Diagnostic, Place, Span};
 use crate::name_map::NameMap;
 use crate::syntax::node::Node;
 
@@ -75,6 +75,7 @@ impl<'a> Evaluator<'a> {
         let Some(delimiter) = self.term(delimiter).into_pieces() else {
             return self.malformed(Function::Join, "a text as its delimiter", place);
         };
+        let written = [list];
         match self.term(list) {
             Term::List(items) => {
                 let mut pieces = Vec::new();
@@ -86,9 +87,16 @@ impl<'a> Evaluator<'a> {
                 }
                 self.assembled(pieces, place)
             }
-            Term::Map(_) => self.malformed(Function::Join, "a delimiter and a list", place),
-            // A list that is known only at deployment, or a single value.
-            scalar => scalar,
+            Term::Map(_) => self.malformed_value(Function::Join, "a delimiter and a list", &written, place),
+            Term::Text(text) => {
+                let message = format!("`Join` takes a delimiter and a list, and this is the text `{}`", short(&text));
+                let diagnostic = Diagnostic::warning("malformed-function", message);
+                let diagnostic = self.cite(diagnostic.hint("it is taken for a list of this one item"), &written);
+                self.warn(diagnostic, place);
+                Term::Text(text)
+            }
+            // A list that is known only at deployment.
+            unknown => unknown,
         }
     }
 
@@ -122,6 +130,12 @@ impl<'a> Evaluator<'a> {
     }
 }
 
+/// As much of a text as a message shows.
+fn short(text: &str) -> String {
+    const SHOWN: usize = 40;
+    if text.chars().count() <= SHOWN { text.to_string() } else { text.chars().take(SHOWN - 1).chain(['…']).collect() }
+}
+
 enum Part<'t> {
     Text(&'t str),
     Variable(&'t str),
@@ -146,6 +160,14 @@ fn parts(template: &str) -> Vec<Part<'_>> {
     }
     parts.push(Part::Text(rest));
     parts
+}
+
+/// The names that a `Sub` text asks for.
+pub fn variables(template: &str) -> impl Iterator<Item = &str> {
+    parts(template).into_iter().filter_map(|part| match part {
+        Part::Variable(name) => Some(name.trim()),
+        Part::Text(_) => None,
+    })
 }
 
 /// Cuts pieces at a delimiter that stands in their known parts.

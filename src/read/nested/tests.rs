@@ -145,7 +145,7 @@ fn an_id_that_is_handed_down_is_never_the_empty_text() {
 
 #[test]
 fn a_nested_stack_s_parameters_are_its_parent_s_to_give_and_not_the_user_s() {
-    let options = Options { parameters: vec![("Name".into(), "mine".into())], ..Options::default() };
+    let options = Options { parameters: vec![crate::read::Given::new("Name", "mine")], ..Options::default() };
     let run = run_with(&[("main.yaml", MAIN)], Some(&[("network.yaml", NETWORK), ("nodes.yaml", NODES)]), &options);
     assert_eq!(run.shown("main/Network/Vpc", "Name"), "unnamed");
     assert_eq!(run.codes(), ["unknown-parameter"]);

@@ -1,6 +1,6 @@
 //! Diagnostics as a compiler prints them: the place, the source line underlined, what to do.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -11,13 +11,9 @@ use crate::diag::{Diagnostic, Origin, Severity, Sources};
 /// In a longer line the column is counted from the place itself.
 const LINE_SHOWN: usize = 1 << 20;
 
-pub fn print(diagnostics: &[Diagnostic], sources: &Sources) {
+pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    let mut err = anstream::stderr().lock();
-    for diagnostic in diagnostics {
-        // A closed standard error is nothing that could be reported anywhere.
-        let _ = writeln!(err, "{}\n", renderer.render(&groups(diagnostic, sources)));
-    }
+    diagnostics.iter().try_for_each(|diagnostic| writeln!(to, "{}\n", renderer.render(&groups(diagnostic, sources))))
 }
 
 fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {

@@ -1,0 +1,29 @@
+//! Diagnostics on standard error, in the form that was asked for.
+
+mod json;
+mod position;
+mod sarif;
+mod text;
+
+use super::DiagnosticsName;
+use crate::diag::{Diagnostic, Severity, Sources};
+
+pub fn print(diagnostics: &[Diagnostic], sources: &Sources, form: DiagnosticsName) {
+    let mut to = anstream::stderr().lock();
+    let written = match form {
+        DiagnosticsName::Text => text::write(diagnostics, sources, &mut to),
+        DiagnosticsName::Json => json::write(diagnostics, sources, &mut to),
+        DiagnosticsName::Sarif => sarif::write(diagnostics, sources, &mut to),
+    };
+    // A closed standard error is nothing that could be reported anywhere.
+    let _ = written;
+}
+
+/// As JSON and SARIF call it.
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}

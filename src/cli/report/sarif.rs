@@ -1,0 +1,210 @@
+//! Diagnostics as a SARIF log, for code scanning.
+//!
+//! Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::level;
+use super::position::Position;
+use crate::diag::{Diagnostic, Origin, Sources};
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// Every code has a section, which becomes its rule's help.
+const EXPLAINED: &str = include_str!("../../../docs/diagnostics.md");
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+struct Driver {
+    name: &'static str,
+    version: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    short_description: Text<String>,
+    full_description: Text<String>,
+    help: Text<String>,
+}
+
+#[derive(Serialize)]
+struct Text<T> {
+    text: T,
+}
+
+/// What SARIF calls a result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding<'a> {
+    rule_id: &'a str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text<String>,
+    locations: Vec<Location<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: Physical,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text<&'a str>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical<'a> {
+    fully_qualified_name: &'a str,
+}
+
+pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
+    let codes: BTreeSet<&'static str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<&'static str> = codes.into_iter().collect();
+    let results = diagnostics.iter().map(|diagnostic| finding(diagnostic, &codes, sources)).collect();
+    let driver = Driver {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        rules: codes.iter().map(|code| rule(code)).collect(),
+    };
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
+    serde_json::to_writer_pretty(&mut *to, &Log { schema: SCHEMA, version: "2.1.0", runs: [run] })?;
+    writeln!(to)
+}
+
+fn rule(code: &'static str) -> Rule {
+    let section = section(code);
+    let text = |text: &str| Text { text: text.to_string() };
+    let first = section.split_once(". ").map_or(section.as_str(), |(first, _)| first);
+    let paragraph = section.split("\n\n").next().unwrap_or_default();
+    Rule {
+        id: code,
+        short_description: text(&format!("{}.", first.trim_end_matches('.'))),
+        full_description: text(paragraph),
+        help: text(&section),
+    }
+}
+
+/// What the documentation says of a code, a paragraph a line.
+fn section(code: &str) -> String {
+    let sections = EXPLAINED.split("\n## ");
+    let body = sections.filter_map(|section| section.split_once('\n')).find(|(heading, _)| *heading == code);
+    let paragraphs = body.map(|(_, body)| body.trim().split("\n\n")).into_iter().flatten();
+    paragraphs.map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<String>>().join("\n\n")
+}
+
+fn finding<'a>(diagnostic: &'a Diagnostic, codes: &[&'static str], sources: &'a Sources) -> Finding<'a> {
+    let hints = diagnostic.hints.iter().map(|hint| format!("\nhelp: {hint}"));
+    let related = diagnostic.related.iter().enumerate();
+    Finding {
+        rule_id: diagnostic.code,
+        rule_index: codes.iter().position(|code| *code == diagnostic.code).unwrap_or_default(),
+        level: level(diagnostic.severity),
+        message: Text { text: std::iter::once(diagnostic.message.clone()).chain(hints).collect() },
+        locations: diagnostic.origin.iter().map(|origin| location(origin, sources)).collect(),
+        related_locations: related
+            .map(|(i, (what, origin))| Location {
+                id: Some(i + 1),
+                message: Some(Text { text: what }),
+                ..location(origin, sources)
+            })
+            .collect(),
+    }
+}
+
+fn location<'a>(origin: &'a Origin, sources: &Sources) -> Location<'a> {
+    let Position { line, column, end_line, end_column } = Position::of(origin.place, sources);
+    let region = Region { start_line: line, start_column: column, end_line, end_column };
+    let name = Some(&*origin.name).filter(|name| !name.is_empty());
+    Location {
+        id: None,
+        physical_location: Physical {
+            artifact_location: Artifact { uri: uri(&sources.source(origin.place.file).name) },
+            region,
+        },
+        logical_locations: name.into_iter().map(|name| Logical { fully_qualified_name: name }).collect(),
+        message: None,
+    }
+}
+
+/// A file's name as a URI reference: relative where the name is.
+fn uri(name: &str) -> String {
+    let mut uri = String::from(if name.starts_with('/') { "file://" } else { "" });
+    for byte in name.trim_start_matches("./").bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_become_uris() {
+        assert_eq!(uri("./a b/한.yaml"), "a%20b/%ED%95%9C.yaml");
+        assert_eq!(uri("/x/vpc.yaml"), "file:///x/vpc.yaml");
+    }
+
+    #[test]
+    fn a_rule_is_explained_by_its_section() {
+        let rule = rule("empty-input");
+        assert_eq!(rule.short_description.text, "The file is empty, or holds nothing but white space or comments.");
+        assert!(rule.help.text.ends_with("wrote to its standard error."), "{}", rule.help.text);
+    }
+}
