@@ -56,7 +56,8 @@ fn served(instances: usize) -> usize {
     let names: Vec<String> = (0..instances).map(|n| format!("I{n}")).collect();
     let targets: Vec<String> = names.iter().map(|name| format!(r#"{{"Id": "@{name}"}}"#)).collect();
     let group = format!(r#"{{"Targets": [{}]}}"#, targets.join(","));
-    let subnet = |n: usize| if n % 2 == 0 { r#"{"SubnetId": "@PrivateA"}"# } else { r#"{"SubnetId": "@PrivateB"}"# };
+    let subnet =
+        |n: usize| if n.is_multiple_of(2) { r#"{"SubnetId": "@PrivateA"}"# } else { r#"{"SubnetId": "@PrivateB"}"# };
     let mut rows: Vec<Resource> = vec![
         ("Lb", "AWS::ElasticLoadBalancingV2::LoadBalancer", r#"{"Subnets": ["@Public"], "Scheme": "internal"}"#),
         ("Web", "AWS::ElasticLoadBalancingV2::TargetGroup", &group),
