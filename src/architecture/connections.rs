@@ -9,7 +9,8 @@ use super::{Connection, ConnectionEnd, ConnectionKind, Identity, Thing, names};
 use crate::inventory::{Address, Property, Resource};
 use crate::kinds::Kind;
 
-const ATTACHMENTS: [&str; 2] = ["AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"];
+/// A VPC's attachment to a transit gateway, by its older and its newer type.
+pub const ATTACHMENTS: [&str; 2] = ["AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"];
 
 /// Those that the input makes, and those that it only names: a gateway shared by another account, mostly.
 pub fn transit_gateways(part: &Part) -> Vec<Thing> {

@@ -17,6 +17,9 @@ use crate::inventory::{Address, Property, Resource};
 const ADMINISTRATION: [(u16, &str); 2] = [(SSH, "SSH 22"), (3389, "RDP 3389")];
 const SSH: u16 = 22;
 
+/// Blocks to which the internet does not lead. Source: RFC 1918, RFC 6598, RFC 4193.
+const INNER_NETWORKS: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"];
+
 /// The name of an exposure of every port.
 const ALL_PORTS: &str = "all ports";
 
@@ -31,15 +34,10 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// To the whole internet, or to a half of it.
-    fn is_to_everyone(&self) -> bool {
-        matches!(self.from.trim(), "0.0.0.0/0" | "::/0" | "0.0.0.0/1" | "128.0.0.0/1")
-    }
-
     /// Whether people outside may be meant: not where the block is one of private networks.
     fn is_to_outside(&self) -> bool {
-        let block = self.from.trim().parse::<IpNet>();
-        !matches!(block, Ok(IpNet::V4(block)) if block.addr().is_private())
+        let inner = INNER_NETWORKS.iter().filter_map(|inner| inner.parse::<IpNet>().ok());
+        self.from.trim().parse::<IpNet>().map_or(true, |block| !inner.into_iter().any(|inner| inner.contains(&block)))
     }
 
     fn opens(&self, port: u16) -> bool {
@@ -88,9 +86,12 @@ impl Openings {
     }
 }
 
-/// A rule, if it lets a block of addresses in by TCP. A port that is not known opens nothing.
+/// A rule, if it lets a block of addresses in by TCP. A port that is not known opens nothing, nor does the block of
+/// something in the input: of a VPC, of a subnet.
 fn opening(rule: &Property, owner: &Resource, group: &str) -> Option<Opening> {
-    let from = ["CidrIp", "CidrIpv6"].iter().find_map(|key| rule.field(key)?.shown())?;
+    let blocks = ["CidrIp", "CidrIpv6"].iter().filter_map(|key| rule.field(key));
+    let blocks = blocks.filter(|block| block.as_reference().is_none()).filter_map(Property::shown);
+    let from = blocks.min_by_key(|block| !is_everyone(block))?;
     let protocol = rule.field("IpProtocol")?.as_text()?;
     let port = |key| rule.field(key).and_then(Property::as_number);
     let ports = match protocol.to_ascii_lowercase().as_str() {
@@ -103,6 +104,11 @@ fn opening(rule: &Property, owner: &Resource, group: &str) -> Option<Opening> {
     };
     let origin = names::origin_in(owner, rule.place);
     Some(Opening { ports, from, origin, group: group.to_string() })
+}
+
+/// Whether a range of addresses is the whole internet, or a half of it.
+fn is_everyone(block: &str) -> bool {
+    matches!(block.trim(), "0.0.0.0/0" | "::/0" | "0.0.0.0/1" | "128.0.0.0/1")
 }
 
 /// What a placement's security groups open, as it is drawn and as hosts are told by it.
@@ -119,7 +125,8 @@ pub struct Exposed {
 /// The block of addresses from which people get in by SSH.
 #[derive(Clone)]
 pub struct WayIn {
-    pub from: String,
+    /// `None` is everyone.
+    pub from: Option<String>,
     pub because: Because,
 }
 
@@ -137,9 +144,11 @@ impl Exposed {
             origin: Some(opening.origin.clone()),
         };
         let mut ways_in: Vec<&&Opening> = all.iter().filter(|one| one.opens(SSH) && one.is_to_outside()).collect();
-        ways_in.sort_by_key(|one| !one.is_to_everyone());
-        let way_in = ways_in.first().map(|one| WayIn { from: one.from.clone(), because: because(one) });
-        let open: Vec<&Opening> = all.into_iter().filter(|opening| opening.is_to_everyone()).collect();
+        ways_in.sort_by_key(|one| !is_everyone(&one.from));
+        let way_in = ways_in
+            .first()
+            .map(|one| WayIn { from: (!is_everyone(&one.from)).then(|| one.from.clone()), because: because(one) });
+        let open: Vec<&Opening> = all.into_iter().filter(|opening| is_everyone(&opening.from)).collect();
         Exposed {
             exposures: exposures(&open),
             ssh: open.iter().find(|opening| opening.opens(SSH)).map(|opening| because(opening)),
@@ -224,6 +233,13 @@ mod tests {
     fn a_rule_may_be_a_resource_of_its_own() {
         let rule = r#"{"GroupId": "@Sg.GroupId", "IpProtocol": 6, "FromPort": "3389", "ToPort": "3389", "CidrIp": "0.0.0.0/0"}"#;
         assert_eq!(exposed("{}", &[("Rule", "AWS::EC2::SecurityGroupIngress", rule)]), ["RDP 3389 from 0.0.0.0/0"]);
+    }
+
+    #[test]
+    fn of_a_rule_with_two_blocks_the_open_one_counts() {
+        let group = r#"{"SecurityGroupIngress": [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22,
+            "CidrIp": "10.0.0.0/8", "CidrIpv6": "::/0"}]}"#;
+        assert_eq!(exposed(group, &[]), ["SSH 22 from ::/0"]);
     }
 
     #[test]

@@ -246,10 +246,14 @@ impl<'n> Walk<'n> {
     fn administration(&self, resident: &Resident) -> Option<Path> {
         let (host, way_in) = (resident.host.as_ref()?, resident.way_in.as_ref()?);
         let gateway = self.internet_gateway(&resident.vpc).filter(|_| resident.public)?;
+        let inside = &self.networks.vpcs.get(&resident.vpc)?.cidrs;
+        if way_in.from.as_ref().is_some_and(|block| inside.contains(block)) {
+            return None;
+        }
         Some(Path {
             kind: PathKind::Administration,
             stops: vec![
-                Stop::Administrator(Some(way_in.from.clone())),
+                Stop::Administrator(way_in.from.clone()),
                 Stop::Internet,
                 Stop::At(gateway.clone()),
                 Stop::At(resident.address.clone()),
@@ -456,7 +460,9 @@ mod tests {
         };
         assert_eq!(ways_from("203.0.113.0/24"), [Stop::Administrator(Some("203.0.113.0/24".into()))]);
         assert_eq!(ways_from("<Office>"), [Stop::Administrator(Some("<Office>".into()))]);
-        assert!(ways_from("10.8.0.0/16").is_empty(), "a network that the internet gateway does not lead to");
+        for inside in ["10.8.0.0/16", "100.64.0.0/16", "@Vpc.CidrBlock"] {
+            assert!(ways_from(inside).is_empty(), "the internet gateway does not lead to {inside}");
+        }
     }
 
     #[test]

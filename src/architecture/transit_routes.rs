@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::connections::ATTACHMENTS;
 use super::networks::Networks;
 use super::regions::Part;
 use super::targets::{self, Target};
@@ -13,7 +14,6 @@ use super::{Because, names};
 use crate::inventory::{Address, Property, Resource};
 
 const TABLE: &str = "AWS::EC2::TransitGatewayRouteTable";
-const ATTACHMENTS: [&str; 2] = ["AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"];
 
 /// The way on behind a transit gateway.
 #[derive(Clone)]

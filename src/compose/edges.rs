@@ -162,9 +162,7 @@ impl Web<'_> {
             matches!(path.stops.last(), Some(Stop::ApiServers(cluster)) if *to == api_servers_id(cluster));
         match kind {
             PathKind::Administration if from == ADMINISTRATOR => Some(match path.stops.first() {
-                Some(Stop::Administrator(Some(block))) if !is_everyone(block) => {
-                    fill(self.context.phrases.ssh_from, &[block])
-                }
+                Some(Stop::Administrator(Some(block))) => fill(self.context.phrases.ssh_from, &[block]),
                 _ => "SSH 22".to_string(),
             }),
             // The interfaces are not drawn where their subnets are not known.
@@ -260,10 +258,6 @@ impl Web<'_> {
             }
         }
     }
-}
-
-fn is_everyone(block: &str) -> bool {
-    matches!(block, "0.0.0.0/0" | "::/0")
 }
 
 /// The icon of a peering connection on the border of the VPC that accepts it.

@@ -453,7 +453,8 @@ pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
 }
 
 /// What a row needs before the columns are known. Beside other sections its blocks stand one under the other: the first,
-/// which says what it is, on top, and then from the last on, for what is nearest to the gateways in a row is so in a column too.
+/// which says what it is, on top, and then from the last on, for what is nearest to the gateways in a row is so in a
+/// column too.
 fn row(row: &mut MeasuredRow, aside: bool, given: &Given) {
     match row {
         MeasuredRow::Span { blocks, lines, size } => {
