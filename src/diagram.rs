@@ -28,14 +28,22 @@ pub struct Diagram {
     pub right: Vec<Actor>,
     pub edges: Vec<Edge>,
     pub legend_title: String,
-    pub legend: Vec<(Swatch, String)>,
+    pub legend: Vec<(Sample, String)>,
+}
+
+/// What a line of the legend explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sample {
+    Swatch(Swatch),
+    /// The number that edges of this look carry.
+    Step(EdgeLook, u8),
 }
 
 /// Someone or something outside the cloud.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    pub icon: Icon,
-    /// The id of the thing at whose height it stands.
+    pub block: Block,
+    /// The id of the thing at whose height it stands; of an actor above which it stands, where there is one.
     pub level_with: Option<String>,
 }
 
@@ -43,6 +51,7 @@ pub struct Actor {
 pub enum Block {
     Frame(Frame),
     Icon(Icon),
+    Plate(Plate),
     Matrix(Matrix),
 }
 
@@ -96,6 +105,18 @@ pub struct Frame {
     pub heading: Heading,
     pub flow: Flow,
     pub blocks: Vec<Block>,
+    /// The id of the band of which it is a member.
+    pub band: Option<String>,
+}
+
+/// A small box with a glyph at its left and lines of words beside it: a process, an answer.
+#[derive(Clone, Debug)]
+pub struct Plate {
+    pub about: About,
+    pub look: FrameLook,
+    pub glyph: Glyph,
+    /// Each on lines of its own.
+    pub words: Vec<Words>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,8 +204,8 @@ pub struct Cell {
     pub heading: Heading,
     /// Index into [`Matrix::columns`].
     pub column: usize,
-    /// The icons of each lane; as many as the row has lanes, some empty.
-    pub lanes: Vec<Vec<Icon>>,
+    /// The icons and boxes of each lane; as many as the row has lanes, some empty.
+    pub lanes: Vec<Vec<Block>>,
 }
 
 /// A group across columns, in a lane of its own. Where its columns are not neighbours, or another row holds
@@ -206,6 +227,19 @@ pub struct Edge {
     pub to: String,
     pub arrows: Arrows,
     pub label: Option<String>,
+    /// Its number among the steps of a path, on the line.
+    pub step: Option<u8>,
     /// Edges of one bundle may share pieces of line.
     pub bundle: Option<String>,
+}
+
+impl Block {
+    pub fn about(&self) -> Option<&About> {
+        match self {
+            Block::Frame(frame) => Some(&frame.heading.about),
+            Block::Icon(icon) => Some(&icon.about),
+            Block::Plate(plate) => Some(&plate.about),
+            Block::Matrix(_) => None,
+        }
+    }
 }

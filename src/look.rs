@@ -29,6 +29,16 @@ pub enum FrameLook {
     ManagedGroup,
     /// Resources of the region that stand in no VPC.
     Services,
+    /// A Kubernetes cluster, whosever machines it runs on.
+    Kubernetes,
+    /// A machine with what runs on it.
+    Instance,
+    /// What runs on a machine: nobody's, AWS's, or the customer's to keep running.
+    Process,
+    AwsProcess,
+    CustomerProcess,
+    /// An answer or a list beside the picture's things: what DNS says.
+    Card,
     /// An invisible box that only arranges what is in it.
     Plain,
 }
@@ -49,6 +59,11 @@ pub enum EdgeLook {
     Internal,
     /// A standing connection: peering, VPN, attachment, endpoint to its service.
     Connection,
+    /// Questions to DNS: kubectl's, and the nodes'.
+    KubectlDns,
+    NodesDns,
+    /// A way that does not get there.
+    Broken,
 }
 
 impl EdgeLook {
@@ -63,6 +78,9 @@ impl EdgeLook {
             EdgeLook::Application => "application",
             EdgeLook::Internal => "internal",
             EdgeLook::Connection => "connection",
+            EdgeLook::KubectlDns => "kubectl-dns",
+            EdgeLook::NodesDns => "nodes-dns",
+            EdgeLook::Broken => "broken",
         }
     }
 }
@@ -74,6 +92,11 @@ pub enum Tone {
     Good,
     Warning,
     Danger,
+    /// What AWS answers for, and what the customer does.
+    Aws,
+    Customer,
+    /// The number on an edge.
+    Step(EdgeLook),
 }
 
 /// The colour of a piece of text.

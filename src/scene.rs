@@ -67,6 +67,8 @@ pub struct Frame {
     /// (a zone's column), or on top and bottom (a row of subnets).
     pub column: Option<u32>,
     pub row: Option<u32>,
+    /// Index of the band of which it is a member.
+    pub band: Option<ItemIndex>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,10 +156,19 @@ pub enum Arrows {
     None,
     End,
     Both,
+    /// A cross where the way ends: it does not get there.
+    Cross,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Swatch {
     Edge(EdgeLook),
     Frame(FrameLook),
+    Pill(Tone),
+    /// The disc in which edges of this look carry a number.
+    Step(EdgeLook),
+    /// The dot where an edge begins at a box.
+    Dot(EdgeLook),
+    /// The pale glyph of what is not surely there.
+    Pale(Glyph),
 }

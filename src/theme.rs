@@ -7,6 +7,8 @@ use crate::look::{EdgeLook, FrameLook, Ink, TextSize, Tone};
 pub const ICON: Px = 48;
 /// Side of a frame's corner badge. Source: draw.io 24.7.17, AWS groups (25), rounded to the rhythm.
 pub const BADGE: Px = 24;
+/// Radius of a plate's corners.
+const PLATE_RADIUS: Px = 8;
 /// The rhythm: gaps and paddings are multiples of it.
 pub const UNIT: Px = 8;
 
@@ -98,6 +100,9 @@ pub const fn frame(look: FrameLook) -> FramePaint {
     const fn band(border: u32, fill: u32, title: u32) -> FramePaint {
         FramePaint { fill: Some(rgb(fill)), opacity: 55, ..dashed(border, title) }
     }
+    const fn plate(fill: u32) -> FramePaint {
+        FramePaint { radius: PLATE_RADIUS, ..filled(fill, 0x326CE5, 0x1F2937) }
+    }
     match look {
         FrameLook::Cloud => solid(0x232F3E, 0x232F3E),
         FrameLook::Account => solid(0xCD2264, 0xCD2264),
@@ -121,6 +126,12 @@ pub const fn frame(look: FrameLook) -> FramePaint {
         FrameLook::Database => band(0xC925D1, 0xFBE9FC, 0x9A159F),
         FrameLook::ManagedGroup => FramePaint { fill: Some(rgb(0xFFFFFF)), ..dashed(0xD86613, 0xB04F08) },
         FrameLook::Services => dashed(0x9AA5B5, 0x5A6C86),
+        FrameLook::Kubernetes => solid(0x326CE5, 0x2556BD),
+        FrameLook::Instance => FramePaint { fill: Some(rgb(0xFFFFFF)), ..solid(0xD86613, 0xB04F08) },
+        FrameLook::Process => plate(0xE8F0FC),
+        FrameLook::AwsProcess => plate(0xD9F1EC),
+        FrameLook::CustomerProcess => plate(0xFFEBC8),
+        FrameLook::Card => FramePaint { fill: Some(rgb(0xFFFFFF)), radius: PLATE_RADIUS, ..solid(0x8C4FFF, 0x6D36D9) },
         FrameLook::Plain => FramePaint { border: None, ..solid(0xFFFFFF, 0x232F3E) },
     }
 }
@@ -148,6 +159,9 @@ pub const fn edge(look: EdgeLook) -> EdgePaint {
         EdgeLook::Application => (0x6D36D9, false),
         EdgeLook::Internal => (0x7D8998, false),
         EdgeLook::Connection => (0x8C4FFF, true),
+        EdgeLook::KubectlDns => (0x00856F, true),
+        EdgeLook::NodesDns => (0xC4166C, true),
+        EdgeLook::Broken => (0xD6262C, true),
     };
     EdgePaint { color: rgb(color), dashed }
 }
@@ -162,6 +176,12 @@ pub struct PillPaint {
 
 pub const fn pill(tone: Tone) -> PillPaint {
     let (ink, border, fill) = match tone {
+        Tone::Step(look) => {
+            let color = edge(look).color;
+            return PillPaint { ink: rgb(0xFFFFFF), border: color, fill: color };
+        }
+        Tone::Aws => (0x00675B, 0x0E9E8C, 0xD9F1EC),
+        Tone::Customer => (0x7A4B00, 0xE09200, 0xFFEBC8),
         Tone::Neutral => (0x3B4A60, 0x9AA5B5, 0xF5F6F8),
         Tone::Good => (0x00675B, 0x00856F, 0xE3F4F1),
         Tone::Warning => (0x7A4B00, 0xC98500, 0xFFF5DC),

@@ -21,7 +21,7 @@ pub const CANDIDATE: &str = "candidate";
 pub fn add(clusters: &[Cluster], networks: &mut Networks) {
     for cluster in clusters {
         match door(cluster) {
-            Some(door) => add_group(cluster, door, networks),
+            Some(_) => add_group(cluster, networks),
             None => add_things(cluster, networks),
         }
     }
@@ -30,13 +30,23 @@ pub fn add(clusters: &[Cluster], networks: &mut Networks) {
 /// The address of the interfaces of a cluster with private access, if any of its subnets is known.
 pub fn door(cluster: &Cluster) -> Option<Address> {
     let is_door = cluster.endpoint.private == Known::Yes(true) && !cluster.subnets.is_empty();
-    is_door.then(|| format!("{}/enis", cluster.identity.address).into())
+    is_door.then(|| address(cluster))
 }
 
-fn add_group(cluster: &Cluster, address: Address, networks: &mut Networks) {
+/// The address of a cluster's interfaces as a group.
+pub fn address(cluster: &Cluster) -> Address {
+    format!("{}/enis", cluster.identity.address).into()
+}
+
+fn add_group(cluster: &Cluster, networks: &mut Networks) {
     let Some(vpc) = cluster.vpc.as_ref().and_then(|vpc| networks.vpcs.get_mut(vpc)) else { return };
-    vpc.groups.push(Group {
-        identity: identity(cluster, address),
+    vpc.groups.push(group(cluster));
+}
+
+/// A cluster's interfaces as a group over the subnets that EKS may put them into.
+pub fn group(cluster: &Cluster) -> Group {
+    Group {
+        identity: identity(cluster, address(cluster)),
         kind: Kind::ClusterInterface,
         member: Kind::ClusterInterface,
         subnets: cluster.subnets.clone(),
@@ -47,7 +57,7 @@ fn add_group(cluster: &Cluster, address: Address, networks: &mut Networks) {
         cluster: Some(cluster.identity.address.clone()),
         exposures: Vec::new(),
         because: Some(because(cluster)),
-    });
+    }
 }
 
 fn add_things(cluster: &Cluster, networks: &mut Networks) {

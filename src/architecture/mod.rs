@@ -7,6 +7,7 @@ mod auto_mode;
 mod blocks;
 mod clusters;
 mod connections;
+mod endpoint_mode;
 mod endpoints;
 mod exposure;
 mod externals;
@@ -33,7 +34,9 @@ mod tiers;
 mod transit_routes;
 mod zones;
 
-pub use model::model;
+pub use endpoint_mode::EndpointMode;
+pub use interfaces::group as interface_group;
+pub use model::{model, model_as};
 pub use names::name;
 
 use std::collections::BTreeMap;
@@ -337,6 +340,8 @@ pub enum PathKind {
     Kubectl,
     /// kubelet to the API server.
     NodesToApi,
+    /// The control plane to kubelet, by the cluster's network interfaces: logs, exec, port-forward, webhooks.
+    ControlPlaneToNodes,
     /// A subnet's default route out of the VPC.
     Egress,
     /// Clients to an internet-facing load balancer, and a load balancer to what it serves.

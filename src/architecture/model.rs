@@ -11,7 +11,7 @@ use super::groups::Context;
 use super::networks::Networks;
 use super::regions::{self, Part};
 use super::routes::Routes;
-use super::{Architecture, Region};
+use super::{Architecture, EndpointMode, Region};
 use super::{
     auto_mode, blocks, connections, endpoints, gateways, interfaces, load_balancing, order, paths, placements,
     services, short_names, tiers, transit_routes,
@@ -22,10 +22,19 @@ use crate::kinds::Lookup;
 
 /// What the inventory's network is. Total: what is not understood is counted, or said in a diagnostic.
 pub fn model(inventory: &Inventory, diagnostics: &mut Vec<Diagnostic>) -> Architecture {
+    model_as(inventory, None, diagnostics)
+}
+
+/// The same, as if the endpoint of every cluster were in the assumed mode.
+pub fn model_as(
+    inventory: &Inventory,
+    assumed: Option<EndpointMode>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Architecture {
     let lookup = Lookup::new(inventory);
     let mut architecture = Architecture::default();
     for part in regions::parts(&lookup) {
-        let region = region(&part, diagnostics);
+        let region = region(&part, assumed, diagnostics);
         services::undrawn(&part, &shown(&region), &mut architecture.undrawn);
         architecture.regions.push(region);
     }
@@ -33,7 +42,7 @@ pub fn model(inventory: &Inventory, diagnostics: &mut Vec<Diagnostic>) -> Archit
     architecture
 }
 
-fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
+fn region(part: &Part, assumed: Option<EndpointMode>, diagnostics: &mut Vec<Diagnostic>) -> Region {
     let sources = Sources::read(part);
     let placements = placements::placements(part, &sources);
     let mut networks = Networks::made(part);
@@ -46,7 +55,10 @@ fn region(part: &Part, diagnostics: &mut Vec<Diagnostic>) -> Region {
     let connections = connections::connections(part, &mut networks);
     let mut residents = Context::read(part, &sources, &routes).place(&placements, &mut networks);
     residents.extend(auto_mode::nodes(&sources, &mut networks));
-    let clusters = clusters::clusters(part, &sources, &placements, &networks.vpc_of);
+    let mut clusters = clusters::clusters(part, &sources, &placements, &networks.vpc_of);
+    if let Some(mode) = assumed {
+        clusters.iter_mut().for_each(|cluster| cluster.endpoint = mode.assumed(&cluster.endpoint));
+    }
     interfaces::add(&clusters, &mut networks);
     let served = load_balancing::targets(part);
     let exits = transit_routes::exits(part, &networks);

@@ -43,6 +43,7 @@ pub fn paths(
         let cluster = resident.cluster.as_ref().and_then(|address| by_address.get(address));
         if let (Some(cluster), true) = (cluster, is_nodes(resident.kind)) {
             paths.extend(walk.to_api(PathKind::NodesToApi, resident, cluster));
+            paths.extend(to_nodes(resident, cluster));
         }
     }
     let hosts: Vec<&Resident> = residents.iter().filter(|one| one.tool && one.host.is_some()).collect();
@@ -61,6 +62,23 @@ fn served_by(balancer: &Resident, served: &Targets, placed: &HashSet<&Address>) 
         because: vec![because.clone()],
     };
     targets.map(path).collect()
+}
+
+/// From the control plane to kubelet: always by the cluster's interfaces, whatever the endpoint's mode.
+fn to_nodes(nodes: &Resident, cluster: &Cluster) -> Option<Path> {
+    if cluster.subnets.is_empty() || cluster.vpc.as_ref() != Some(&nodes.vpc) {
+        return None;
+    }
+    let text = "the control plane reaches kubelet through the cluster's network interfaces: logs, exec, port-forward";
+    Some(Path {
+        kind: PathKind::ControlPlaneToNodes,
+        stops: vec![
+            Stop::ApiServers(cluster.identity.address.clone()),
+            Stop::At(interfaces::address(cluster)),
+            Stop::At(nodes.address.clone()),
+        ],
+        because: vec![Because { text: text.into(), origin: None }],
+    })
 }
 
 fn is_nodes(kind: Kind) -> bool {

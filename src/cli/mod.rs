@@ -38,6 +38,14 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = ViewName::Network, value_name = "VIEW")]
     view: ViewName,
 
+    /// Draw clusters as if their endpoint were in this mode
+    #[arg(long, value_enum, value_name = "MODE")]
+    endpoint: Option<EndpointName>,
+
+    /// Number the hops of each way to the API, and say in the legend what each is
+    #[arg(long)]
+    steps: bool,
+
     /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
     #[arg(long, value_enum, value_name = "STAGE")]
     emit: Option<StageName>,
@@ -124,6 +132,23 @@ enum FormatName {
 enum ViewName {
     /// VPCs as a matrix of zones and tiers
     Network,
+    /// The doors to a cluster's API, and who comes in by which
+    Endpoint,
+    /// What AWS runs for a cluster
+    ControlPlane,
+    /// A cluster's nodes, how the control plane reaches them, and who answers for what
+    DataPlane,
+    /// Kubernetes' own parts and how they talk
+    Kubernetes,
+    /// Each of them on a page of its own
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EndpointName {
+    Public,
+    Private,
+    Both,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

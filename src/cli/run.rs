@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{
-    Arguments, Deny, DetailName, DiagnosticsName, FormatName, LegendWish, StageName, ViewName, icons, input, output,
-    report, templates,
+    Arguments, Deny, DetailName, DiagnosticsName, EndpointName, FormatName, LegendWish, StageName, ViewName, icons,
+    input, output, report, templates,
 };
-use crate::architecture::{self, Architecture};
+use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::inventory::Inventory;
@@ -63,7 +63,12 @@ fn draw(
     {
         return ExitCode::FAILURE;
     }
-    let architecture = ManuallyDrop::new(architecture::model(inventory, diagnostics));
+    let assumed = arguments.endpoint.map(|mode| match mode {
+        EndpointName::Public => EndpointMode::Public,
+        EndpointName::Private => EndpointMode::Private,
+        EndpointName::Both => EndpointMode::Both,
+    });
+    let architecture = ManuallyDrop::new(architecture::model_as(inventory, assumed, diagnostics));
     if let Some(StageName::Architecture) = arguments.emit
         && !emit(&crate::emit::architecture(&architecture, inventory, sources), diagnostics)
     {
@@ -167,6 +172,11 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
     compose::Options {
         view: match arguments.view {
             ViewName::Network => compose::View::Network,
+            ViewName::Endpoint => compose::View::Endpoint,
+            ViewName::ControlPlane => compose::View::ControlPlane,
+            ViewName::DataPlane => compose::View::DataPlane,
+            ViewName::Kubernetes => compose::View::Kubernetes,
+            ViewName::All => compose::View::All,
         },
         title: arguments.title.clone(),
         legend: match arguments.legend {
@@ -184,6 +194,7 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
             DetailName::Normal => compose::Detail::Normal,
             DetailName::High => compose::Detail::High,
         },
+        steps: if arguments.steps { compose::Steps::Numbered } else { compose::Steps::Unnumbered },
         ..compose::Options::default()
     }
 }

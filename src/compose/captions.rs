@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
-use crate::architecture::{Architecture, Region, ZoneKind};
+use super::{Context, View};
+use crate::architecture::{Architecture, Cluster, EndpointMode, Region, ZoneKind};
 use crate::diagram::Diagram;
 use crate::kinds::Kind;
 use crate::lang::{count, fill};
@@ -78,4 +78,27 @@ fn description(diagram: &Diagram, architecture: &Architecture) -> String {
         .map(|v| clean(&format!("{} {}", v.identity.name, v.cidrs.join(", "))));
     let names: Vec<String> = names.collect();
     format!("{}. {}. {}", diagram.title, diagram.subtitle, names.join("; "))
+}
+
+/// What is written over a view of one cluster.
+pub fn add_of_cluster(diagram: &mut Diagram, view: View, cluster: &Cluster, wish: Option<&str>, context: &Context) {
+    let p = context.phrases;
+    let name = clean(&cluster.identity.name);
+    let (title, subtitle) = match view {
+        View::ControlPlane => (fill(p.title_view, &[&name, p.view_control_plane]), p.control_plane_view),
+        View::DataPlane => (fill(p.title_view, &[&name, p.view_data_plane]), p.data_plane_view),
+        View::Kubernetes => (fill(p.title_view, &[&name, p.view_kubernetes]), p.kubernetes_view),
+        View::Endpoint | View::Network | View::All => {
+            let (mode, how) = match EndpointMode::of(&cluster.endpoint) {
+                Some(EndpointMode::Public) => (p.mode_public, p.endpoint_view_public),
+                Some(EndpointMode::Both) => (p.mode_both, p.endpoint_view_both),
+                Some(EndpointMode::Private) => (p.mode_private, p.endpoint_view_private),
+                None => (p.mode_unknown, p.endpoint_view_unknown),
+            };
+            (fill(p.title_endpoint, &[&name, mode]), how)
+        }
+    };
+    diagram.title = wish.map_or(title, clean);
+    diagram.subtitle = subtitle.to_string();
+    diagram.description = format!("{}. {}", diagram.title, diagram.subtitle);
 }

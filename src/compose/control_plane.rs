@@ -5,13 +5,24 @@
 
 use super::Context;
 use super::headings::{about, heading, made_up, name, plain, small};
-use crate::architecture::{Cluster, EndpointAccess};
+use crate::architecture::{Cluster, EndpointAccess, EndpointMode};
 use crate::diag::Known;
-use crate::diagram::{Block, Flow, Frame, Icon, Pill, Row, Section};
+use crate::diagram::{Block, Flow, Frame, Heading, Icon, Pill, Row, Section};
 use crate::lang::fill;
 use crate::look::{FrameLook, Glyph, Ink, Tone};
 
 pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section {
+    let mut blocks =
+        vec![Block::Icon(cluster_icon(cluster, context)), etcd(cluster, context), api_servers(cluster, context)];
+    if has_endpoint(cluster) {
+        blocks.push(Block::Icon(endpoint(cluster, context)));
+    }
+    let heading = heading_of(cluster, context);
+    Section { heading, zones: vec![false; columns], rows: vec![Row::Span(blocks)], border: Vec::new() }
+}
+
+/// What is written on the frame of a cluster's control plane.
+pub fn heading_of(cluster: &Cluster, context: &Context) -> Heading {
     let p = context.phrases;
     let address = &cluster.identity.address;
     let ink = Ink::Frame(FrameLook::ControlPlane);
@@ -23,24 +34,24 @@ pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section 
     let about = made_up(control_plane_id(address), "control-plane", p.control_plane);
     let mut heading = heading(about, FrameLook::ControlPlane, Some(badge), title);
     heading.pills = pills(cluster, context);
-    let mut blocks =
-        vec![Block::Icon(cluster_icon(cluster, context)), etcd(cluster, context), api_servers(cluster, context)];
-    if has_endpoint(cluster) {
-        blocks.push(Block::Icon(endpoint(cluster, context)));
+    heading
+}
+
+/// The mode of a cluster's endpoint, in words.
+pub fn mode_word(cluster: &Cluster, context: &Context) -> &'static str {
+    let p = context.phrases;
+    match EndpointMode::of(&cluster.endpoint) {
+        Some(EndpointMode::Both) => p.endpoint_both,
+        Some(EndpointMode::Public) => p.endpoint_public,
+        Some(EndpointMode::Private) => p.endpoint_private,
+        None => p.endpoint_unknown,
     }
-    Section { heading, zones: vec![false; columns], rows: vec![Row::Span(blocks)], border: Vec::new() }
 }
 
 fn pills(cluster: &Cluster, context: &Context) -> Vec<Pill> {
     let p = context.phrases;
-    let endpoint = &cluster.endpoint;
-    let text = match (endpoint.public.yes(), endpoint.private.yes()) {
-        (Some(true), Some(true)) => p.endpoint_both,
-        (Some(true), Some(false)) => p.endpoint_public,
-        (Some(false), Some(true)) => p.endpoint_private,
-        _ => p.endpoint_unknown,
-    };
-    let mut pills = vec![Pill { tone: Tone::Good, text: text.to_string(), tooltip: endpoint.because.text.clone() }];
+    let text = mode_word(cluster, context).to_string();
+    let mut pills = vec![Pill { tone: Tone::Good, text, tooltip: cluster.endpoint.because.text.clone() }];
     if cluster.auto_mode == Some(true) {
         pills.push(Pill { tone: Tone::Neutral, text: p.auto_mode.to_string(), tooltip: String::new() });
     }
@@ -86,6 +97,7 @@ fn managed_group(cluster: &Cluster, id: &str, title: &str, icons: Vec<Icon>) -> 
         heading: heading(about, look, None, vec![plain(title, Ink::Frame(look))]),
         flow: Flow::Row,
         blocks: icons.into_iter().map(Block::Icon).collect(),
+        band: None,
     })
 }
 
@@ -124,6 +136,10 @@ fn control_plane_id(cluster: &str) -> String {
 /// The id of the box at which ways through the EKS-owned network interfaces end.
 pub fn api_servers_id(cluster: &str) -> String {
     format!("{cluster}/api")
+}
+
+pub fn etcd_id(cluster: &str) -> String {
+    format!("{cluster}/etcd")
 }
 
 /// The id of the icon at which paths to the API end.

@@ -31,7 +31,7 @@ pub fn apply(diagram: &mut Diagram, detail: Detail) {
     diagram.body.iter().for_each(|block| add_wholes(block, &mut wholes));
     diagram.body.iter_mut().for_each(|block| say_block(block, say));
     let actors = diagram.left.iter_mut().chain(&mut diagram.right);
-    actors.for_each(|actor| say.icon(&mut actor.icon));
+    actors.for_each(|actor| say_block(&mut actor.block, say));
     if detail == Detail::Low {
         diagram.edges.retain(|edge| edge.look != EdgeLook::Internal);
         for edge in &mut diagram.edges {
@@ -47,7 +47,7 @@ pub fn apply(diagram: &mut Diagram, detail: Detail) {
 /// The id of the section that each managed group stands in: what leads to the one leads to the other once that is gone.
 fn add_wholes(block: &Block, wholes: &mut BTreeMap<String, String>) {
     match block {
-        Block::Icon(_) => {}
+        Block::Icon(_) | Block::Plate(_) => {}
         Block::Frame(frame) => frame.blocks.iter().for_each(|block| add_wholes(block, wholes)),
         Block::Matrix(matrix) => {
             for section in &matrix.sections {
@@ -146,6 +146,7 @@ fn whole(words: &Words, room: i32) -> Vec<Words> {
 fn say_block(block: &mut Block, say: &dyn Say) {
     match block {
         Block::Icon(icon) => say.icon(icon),
+        Block::Plate(_) => {}
         Block::Frame(frame) => say_blocks(&mut frame.blocks, say),
         Block::Matrix(matrix) => matrix.sections.iter_mut().for_each(|section| say_section(section, say)),
     }
@@ -165,7 +166,7 @@ fn say_section(section: &mut Section, say: &dyn Say) {
                 cells.bands.iter_mut().for_each(|band| say.band(&mut band.heading));
                 for cell in &mut cells.cells {
                     say.cell(&mut cell.heading);
-                    cell.lanes.iter_mut().flatten().for_each(|icon| say.icon(icon));
+                    cell.lanes.iter_mut().flatten().for_each(|block| say_block(block, say));
                 }
             }
         }

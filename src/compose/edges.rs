@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::control_plane::{api_servers_id, endpoint_id, has_endpoint};
+use super::control_plane::{api_servers_id, endpoint_id, etcd_id, has_endpoint};
 use super::headings::{made_up, plain};
 use super::{Context, pieces};
 use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
 };
-use crate::diagram::{Actor, Diagram, Edge, Icon};
+use crate::diagram::{Actor, Block, Diagram, Edge, Icon};
 use crate::inventory::Address;
 use crate::lang::fill;
 use crate::look::{EdgeLook, Glyph, Ink};
@@ -20,13 +20,14 @@ const ADMINISTRATOR: &str = "administrator";
 const CLIENTS: &str = "clients";
 
 pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context) {
-    let mut web = Web { seen: BTreeSet::new(), diagram, context };
+    let mut web = Web::new(diagram, context);
     for region in &architecture.regions {
         for cluster in &region.clusters {
             web.inside_control_plane(cluster);
         }
         let served = Served::of(region);
-        for path in &region.paths {
+        // The control plane's way to the nodes is the other views' to tell.
+        for path in region.paths.iter().filter(|path| path.kind != PathKind::ControlPlaneToNodes) {
             match served.subnet(path) {
                 Some(subnet) => web.path(
                     &Path { stops: vec![path.stops[0].clone(), Stop::At(subnet.clone())], ..path.clone() },
@@ -46,7 +47,7 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
 
 /// Edges of one meaning that begin at one thing, or that end at one, become a bundle: the larger of the two. Where lines
 /// run together, the reader must be free to follow each to any end; so a way into a thing and a way out of it never do.
-fn bundle(edges: &mut [Edge]) {
+pub fn bundle(edges: &mut [Edge]) {
     let mut beginning: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
     let mut ending: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
     for edge in edges.iter() {
@@ -100,14 +101,19 @@ impl<'a> Served<'a> {
 }
 
 /// The edges so far, and the actors that they need.
-struct Web<'a> {
+pub struct Web<'a> {
     seen: BTreeSet<(EdgeLook, String, String)>,
-    diagram: &'a mut Diagram,
+    pub diagram: &'a mut Diagram,
     context: &'a Context,
 }
 
-impl Web<'_> {
-    fn edge(&mut self, look: EdgeLook, from: &str, to: &str, arrows: Arrows, tooltip: &str) -> Option<&mut Edge> {
+impl<'a> Web<'a> {
+    pub fn new(diagram: &'a mut Diagram, context: &'a Context) -> Web<'a> {
+        Web { seen: BTreeSet::new(), diagram, context }
+    }
+
+    /// `None` where there is one already.
+    pub fn edge(&mut self, look: EdgeLook, from: &str, to: &str, arrows: Arrows, tooltip: &str) -> Option<&mut Edge> {
         if from == to || !self.seen.insert((look, from.to_string(), to.to_string())) {
             return None;
         }
@@ -120,6 +126,7 @@ impl Web<'_> {
             to: to.to_string(),
             arrows,
             label: None,
+            step: None,
             bundle: None,
         });
         self.diagram.edges.last_mut()
@@ -127,14 +134,14 @@ impl Web<'_> {
 
     fn inside_control_plane(&mut self, cluster: &Cluster) {
         let address = &cluster.identity.address;
-        let (endpoint, api, etcd) = (endpoint_id(address), api_servers_id(address), format!("{address}/etcd"));
+        let (endpoint, api, etcd) = (endpoint_id(address), api_servers_id(address), etcd_id(address));
         if has_endpoint(cluster) {
             self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
         }
         self.edge(EdgeLook::Internal, &api, &etcd, Arrows::End, "");
     }
 
-    fn path(&mut self, path: &Path, region: &Region) {
+    pub fn path(&mut self, path: &Path, region: &Region) {
         if path.kind == PathKind::Egress && is_told_by_colour(path, region) {
             return;
         }
@@ -201,10 +208,10 @@ impl Web<'_> {
         })
     }
 
-    fn actor(&mut self, id: &str, glyph: Glyph, word: &str, level: Option<&str>) -> String {
-        if !self.diagram.right.iter().any(|a| a.icon.about.id == id) {
+    pub fn actor(&mut self, id: &str, glyph: Glyph, word: &str, level: Option<&str>) -> String {
+        if !self.diagram.right.iter().any(|a| is_actor(a, id)) {
             let level_with = self.diagram.right.first().map_or(level.map(str::to_string), |a| a.level_with.clone());
-            self.diagram.right.push(Actor { icon: outside_icon(id, glyph, word), level_with });
+            self.diagram.right.push(Actor { block: Block::Icon(outside_icon(id, glyph, word)), level_with });
         }
         id.to_string()
     }
@@ -239,9 +246,9 @@ impl Web<'_> {
             ConnectionEnd::Inside(address) => address.to_string(),
             ConnectionEnd::Outside(name) => {
                 let actor = format!("outside/{name}");
-                if !self.diagram.left.iter().any(|a| a.icon.about.id == actor) {
-                    let icon = outside_icon(&actor, outside, name);
-                    self.diagram.left.push(Actor { icon, level_with: Some(from.clone()) });
+                if !self.diagram.left.iter().any(|a| is_actor(a, &actor)) {
+                    let block = Block::Icon(outside_icon(&actor, outside, name));
+                    self.diagram.left.push(Actor { block, level_with: Some(from.clone()) });
                 }
                 actor
             }
@@ -263,6 +270,10 @@ impl Web<'_> {
 /// The icon of a peering connection on the border of the VPC that accepts it.
 pub fn accepter_id(peering: &str) -> String {
     format!("{peering}/accepter")
+}
+
+fn is_actor(actor: &Actor, id: &str) -> bool {
+    actor.block.about().is_some_and(|about| about.id == id)
 }
 
 fn outside_icon(id: &str, glyph: Glyph, word: &str) -> Icon {
@@ -291,6 +302,7 @@ const fn look(kind: PathKind) -> EdgeLook {
         PathKind::Administration => EdgeLook::Administration,
         PathKind::Kubectl => EdgeLook::Kubectl,
         PathKind::NodesToApi => EdgeLook::NodesToApi,
+        PathKind::ControlPlaneToNodes => EdgeLook::ControlPlaneToNodes,
         PathKind::Egress => EdgeLook::Egress,
         PathKind::Application => EdgeLook::Application,
     }

@@ -4,10 +4,14 @@
 
 mod captions;
 mod control_plane;
+mod control_plane_view;
+mod data_plane;
 mod detail;
 mod edges;
+mod endpoint;
 mod fold;
 mod headings;
+mod kubernetes;
 mod legend;
 mod network;
 mod order;
@@ -23,11 +27,14 @@ mod undrawn;
 
 use std::collections::BTreeMap;
 
-use crate::architecture::Architecture;
+use crate::architecture::{Architecture, Cluster, Region};
 use crate::diagram::Diagram;
 use crate::inventory::Address;
 use crate::lang::{Language, Phrases, fill};
 pub use detail::Detail;
+use endpoint::machines::Owners;
+use endpoint::ways::Captions;
+pub use endpoint::ways::Steps;
 pub use fold::Folding;
 
 /// What the user asked of the picture.
@@ -40,6 +47,7 @@ pub struct Options {
     pub legend: Legend,
     pub folding: Folding,
     pub detail: Detail,
+    pub steps: Steps,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +55,16 @@ pub enum View {
     /// VPCs as a matrix of zones and tiers.
     #[default]
     Network,
+    /// A page a cluster: the doors to its API, and who comes in by which.
+    Endpoint,
+    /// A page a cluster: what AWS runs for it.
+    ControlPlane,
+    /// A page a cluster: its nodes, how the control plane reaches them, and who answers for what.
+    DataPlane,
+    /// A page a cluster: Kubernetes' own parts.
+    Kubernetes,
+    /// All of them.
+    All,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +87,40 @@ pub struct Page {
 
 /// The pages of an architecture, at least one. Where there are several, the first is the overview.
 pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
+    match options.view {
+        View::Network => network_pages(architecture, options),
+        View::Endpoint | View::ControlPlane | View::DataPlane | View::Kubernetes => {
+            cluster_pages(architecture, options.view, options)
+        }
+        View::All => {
+            let views = [View::Endpoint, View::ControlPlane, View::DataPlane, View::Kubernetes];
+            let of_clusters = views.into_iter().flat_map(|view| cluster_pages(architecture, view, options));
+            network_pages(architecture, options).into_iter().chain(of_clusters).collect()
+        }
+    }
+}
+
+/// A page a cluster.
+fn cluster_pages(architecture: &Architecture, view: View, options: &Options) -> Vec<Page> {
+    let (drawn, folds) = fold::fold(architecture, options.folding);
+    let mut context = Context::of(architecture, folds, options);
+    context.machines = Machines::Boxes(if view == View::DataPlane { Owners::Told } else { Owners::Untold });
+    let clusters = drawn.regions.iter().flat_map(|region| region.clusters.iter().map(move |cluster| (region, cluster)));
+    let page = |(region, cluster): (&Region, &Cluster)| {
+        let here = (region, cluster);
+        let (mut diagram, captions) = match view {
+            View::ControlPlane => (control_plane_view::compose(here, &context), Captions::new()),
+            View::DataPlane => data_plane::compose(here, &context),
+            View::Kubernetes => (kubernetes::compose(here, &context), Captions::new()),
+            View::Endpoint | View::Network | View::All => endpoint::compose(here, options.steps, &context),
+        };
+        captions::add_of_cluster(&mut diagram, view, cluster, options.title.as_deref(), &context);
+        finish(diagram, &captions, options, &context)
+    };
+    clusters.map(page).collect()
+}
+
+fn network_pages(architecture: &Architecture, options: &Options) -> Vec<Page> {
     let p = options.language.phrases();
     if !pages::are_wanted(architecture, options.folding) {
         return vec![network_page(architecture, p.network_view, options.title.clone(), options)];
@@ -86,19 +138,17 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
 
 fn network_page(architecture: &Architecture, view: &str, title: Option<String>, options: &Options) -> Page {
     let (drawn, folds) = fold::fold(architecture, options.folding);
-    let context = Context { phrases: options.language.phrases(), names: names(architecture), folds };
-    let mut diagram = match options.view {
-        View::Network => network::compose(&drawn, &context),
-    };
+    let context = Context::of(architecture, folds, options);
+    let mut diagram = network::compose(&drawn, &context);
     captions::add(&mut diagram, architecture, view, title.as_deref(), &context);
-    finish(diagram, options, &context)
+    finish(diagram, &Captions::new(), options, &context)
 }
 
 /// What is done to every diagram, whatever its view.
-fn finish(mut diagram: Diagram, options: &Options, context: &Context) -> Page {
+fn finish(mut diagram: Diagram, steps: &Captions, options: &Options, context: &Context) -> Page {
     detail::apply(&mut diagram, options.detail);
     let left_out = undrawn::leave_out(&mut diagram);
-    legend::add(&mut diagram, options.legend, context);
+    legend::add(&mut diagram, options.legend, steps, context);
     Page { name: diagram.title.clone(), diagram, left_out }
 }
 
@@ -109,6 +159,22 @@ struct Context {
     names: BTreeMap<Address, String>,
     /// What stands for several.
     folds: fold::Folds,
+    machines: Machines,
+}
+
+impl Context {
+    fn of(architecture: &Architecture, folds: fold::Folds, options: &Options) -> Context {
+        let phrases = options.language.phrases();
+        Context { phrases, names: names(architecture), folds, machines: Machines::Icons }
+    }
+}
+
+/// How nodes are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Machines {
+    Icons,
+    /// With what runs on them.
+    Boxes(Owners),
 }
 
 fn names(architecture: &Architecture) -> BTreeMap<Address, String> {

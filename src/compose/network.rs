@@ -27,6 +27,7 @@ pub fn cloud(architecture: &Architecture, context: &Context, vpcs: impl Fn(&Regi
         heading: heading(about, FrameLook::Cloud, Some(Glyph::GroupAwsCloud), vec![plain(p.aws_cloud, ink)]),
         flow: Flow::Column,
         blocks,
+        band: None,
     };
     Diagram { body: vec![Block::Frame(cloud)], ..Diagram::default() }
 }
@@ -57,13 +58,13 @@ fn region_frame(region: &Region, n: usize, mut vpcs: Vec<Block>, context: &Conte
         blocks.push(Block::Frame(services));
     }
     let heading = heading(about, FrameLook::Region, Some(Glyph::GroupRegion), words);
-    Frame { heading, flow: Flow::Main, blocks }
+    Frame { heading, flow: Flow::Main, blocks, band: None }
 }
 
 /// Blocks that stand together without a box around them.
 fn unframed(id: &str, flow: Flow, blocks: Vec<Block>) -> Block {
     let heading = heading(made_up(id, "row", ""), FrameLook::Plain, None, Vec::new());
-    Block::Frame(Frame { heading, flow, blocks })
+    Block::Frame(Frame { heading, flow, blocks, band: None })
 }
 
 /// One matrix for VPCs that share zones, directly or by way of others, one for every other VPC, and one for clusters
@@ -129,7 +130,7 @@ fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
 }
 
 /// The zones of all VPCs from left to right: in the account's order, unless another one breaks fewer bands.
-fn zones(vpcs: &[&Vpc]) -> Vec<Zone> {
+pub fn zones(vpcs: &[&Vpc]) -> Vec<Zone> {
     let mut zones: Vec<Zone> = vpcs.iter().flat_map(|v| &v.zones).cloned().collect();
     zones.sort();
     zones.dedup();
@@ -146,7 +147,7 @@ fn zones(vpcs: &[&Vpc]) -> Vec<Zone> {
 }
 
 /// A column a zone, and behind them what subnets need whose zone the input does not say, and things whose subnet.
-fn columns(vpcs: &[&Vpc], zones: &[Zone], context: &Context) -> Vec<Column> {
+pub fn columns(vpcs: &[&Vpc], zones: &[Zone], context: &Context) -> Vec<Column> {
     let first = vpcs.first().map_or("", |v| &*v.identity.address);
     let mut columns: Vec<Column> = zones
         .iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fold::fold;
 use super::headings::{made_up, name, plain, small};
-use super::{Context, Options, Page, captions, edges, finish, network, section, things};
+use super::{Captions, Context, Options, Page, captions, edges, finish, network, section, things};
 use crate::architecture::{Architecture, Cluster, Region, Vpc};
 use crate::diagram::{Block, Icon, Matrix, Pill, Row, Section, Side};
 use crate::kinds::Kind;
@@ -18,7 +18,7 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Page {
     let p = options.language.phrases();
     let between = between(architecture);
     let (between, folds) = fold(&between, options.folding);
-    let context = Context { phrases: p, names: BTreeMap::new(), folds };
+    let context = Context { names: BTreeMap::new(), ..Context::of(&between, folds, options) };
     let mut diagram = network::cloud(&between, &context, |strays, n| {
         let before: usize = architecture.regions.iter().take(n).map(|region| region.vpcs.len()).sum();
         let region = architecture.regions.get(n);
@@ -29,7 +29,7 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Page {
     });
     edges::add(&between, &mut diagram, &context);
     captions::add(&mut diagram, architecture, p.overview_view, options.title.as_deref(), &context);
-    Page { name: p.overview.to_string(), ..finish(diagram, options, &context) }
+    Page { name: p.overview.to_string(), ..finish(diagram, &Captions::new(), options, &context) }
 }
 
 /// What is in no VPC.

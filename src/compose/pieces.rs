@@ -47,7 +47,7 @@ struct Rows<'a> {
 impl<'a> Rows<'a> {
     fn read(&mut self, block: &'a Block) {
         match block {
-            Block::Icon(_) => {}
+            Block::Icon(_) | Block::Plate(_) => {}
             Block::Frame(Frame { blocks, .. }) => blocks.iter().for_each(|block| self.read(block)),
             Block::Matrix(matrix) => {
                 for section in &matrix.sections {
@@ -67,7 +67,7 @@ impl<'a> Rows<'a> {
             self.places.insert(id, place);
         }
         for cell in &cells.cells {
-            let icons = cell.lanes.iter().flatten().map(|icon| &icon.about);
+            let icons = cell.lanes.iter().flatten().filter_map(Block::about);
             self.places.extend(icons.chain([&cell.heading.about]).map(|about| (about.id.as_str(), place)));
         }
     }

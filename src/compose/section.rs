@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::edges::accepter_id;
+use super::endpoint::{focus, machines};
 use super::headings::{about, heading, made_up, name, plain};
 use super::rows::{RowOfSubnets, rows};
-use super::{Context, order, things};
+use super::{Context, Machines, order, things};
 use crate::architecture::{
-    Connection, ConnectionEnd, ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Stop, Vpc, Zone,
+    Connection, ConnectionEnd, ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Stop, Subnet, Vpc,
+    Zone,
 };
-use crate::diagram::{Band, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
+use crate::diagram::{Band, Block, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
 use crate::inventory::Address;
+use crate::kinds::Kind;
 use crate::look::{FrameLook, Glyph, Ink};
 
 /// How many bands each group has been given so far.
@@ -59,7 +62,8 @@ fn cells(vpc: &Vpc, row: &RowOfSubnets, ends: &BTreeSet<&Address>, pieces: &mut 
     let filled: Vec<usize> = row.iter().map(|(column, _)| *column).collect();
     let mut groups: Vec<(&Group, Vec<usize>)> = vpc.groups.iter().map(|g| (g, columns_of(g, row))).collect();
     groups.retain(|(_, columns)| !columns.is_empty());
-    groups.sort_by_key(|(group, columns)| (!ends.contains(&group.identity.address), columns[0]));
+    let is_door = |group: &Group| group.kind == Kind::ClusterInterface;
+    groups.sort_by_key(|(g, columns)| (!ends.contains(&g.identity.address), !is_door(g), columns[0]));
     let spans: Vec<(usize, usize)> =
         groups.iter().map(|(_, columns)| (columns[0], columns[columns.len() - 1])).collect();
     let mut bands: Vec<(Band, &Group)> = Vec::new();
@@ -77,18 +81,26 @@ fn cells(vpc: &Vpc, row: &RowOfSubnets, ends: &BTreeSet<&Address>, pieces: &mut 
     let cells = row
         .iter()
         .map(|(column, subnet)| {
-            let mut content: Vec<Vec<Icon>> = vec![Vec::new(); lanes];
-            content[0] = things::in_subnet(vpc, subnet, context);
+            let mut content: Vec<Vec<Block>> = vec![Vec::new(); lanes];
+            content[0] = things::in_subnet(vpc, subnet, context).into_iter().map(Block::Icon).collect();
             for (band, group) in &bands {
                 let within = (band.columns.0..=band.columns.1).contains(column);
                 if within && group.subnets.contains(&subnet.identity.address) {
-                    content[band.lane].push(things::member(group, subnet, &band.heading.about.id, context));
+                    content[band.lane].push(member(group, subnet, &band.heading.about.id, context));
                 }
             }
             Cell { heading: super::headings::subnet(subnet, context), column: *column, lanes: content }
         })
         .collect();
     Cells { cells, lanes, bands: bands.into_iter().map(|(band, _)| band).collect() }
+}
+
+/// What stands for a group in one of its subnets.
+fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> Block {
+    match context.machines {
+        Machines::Boxes(owners) if focus::is_nodes(group.kind) => machines::node(group, subnet, band, owners, context),
+        Machines::Boxes(_) | Machines::Icons => Block::Icon(things::member(group, subnet, band, context)),
+    }
 }
 
 /// The columns of a row in which a group has subnets.
@@ -105,14 +117,14 @@ fn is_loose(vpc: &Vpc, group: &Group) -> bool {
     !vpc.subnets.iter().any(|s| group.subnets.contains(&s.identity.address))
 }
 
-fn loose(vpc: &Vpc, context: &Context) -> Option<Vec<Icon>> {
+fn loose(vpc: &Vpc, context: &Context) -> Option<Vec<Block>> {
     let things = vpc.things.iter().map(|t| things::icon(t, context));
     let groups = vpc.groups.iter().filter(|g| is_loose(vpc, g)).map(|g| things::loose_group(g, context));
-    Some(things.chain(groups).collect()).filter(|icons: &Vec<Icon>| !icons.is_empty())
+    Some(things.chain(groups).map(Block::Icon).collect()).filter(|blocks: &Vec<Block>| !blocks.is_empty())
 }
 
 /// Puts what has no subnet into a cell of the last column: in the first row that has none there, else in a new one.
-fn add_loose(rows: &mut Vec<Cells>, icons: Vec<Icon>, vpc: &Vpc, column: usize, context: &Context) {
+fn add_loose(rows: &mut Vec<Cells>, icons: Vec<Block>, vpc: &Vpc, column: usize, context: &Context) {
     let free = rows.iter().position(|row| row.cells.iter().all(|cell| cell.column != column));
     let at = free.unwrap_or_else(|| {
         rows.push(Cells { cells: Vec::new(), lanes: 1, bands: Vec::new() });

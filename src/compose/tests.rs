@@ -3,7 +3,7 @@
 use super::{Detail, Folding, Legend, Options, Page, compose};
 use crate::architecture::sketch::{Row as Resource, add, drawn, sketch};
 use crate::diag::Known;
-use crate::diagram::{Block, Cells, Diagram, Icon, Matrix, Row, Section};
+use crate::diagram::{Actor, Block, Cells, Diagram, Icon, Matrix, Row, Sample, Section};
 use crate::look::{EdgeLook, FrameLook, Glyph};
 use crate::scene::Swatch;
 
@@ -30,7 +30,7 @@ fn matrices(diagram: &Diagram) -> Vec<&Matrix> {
         match block {
             Block::Matrix(matrix) => found.push(matrix),
             Block::Frame(frame) => frame.blocks.iter().for_each(|b| collect(b, found)),
-            Block::Icon(_) => {}
+            Block::Icon(_) | Block::Plate(_) => {}
         }
     }
     let mut found = Vec::new();
@@ -57,7 +57,17 @@ fn named(section: &Section) -> Vec<Vec<(usize, String)>> {
 }
 
 fn icons(section: &Section) -> Vec<&Icon> {
-    rows(section).iter().flat_map(|row| &row.cells).flat_map(|cell| cell.lanes.iter().flatten()).collect()
+    let blocks = rows(section).into_iter().flat_map(|row| &row.cells).flat_map(|cell| cell.lanes.iter().flatten());
+    blocks.map(icon_in).collect()
+}
+
+fn icon_in(block: &Block) -> &Icon {
+    let Block::Icon(icon) = block else { panic!("the network view draws icons") };
+    icon
+}
+
+fn icon_of(actor: &Actor) -> &Icon {
+    icon_in(&actor.block)
 }
 
 const A: &str = r#"{"VpcId": "@Vpc", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "eu-west-1a"}"#;
@@ -317,7 +327,7 @@ fn the_legend_explains_each_line_and_band_once_and_can_be_left_out() {
     let resources =
         [VPC, subnet("App1", A), subnet("App2", B), ("Group", "AWS::AutoScaling::AutoScalingGroup", &*group)];
     let diagram = diagram(&resources);
-    let bands = diagram.legend.iter().filter(|(s, _)| *s == Swatch::Frame(FrameLook::AutoScalingGroup));
+    let bands = diagram.legend.iter().filter(|(s, _)| *s == Sample::Swatch(Swatch::Frame(FrameLook::AutoScalingGroup)));
     assert_eq!(bands.count(), 1);
     let without = Options { legend: Legend::Off, ..Options::default() };
     assert!(drawn_with(&resources, without).legend.is_empty());

@@ -328,5 +328,5 @@ pub fn services(services: &[Thing], region: &str, context: &Context) -> Option<F
     let about = made_up(format!("{region}/services"), "services", context.phrases.regional_services);
     let title = vec![plain(context.phrases.regional_services, Ink::Frame(FrameLook::Services))];
     let blocks = services.iter().map(|s| Block::Icon(icon(s, context))).collect();
-    Some(Frame { heading: heading(about, FrameLook::Services, None, title), flow: Flow::Row, blocks })
+    Some(Frame { heading: heading(about, FrameLook::Services, None, title), flow: Flow::Row, blocks, band: None })
 }

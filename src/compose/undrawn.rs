@@ -16,7 +16,7 @@ pub fn leave_out(diagram: &mut Diagram) -> Vec<String> {
 /// The ids of everything at which an edge can end.
 pub fn drawn(diagram: &Diagram) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    ids.extend(diagram.left.iter().chain(&diagram.right).map(|actor| actor.icon.about.id.clone()));
+    ids.extend(diagram.left.iter().chain(&diagram.right).filter_map(|actor| Some(actor.block.about()?.id.clone())));
     diagram.body.iter().for_each(|block| collect(block, &mut ids));
     ids
 }
@@ -24,6 +24,7 @@ pub fn drawn(diagram: &Diagram) -> BTreeSet<String> {
 fn collect(block: &Block, ids: &mut BTreeSet<String>) {
     match block {
         Block::Icon(icon) => drop(ids.insert(icon.about.id.clone())),
+        Block::Plate(plate) => drop(ids.insert(plate.about.id.clone())),
         Block::Frame(frame) => {
             ids.insert(frame.heading.about.id.clone());
             frame.blocks.iter().for_each(|block| collect(block, ids));
@@ -45,8 +46,8 @@ fn collect_section(section: &Section, ids: &mut BTreeSet<String>) {
             Row::Cells(cells) => {
                 ids.extend(cells.bands.iter().map(|band| band.heading.about.id.clone()));
                 ids.extend(cells.cells.iter().map(|cell| cell.heading.about.id.clone()));
-                let icons = cells.cells.iter().flat_map(|cell| cell.lanes.iter().flatten());
-                ids.extend(icons.map(|icon| icon.about.id.clone()));
+                let blocks = cells.cells.iter().flat_map(|cell| cell.lanes.iter().flatten());
+                blocks.for_each(|block| collect(block, ids));
             }
         }
     }

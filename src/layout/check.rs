@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::near::Near;
 use crate::geom::{Point, Px, Rect, point};
 use crate::look::FrameLook;
-use crate::scene::{Align, Edge, Item, ItemIndex, Kind, Line, Scene, Text, TextRole};
+use crate::scene::{Align, Edge, Item, ItemIndex, Kind, Line, Scene, Text};
 use crate::text;
 use crate::theme::{EDGE_STROKE, UNIT};
 
@@ -68,7 +68,8 @@ fn broken_indices(scene: &Scene) -> Vec<Violation> {
         let joined = match &item.kind {
             Kind::Edge(edge) => exists(edge.from) && exists(edge.to),
             Kind::Icon(icon) => icon.band.is_none_or(exists),
-            Kind::Frame(_) | Kind::Band(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Legend | Kind::Swatch(_) => true,
+            Kind::Frame(frame) => frame.band.is_none_or(exists),
+            Kind::Band(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Legend | Kind::Swatch(_) => true,
         };
         joined && item.parent.is_none_or(|parent| parent < index)
     };
@@ -113,12 +114,12 @@ fn overlaps(parts: &Parts) -> Vec<Violation> {
 fn must_stand_apart(parts: &Parts, a: ItemIndex, b: ItemIndex) -> bool {
     let parent = |index| parts.item(index).and_then(|item| item.parent);
     let is_frame = |index| parts.item(index).is_some_and(|item| matches!(item.kind, Kind::Frame(_)));
-    // A pill of a band stands over the frames that the band overlays.
+    // A pill of a band stands over the frames that the band overlays, and an edge's step wherever the edge runs.
     let floats = |index| {
         parts
             .line_up(index)
             .filter_map(|at| parts.item(at))
-            .any(|item| frame_of(item).is_some_and(|frame| frame.overlay))
+            .any(|item| matches!(item.kind, Kind::Edge(_)) || frame_of(item).is_some_and(|frame| frame.overlay))
     };
     match (is_frame(a), is_frame(b)) {
         _ if parts.is_within(a, b) || parts.is_within(b, a) => false,
@@ -162,8 +163,8 @@ fn touched_texts(parts: &Parts) -> Vec<Violation> {
             }
         }
         for (rect, other) in parts.solids.touching(item.rect) {
-            let is_its_plate =
-                item.parent == Some(other) && parts.item(other).is_some_and(|i| matches!(i.kind, Kind::Pill(_)));
+            let is_its_plate = item.parent == Some(other)
+                && parts.item(other).is_some_and(|i| matches!(i.kind, Kind::Pill(_) | Kind::Swatch(_)));
             if rect.overlaps(item.rect) && !is_its_plate {
                 broken.push(Violation::TextTouches { text: item.id.clone(), item: name(parts, other) });
             }
@@ -192,7 +193,7 @@ fn edges_through(parts: &Parts) -> Vec<Violation> {
         let met = parts.solids.touching(piece.rect().grown(EDGE_STROKE));
         let through = met.into_iter().filter(|(rect, solid)| {
             let breadth = if parts.is_end(piece.edge, *solid) { 0 } else { EDGE_STROKE / 2 };
-            rect.grown(breadth).crossed_by(piece.a, piece.b)
+            rect.grown(breadth).crossed_by(piece.a, piece.b) && !marks(parts, *solid, piece.edge)
         });
         through.map(|(_, icon)| Violation::ThroughIcon { edge: name(parts, piece.edge), icon: name(parts, icon) })
     });
@@ -201,14 +202,17 @@ fn edges_through(parts: &Parts) -> Vec<Violation> {
     icons.chain(texts).collect()
 }
 
+/// Whether an item stands on an edge by intent: its label, its step.
+fn marks(parts: &Parts, item: ItemIndex, edge: ItemIndex) -> bool {
+    parts.line_up(item).skip(1).any(|of| parts.one_bundle(of, edge))
+}
+
 /// Edges with the texts that they run through and that do not label them.
 fn hits(parts: &Parts) -> BTreeSet<(ItemIndex, ItemIndex)> {
     let mut hits = BTreeSet::new();
     for piece in &parts.all_pieces {
         for (rect, text) in parts.texts.touching(piece.rect().grown(EDGE_STROKE)) {
-            let labelled = parts.item(text).and_then(|item| item.parent);
-            let labels_it = labelled.is_some_and(|of| parts.one_bundle(of, piece.edge));
-            if rect.grown(EDGE_STROKE / 2).crossed_by(piece.a, piece.b) && !labels_it {
+            if rect.grown(EDGE_STROKE / 2).crossed_by(piece.a, piece.b) && !marks(parts, text, piece.edge) {
                 hits.insert((piece.edge, text));
             }
         }
@@ -336,8 +340,7 @@ fn members(parts: &Parts) -> Vec<Violation> {
         }
     }
     for item in &parts.scene.items {
-        let Kind::Icon(icon) = &item.kind else { continue };
-        let Some(band) = icon.band.and_then(|band| parts.item(band)) else { continue };
+        let Some(band) = band_of(&item.kind).and_then(|band| parts.item(band)) else { continue };
         if !band.rect.contains(item.rect) {
             broken.push(Violation::MemberOutside { band: band.id.clone(), member: item.id.clone() });
         }
@@ -348,11 +351,20 @@ fn members(parts: &Parts) -> Vec<Violation> {
 /// Whether the item, or what it stands on or names, is the band, a member of it, or a band around it.
 fn belongs(parts: &Parts, index: ItemIndex, band: ItemIndex) -> bool {
     let is_member = |at: ItemIndex| match parts.item(at).map(|item| &item.kind) {
-        Some(Kind::Icon(icon)) => icon.band.is_some_and(|of| of == band || holds(parts, of, band)),
         Some(Kind::Band(_)) => at == band || holds(parts, at, band),
-        _ => false,
+        Some(kind) => band_of(kind).is_some_and(|of| of == band || holds(parts, of, band)),
+        None => false,
     };
     parts.line_up(index).any(is_member)
+}
+
+/// The band of which an item is a member.
+fn band_of(kind: &Kind) -> Option<ItemIndex> {
+    match kind {
+        Kind::Icon(icon) => icon.band,
+        Kind::Frame(frame) => frame.band,
+        Kind::Band(_) | Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => None,
+    }
 }
 
 /// Whether one of two bands lies in the other.
@@ -362,7 +374,7 @@ fn holds(parts: &Parts, a: ItemIndex, b: ItemIndex) -> bool {
 }
 
 fn labels_edge(parts: &Parts, index: ItemIndex) -> bool {
-    parts.item(index).is_some_and(|item| matches!(&item.kind, Kind::Text(text) if text.role == TextRole::EdgeLabel))
+    parts.line_up(index).skip(1).filter_map(|at| parts.item(at)).any(|item| matches!(item.kind, Kind::Edge(_)))
 }
 
 /// 9. Every text fits its box (measured with the bundled font) ...

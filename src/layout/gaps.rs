@@ -64,6 +64,14 @@ impl Gaps {
         }
     }
 
+    /// Between blocks that stand under each other in a frame.
+    pub fn stacked(&self, look: FrameLook) -> Px {
+        match look {
+            FrameLook::Instance | FrameLook::Card => 8,
+            _ => self.section,
+        }
+    }
+
     /// Inner padding of a frame, beside its content and below it, and between the heading and the content.
     pub fn padding(&self, look: FrameLook) -> (Px, Px) {
         match look {
@@ -81,7 +89,10 @@ impl Gaps {
             | FrameLook::ClusterInterfaces
             | FrameLook::Database => (8, 6),
             FrameLook::ManagedGroup | FrameLook::Services => (20, 10),
-            FrameLook::Plain => (0, 0),
+            FrameLook::Kubernetes => (24, 16),
+            FrameLook::Instance => (12, 12),
+            FrameLook::Card => (12, 8),
+            FrameLook::Process | FrameLook::AwsProcess | FrameLook::CustomerProcess | FrameLook::Plain => (0, 0),
         }
     }
 }

@@ -394,7 +394,7 @@ fn placed(item: &crate::scene::Item) -> Placed {
         // A box that only arranges is not there for an edge.
         Kind::Frame(frame) if frame.look == FrameLook::Plain => (Part::Other, None),
         Kind::Frame(frame) if frame.overlay => (Part::Overlay, None),
-        Kind::Frame(_) => (Part::Frame, None),
+        Kind::Frame(frame) => (Part::Frame, frame.band),
         Kind::Band(_) => (Part::Band, None),
         Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => (Part::Other, None),
     };

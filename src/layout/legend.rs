@@ -1,9 +1,9 @@
 //! Part of phase 3: the legend, under the actors at the right, or below the body where there are none.
 
 use super::outside::plain;
-use super::p1_measure::Lines;
+use super::p1_measure::{self as measure, Lines};
 use super::p3_place::Stage;
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Sample};
 use crate::geom::{Px, Rect, Size, point, size};
 use crate::look::{Ink, TextSize, Weight};
 use crate::scene::{Align, ItemIndex, Kind, Swatch, TextRole};
@@ -25,15 +25,16 @@ pub struct Legend<'a> {
     entry_width: Px,
 }
 
-/// Its entries in columns of so many rows.
+/// Its entries in columns; what belongs together stands in one.
 struct Sheet {
-    rows: usize,
+    /// Each entry's column and row.
+    places: Vec<(Px, Px)>,
     size: Size,
 }
 
 impl Legend<'_> {
     pub fn of(diagram: &Diagram) -> Legend<'_> {
-        let text = |(_, text): &(Swatch, String)| plain(text, TextSize::Small, Weight::Regular, Ink::Primary);
+        let text = |(_, text): &(Sample, String)| plain(text, TextSize::Small, Weight::Regular, Ink::Primary);
         let texts: Vec<_> = diagram.legend.iter().map(text).collect();
         let widest = texts.iter().map(Lines::width).max().unwrap_or(0);
         Legend { diagram, texts, entry_width: SWATCH_WIDTH + UNIT + widest + 3 * UNIT }
@@ -48,11 +49,34 @@ impl Legend<'_> {
         let entries = self.texts.len();
         let room = body_width.max(LEAST_WIDTH) - 2 * PAD;
         let most = if below { (room / self.entry_width).max(1) as usize } else { 1 };
-        let rows = entries.div_ceil(most.min(entries).max(1));
-        let columns = entries.div_ceil(rows.max(1));
-        let width = columns as Px * self.entry_width - 3 * UNIT + 2 * PAD;
-        let height = 2 * PAD - UNIT / 2 + ENTRY_HEIGHT * rows as Px + if below { 0 } else { ENTRY_HEIGHT };
-        Sheet { rows, size: size(width, height) }
+        let groups = self.groups();
+        let largest = groups.iter().max().copied().unwrap_or(0);
+        let rows = if below { entries.div_ceil(most.min(entries).max(1)).max(largest) } else { entries };
+        let mut places = Vec::new();
+        let (mut column, mut row) = (0, 0);
+        for group in groups {
+            if row > 0 && row + group > rows {
+                (column, row) = (column + 1, 0);
+            }
+            places.extend((row..row + group).map(|row| (column, row as Px)));
+            row += group;
+        }
+        let highest = places.iter().map(|(_, row)| row + 1).max().unwrap_or(0);
+        let width = (column + 1) * self.entry_width - 3 * UNIT + 2 * PAD;
+        let height = 2 * PAD - UNIT / 2 + ENTRY_HEIGHT * highest + if below { 0 } else { ENTRY_HEIGHT };
+        Sheet { places, size: size(width, height) }
+    }
+
+    /// How many entries belong together: a line, and the steps on it.
+    fn groups(&self) -> Vec<usize> {
+        let mut groups: Vec<usize> = Vec::new();
+        for (sample, _) in &self.diagram.legend {
+            match (sample, groups.last_mut()) {
+                (Sample::Step(..), Some(group)) => *group += 1,
+                (Sample::Step(..) | Sample::Swatch(_), _) => groups.push(1),
+            }
+        }
+        groups
     }
 
     /// What it takes of the page: width beside a body of this width, and height below it.
@@ -89,16 +113,28 @@ impl Legend<'_> {
             stage.text(Some(index), TextRole::LegendTitle, &title, point(rect.left + PAD, y), Align::Start);
             y += ENTRY_HEIGHT;
         }
-        for (n, ((swatch, _), text)) in self.diagram.legend.iter().zip(&self.texts).enumerate() {
-            let x = rect.left + PAD + (n / sheet.rows) as Px * self.entry_width;
-            entry(stage, index, n, *swatch, text, x, y + ENTRY_HEIGHT * (n % sheet.rows) as Px);
+        let entries = self.diagram.legend.iter().zip(&self.texts).zip(sheet.places);
+        for (n, (((sample, _), text), (column, row))) in entries.enumerate() {
+            entry(stage, index, n, *sample, text, rect.left + PAD + column * self.entry_width, y + ENTRY_HEIGHT * row);
         }
     }
 }
 
-fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, swatch: Swatch, text: &Lines, x: Px, y: Px) {
+fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, sample: Sample, text: &Lines, x: Px, y: Px) {
     let rect = Rect::new(x, y + (ENTRY_HEIGHT - SWATCH_HEIGHT) / 2, SWATCH_WIDTH, SWATCH_HEIGHT);
-    let item = stage.push_part(Some(legend), &format!("sample{}", n + 1), "legend", Kind::Swatch(swatch), rect);
+    let name = format!("sample{}", n + 1);
+    let item = match sample {
+        Sample::Swatch(swatch) => stage.push_part(Some(legend), &name, "legend", Kind::Swatch(swatch), rect),
+        Sample::Step(look, number) => {
+            let side = measure::STEP;
+            let disc = Rect::new(rect.center().x - side / 2, rect.center().y - side / 2, side, side);
+            let item = stage.push_part(Some(legend), &name, "legend", Kind::Swatch(Swatch::Step(look)), disc);
+            let number = measure::step(number, look);
+            let at = point(disc.center().x, disc.center().y - number.height() / 2);
+            stage.text(Some(item), TextRole::Pill, &number, at, Align::Middle);
+            item
+        }
+    };
     let at = point(rect.right + UNIT, y + (ENTRY_HEIGHT - text.height()) / 2);
     stage.text(Some(item), TextRole::LegendEntry, text, at, Align::Start);
 }

@@ -3,8 +3,8 @@
 //! It is made once; arranging it another way sets sizes and tracks anew and measures no text again.
 
 use super::arrangement::Arrangement;
-use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Room};
-use crate::diagram::{Band, Block, BorderIcon, Cells, Diagram, Flow, Frame, Icon, Matrix, Row, Section, Side};
+use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, MeasuredPlate, Room};
+use crate::diagram::{Band, Block, BorderIcon, Cells, Diagram, Flow, Frame, Matrix, Row, Section, Side};
 use crate::geom::{Px, Size};
 use crate::theme::ICON;
 
@@ -12,12 +12,15 @@ use crate::theme::ICON;
 pub enum Measured<'a> {
     Icon(MeasuredIcon<'a>),
     Frame(MeasuredFrame<'a>),
+    Plate(MeasuredPlate<'a>),
     Matrix(MeasuredMatrix<'a>),
 }
 
 #[derive(Debug)]
 pub struct MeasuredFrame<'a> {
     pub heading: MeasuredHeading<'a>,
+    /// The id of the band of which it is a member.
+    pub band: Option<&'a str>,
     pub flow: Flow,
     pub blocks: Vec<Measured<'a>>,
     /// Phase 2: from its top to its content.
@@ -67,6 +70,8 @@ pub struct MeasuredSection<'a> {
     pub zones: Vec<bool>,
     pub rows: Vec<MeasuredRow<'a>>,
     pub border: Vec<(Side, MeasuredIcon<'a>)>,
+    /// Phase 2: whether its title stands left of its columns.
+    pub title_beside: bool,
     /// Phase 2: free channel under the heading, at the height of the border icons.
     pub strip: Px,
     /// Phase 2: from its top to its first row, or to the titles of its zones.
@@ -113,10 +118,10 @@ pub struct MeasuredCell<'a> {
 
 #[derive(Debug)]
 pub struct MeasuredLane<'a> {
-    pub icons: Vec<MeasuredIcon<'a>>,
-    /// Width of the widest icon with its label.
+    pub blocks: Vec<Measured<'a>>,
+    /// Width of the widest block; phase 2, where there are frames among them.
     pub widest: Px,
-    /// Phase 2: icons a line.
+    /// Phase 2: blocks a line.
     pub per_line: usize,
     pub size: Size,
 }
@@ -126,7 +131,17 @@ impl Measured<'_> {
         match self {
             Measured::Icon(icon) => icon.size,
             Measured::Frame(frame) => frame.size,
+            Measured::Plate(plate) => plate.size,
             Measured::Matrix(matrix) => matrix.size,
+        }
+    }
+
+    /// The id of the band of which it is a member.
+    pub fn band(&self) -> Option<&str> {
+        match self {
+            Measured::Icon(icon) => icon.icon.band.as_deref(),
+            Measured::Frame(frame) => frame.band,
+            Measured::Plate(_) | Measured::Matrix(_) => None,
         }
     }
 
@@ -139,6 +154,7 @@ impl Measured<'_> {
                 Some(first @ Measured::Icon(_)) => frame.content_top + first.axis(),
                 _ => frame.size.height / 2,
             },
+            Measured::Plate(plate) => plate.size.height / 2,
             Measured::Matrix(matrix) => matrix.size.height / 2,
         }
     }
@@ -149,6 +165,7 @@ impl Measured<'_> {
     pub fn holds(&self, id: &str) -> bool {
         match self {
             Measured::Icon(icon) => icon.icon.about.id == id,
+            Measured::Plate(plate) => plate.plate.about.id == id,
             Measured::Frame(frame) => {
                 frame.heading.heading.about.id == id || frame.blocks.iter().any(|block| block.holds(id))
             }
@@ -168,7 +185,7 @@ impl Measured<'_> {
                 let widest = |a: (Px, Px), b: (Px, Px)| (a.0.max(b.0), a.1.max(b.1));
                 frame.blocks.iter().map(Measured::gutters).reduce(widest).unwrap_or_default()
             }
-            Measured::Icon(_) | Measured::Frame(_) => (0, 0),
+            Measured::Icon(_) | Measured::Frame(_) | Measured::Plate(_) => (0, 0),
         }
     }
 }
@@ -215,7 +232,7 @@ pub fn most_shelved(blocks: &[Measured]) -> usize {
     let of = |block: &Measured| match block {
         Measured::Frame(frame) if frame.flow == Flow::Shelves => frame.blocks.len(),
         Measured::Frame(frame) => most_shelved(&frame.blocks),
-        Measured::Icon(_) | Measured::Matrix(_) => 0,
+        Measured::Icon(_) | Measured::Plate(_) | Measured::Matrix(_) => 0,
     };
     blocks.iter().map(of).max().unwrap_or(0)
 }
@@ -264,17 +281,19 @@ pub fn body(diagram: &Diagram) -> Vec<Measured<'_>> {
     diagram.body.iter().map(block).collect()
 }
 
-fn block(block: &Block) -> Measured<'_> {
+pub fn block(block: &Block) -> Measured<'_> {
     match block {
         Block::Icon(icon) => Measured::Icon(measure::icon(icon)),
         Block::Frame(frame) => Measured::Frame(self::frame(frame)),
+        Block::Plate(plate) => Measured::Plate(measure::plate(plate)),
         Block::Matrix(matrix) => Measured::Matrix(self::matrix(matrix)),
     }
 }
 
 fn frame(frame: &Frame) -> MeasuredFrame<'_> {
     MeasuredFrame {
-        heading: measure::heading(&frame.heading, Room::Wide),
+        heading: measure::heading(&frame.heading, if frame.band.is_some() { Room::Cell } else { Room::Wide }),
+        band: frame.band.as_deref(),
         flow: frame.flow,
         blocks: frame.blocks.iter().map(block).collect(),
         content_top: 0,
@@ -314,6 +333,7 @@ fn section(section: &Section, zones_cross: bool) -> MeasuredSection<'_> {
         zones: section.zones.clone(),
         rows: section.rows.iter().map(row).collect(),
         border: section.border.iter().map(|b| (b.side, border_icon(b))).collect(),
+        title_beside: false,
         strip: 0,
         content_top: 0,
         height: 0,
@@ -344,7 +364,7 @@ fn cells(cells: &Cells) -> MeasuredCells<'_> {
         .map(|cell| MeasuredCell {
             heading: measure::heading(&cell.heading, Room::Cell),
             column: cell.column,
-            lanes: cell.lanes.iter().map(|icons| lane(icons)).collect(),
+            lanes: cell.lanes.iter().map(|blocks| lane(blocks)).collect(),
         })
         .collect();
     MeasuredCells {
@@ -362,8 +382,8 @@ fn band(band: &Band) -> MeasuredBand<'_> {
     MeasuredBand { heading: measure::heading(&band.heading, Room::Band), lane: band.lane, columns: band.columns }
 }
 
-fn lane(icons: &[Icon]) -> MeasuredLane<'_> {
-    let icons: Vec<_> = icons.iter().map(measure::icon).collect();
-    let widest = icons.iter().map(|i| i.size.width).max().unwrap_or(0);
-    MeasuredLane { icons, widest, per_line: 1, size: Size::default() }
+fn lane(blocks: &[Block]) -> MeasuredLane<'_> {
+    let blocks: Vec<_> = blocks.iter().map(block).collect();
+    let widest = blocks.iter().map(|block| block.size().width).max().unwrap_or(0);
+    MeasuredLane { blocks, widest, per_line: 1, size: Size::default() }
 }

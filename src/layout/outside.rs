@@ -1,13 +1,14 @@
 //! Part of phase 3: what stands outside the cloud, that is the page's title and the actors.
 
-use super::p1_measure::{self as measure, Lines, MeasuredIcon};
+use super::measured::{self, Measured};
+use super::p1_measure::{self as measure, Lines};
 use super::p3_place::{MARGIN, Stage};
 use crate::diagram::{Actor, Diagram, Edge, Words};
 use crate::geom::{Px, Rect, point};
 use crate::look::{Ink, TextSize, Weight};
 use crate::scene::{Align, TextRole};
 use crate::text;
-use crate::theme::{ICON, UNIT};
+use crate::theme::UNIT;
 
 /// From the cloud to the first actor.
 const CLOUD_GAP: Px = 48;
@@ -43,24 +44,24 @@ pub fn title(stage: &mut Stage, diagram: &Diagram) -> Px {
 /// Actors who stand at the height of one thing: one next to the cloud, and behind it the others under one another.
 struct Group<'a> {
     level: Option<&'a str>,
-    first: MeasuredIcon<'a>,
-    others: Vec<MeasuredIcon<'a>>,
+    first: Measured<'a>,
+    others: Vec<Measured<'a>>,
     /// From the first to the others.
     gap: Px,
 }
 
 impl Group<'_> {
     fn others_width(&self) -> Px {
-        self.others.iter().map(|icon| icon.size.width).max().unwrap_or(0)
+        self.others.iter().map(|block| block.size().width).max().unwrap_or(0)
     }
 
     fn width(&self) -> Px {
-        CLOUD_GAP + self.first.size.width + if self.others.is_empty() { 0 } else { self.gap + self.others_width() }
+        CLOUD_GAP + self.first.size().width + if self.others.is_empty() { 0 } else { self.gap + self.others_width() }
     }
 
     fn height(&self) -> Px {
-        let others: Px = self.others.iter().map(|icon| icon.size.height + 2 * UNIT).sum();
-        self.first.size.height.max(others - 2 * UNIT)
+        let others: Px = self.others.iter().map(|block| block.size().height + 2 * UNIT).sum();
+        self.first.size().height.max(others - 2 * UNIT)
     }
 }
 
@@ -68,16 +69,25 @@ fn groups<'a>(actors: &'a [Actor], edges: &[Edge]) -> Vec<Group<'a>> {
     let mut groups: Vec<Group> = Vec::new();
     for actor in actors {
         let level = actor.level_with.as_deref();
-        let icon = measure::icon(&actor.icon);
+        let block = measured::block(&actor.block);
         match groups.iter_mut().find(|g| g.level == level) {
             Some(group) => {
-                group.gap = group.gap.max(gap_between(&group.first.icon.about.id, &actor.icon.about.id, edges));
-                group.others.push(icon);
+                group.gap = group.gap.max(gap_between(id(&group.first), id(&block), edges));
+                group.others.push(block);
             }
-            None => groups.push(Group { level, first: icon, others: Vec::new(), gap: 0 }),
+            None => groups.push(Group { level, first: block, others: Vec::new(), gap: 0 }),
         }
     }
     groups
+}
+
+fn id<'a>(block: &Measured<'a>) -> &'a str {
+    match block {
+        Measured::Icon(icon) => &icon.icon.about.id,
+        Measured::Plate(plate) => &plate.plate.about.id,
+        Measured::Frame(frame) => &frame.heading.heading.about.id,
+        Measured::Matrix(_) => "",
+    }
 }
 
 fn gap_between(a: &str, b: &str, edges: &[Edge]) -> Px {
@@ -101,13 +111,17 @@ pub fn actors(stage: &mut Stage, diagram: &Diagram, body: Rect) {
         groups.sort_by_cached_key(|g| level(stage, g));
         let mut free = body.top;
         for group in groups {
-            let top = (level(stage, &group) - ICON / 2).max(free);
+            let top = (level(stage, &group) - group.first.axis()).max(free);
             let away = |px: Px| if beside == Beside::Left { body.left - px } else { body.right + px };
-            stage.icon(&group.first, point(away(CLOUD_GAP + group.first.size.width / 2), top), None, None);
+            let mut put = |block: &Measured, middle: Px, top: Px| {
+                let size = block.size();
+                stage.block(block, Rect::new(middle - size.width / 2, top, size.width, size.height), None);
+            };
+            put(&group.first, away(CLOUD_GAP + group.first.size().width / 2), top);
             let mut y = top;
-            for icon in &group.others {
-                stage.icon(icon, point(away(group.width() - group.others_width() / 2), y), None, None);
-                y += icon.size.height + 2 * UNIT;
+            for block in &group.others {
+                put(block, away(group.width() - group.others_width() / 2), y);
+                y += block.size().height + 2 * UNIT;
             }
             free = top + group.height() + 2 * UNIT;
         }

@@ -3,9 +3,9 @@
 //! Needs: a diagram. Leaves: [`Lines`] of runs with their widths, and the sizes of icons, pills and headings.
 //! No coordinate is known yet.
 
-use crate::diagram::{Heading, Icon, Pill, Words};
+use crate::diagram::{Heading, Icon, Pill, Plate, Words};
 use crate::geom::{Px, Size, size};
-use crate::look::{Ink, TextSize, Weight};
+use crate::look::{EdgeLook, Ink, TextSize, Tone, Weight};
 use crate::scene::Run;
 use crate::text;
 use crate::theme::{BADGE, ICON, UNIT, line_height};
@@ -24,6 +24,8 @@ const BAND_TITLE_ROOM: Px = 240;
 const FOOTER_ROOM: Px = 276;
 /// Room for a title beside the zones that cross its frame.
 const GUTTER_TITLE_ROOM: Px = 148;
+/// Room for a line on a plate.
+const PLATE_ROOM: Px = 300;
 /// Room for the title of a wider frame.
 const FRAME_TITLE_ROOM: Px = 520;
 /// Free width kept between a title and its aside, through which an edge can pass.
@@ -85,6 +87,15 @@ pub fn edge_label(label: &str, ink: Ink) -> Vec<Lines> {
     let mut texts = vec![one, two, three];
     texts.dedup_by_key(|text| text.0.len());
     texts
+}
+
+/// Width and height of the disc with a step's number.
+pub const STEP: Px = 18;
+
+/// The number of a step, as it stands in its disc.
+pub fn step(number: u8, look: EdgeLook) -> Lines {
+    let ink = Ink::Tone(Tone::Step(look));
+    Lines(vec![one_line(&[Words { text: number.to_string(), size: TextSize::Small, weight: Weight::Bold, ink }])])
 }
 
 /// Each of the words on lines of its own.
@@ -164,6 +175,35 @@ fn labelled(icon: &Icon, room: Px) -> MeasuredIcon<'_> {
         block.height += PILL_GAP / 2 + pill.size.height;
     }
     MeasuredIcon { icon, label, pills, size: block }
+}
+
+/// A glyph with lines of words at its right, in a box of its own.
+#[derive(Clone, Debug)]
+pub struct MeasuredPlate<'a> {
+    pub plate: &'a Plate,
+    pub words: Lines,
+    pub size: Size,
+}
+
+/// Side of a plate's glyph: beside one line, and beside several.
+pub const PLATE_GLYPHS: (Px, Px) = (28, 40);
+/// Inside a plate, around its glyph and its words.
+pub const PLATE_PAD: (Px, Px) = (10, 8);
+
+impl MeasuredPlate<'_> {
+    pub fn glyph(&self) -> Px {
+        if self.words.0.len() > 1 { PLATE_GLYPHS.1 } else { PLATE_GLYPHS.0 }
+    }
+}
+
+pub fn plate(plate: &Plate) -> MeasuredPlate<'_> {
+    let words = stacked(&plate.words, PLATE_ROOM, 2);
+    let (beside, above) = PLATE_PAD;
+    let mut measured = MeasuredPlate { plate, words, size: Size::default() };
+    let glyph = measured.glyph();
+    let width = 3 * beside + glyph + measured.words.width();
+    measured.size = size(width, 2 * above + glyph.max(measured.words.height()));
+    measured
 }
 
 /// What is written on a frame.

@@ -57,7 +57,9 @@ impl Demand {
         let narrowest = |label: &String, edge: &Edge| {
             measure::edge_label(label, Ink::Edge(edge.look)).iter().take(2).map(Lines::width).min().unwrap_or(0)
         };
-        let is_actor = |id: &String| diagram.left.iter().chain(&diagram.right).any(|a| a.icon.about.id == *id);
+        let is_actor = |id: &String| {
+            diagram.left.iter().chain(&diagram.right).any(|a| a.block.about().is_some_and(|a| a.id == *id))
+        };
         let inside = diagram.edges.iter().filter(|edge| !is_actor(&edge.from) && !is_actor(&edge.to));
         let labelled = inside.filter_map(|edge| Some((edge, edge.label.as_ref()?)));
         let labels = labelled.map(|(edge, label)| (edge.from.clone(), edge.to.clone(), narrowest(label, edge)));
@@ -101,7 +103,7 @@ pub fn arrange(body: &mut [Measured], given: &Given) -> Size {
 /// `room` is the width at which rows wrap.
 fn block(block: &mut Measured, given: &Given, room: Px) {
     match block {
-        Measured::Icon(_) => {}
+        Measured::Icon(_) | Measured::Plate(_) => {}
         Measured::Frame(frame) => self::frame(frame, given, room),
         Measured::Matrix(matrix) => self::matrix(matrix, given),
     }
@@ -133,7 +135,7 @@ fn frame(frame: &mut MeasuredFrame, given: &Given, room: Px) {
         Flow::Column => {
             blocks.iter_mut().for_each(|b| block(b, given, room));
             frame.lines = (0..blocks.len()).map(|n| single(n, blocks)).collect();
-            stacked(blocks.iter().map(Measured::size), gaps.section)
+            stacked(blocks.iter().map(Measured::size), gaps.stacked(frame.heading.heading.look))
         }
         Flow::Hubs => {
             blocks.iter_mut().for_each(|b| block(b, given, room));
@@ -281,7 +283,7 @@ pub fn aside_top(matrix: &MeasuredMatrix) -> Px {
     room_above(matrix, first)
         + match border_stack(&section.border, Side::Right) {
             0 => 0,
-            stack => section.heading.height + (section.strip - ICON) / 2 + stack,
+            stack => border_top(section, Side::Right) + (section.strip - ICON) / 2 + stack,
         }
 }
 
@@ -403,9 +405,13 @@ fn section(section: &mut MeasuredSection, header: Px, crossed: bool, beside: boo
     let heading = section.heading(beside).height;
     let (pad, gap) = gaps.padding(section.heading.heading.look);
 
-    // Nothing astride its border then needs the height either.
-    let bare = section.strip == 0 && section.border.iter().all(|(side, _)| *side == Side::Bottom);
-    section.content_top = if crossed && bare { pad } else { heading + section.strip.max(gap) };
+    // Nothing but what is astride the border beside its title then needs the title's height.
+    section.title_beside = crossed;
+    let under_title = section.border.iter().any(|(side, _)| *side == Side::Left);
+    section.content_top = match crossed && !under_title {
+        true => section.strip + if section.strip > 0 { BESIDE_TITLE } else { pad },
+        false => heading + section.strip.max(gap),
+    };
     // An icon on the top border reaches into the section with its label.
     let top = section.border.iter().filter(|(side, _)| *side == Side::Top);
     let reach = top.map(|(_, icon)| icon.size.height - ICON / 2 + UNIT).max().unwrap_or(0);
@@ -418,7 +424,7 @@ fn section(section: &mut MeasuredSection, header: Px, crossed: bool, beside: boo
     height += stacked(section.rows.iter().map(|r| size(0, r.height())), gaps.row).height + pad;
     for side in [Side::Left, Side::Right] {
         let stack = (section.strip - ICON).max(0) / 2 + border_stack(&section.border, side);
-        height = height.max(heading + gap.max(stack) + pad);
+        height = height.max(border_top(section, side) + gap.max(stack) + pad);
     }
     section.height = height;
     let bottom = section.border.iter().filter(|(side, _)| *side == Side::Bottom);
@@ -441,9 +447,18 @@ fn border_stack(border: &[(Side, MeasuredIcon)], side: Side) -> Px {
     border.iter().filter(|(s, _)| *s == side).map(|(_, icon)| icon.size.height + BORDER_ICON_GAP).sum()
 }
 
+/// From a section's top to the channel at its border icons: below the title, but for one at the other side.
+fn border_top(section: &MeasuredSection, side: Side) -> Px {
+    let beside_title = section.border.iter().any(|(side, _)| *side == Side::Left);
+    if section.title_beside && side == Side::Right && !beside_title { BESIDE_TITLE } else { section.heading.height }
+}
+
+/// From a section's top to a channel beside its title.
+const BESIDE_TITLE: Px = 12;
+
 /// Centres of the icons on a left or right border, from the section's top.
 pub fn border_centers(section: &MeasuredSection, side: Side) -> Vec<Px> {
-    let mut y = section.heading.height + (section.strip - ICON) / 2;
+    let mut y = border_top(section, side) + (section.strip - ICON) / 2;
     let mut centers = Vec::new();
     for (_, icon) in section.border.iter().filter(|(s, _)| *s == side) {
         centers.push(y + ICON / 2);
@@ -508,13 +523,18 @@ fn cells(row: &mut MeasuredCells, columns: &[Px], given: &Given) {
 }
 
 fn lane(lane: &mut MeasuredLane, given: &Given) {
-    lane.per_line = given.how.cells.per_line(lane.icons.len());
-    if lane.icons.is_empty() {
+    let is_plate = |block: &Measured| matches!(block, Measured::Plate(_));
+    lane.per_line = if lane.blocks.iter().all(is_plate) { 1 } else { given.how.cells.per_line(lane.blocks.len()) };
+    if lane.blocks.is_empty() {
         return;
+    }
+    if lane.blocks.iter().any(|b| matches!(b, Measured::Frame(_))) {
+        lane.blocks.iter_mut().for_each(|b| block(b, given, ROW_ROOM));
+        lane.widest = lane.blocks.iter().map(|b| b.size().width).max().unwrap_or(0);
     }
     let n = lane.per_line as Px;
     let width = n * lane.widest + (n - 1) * given.gaps.icon;
-    let high = |line: &[MeasuredIcon]| line.iter().map(|i| i.size.height).max().unwrap_or(0);
-    let lines = lane.icons.chunks(lane.per_line).map(|line| size(width, high(line)));
+    let high = |line: &[Measured]| line.iter().map(|b| b.size().height).max().unwrap_or(0);
+    let lines = lane.blocks.chunks(lane.per_line).map(|line| size(width, high(line)));
     lane.size = stacked(lines, given.gaps.line);
 }

@@ -13,7 +13,9 @@ use super::measured::{
     self, Measured, MeasuredCells, MeasuredFrame, MeasuredMatrix, MeasuredRow, MeasuredSection, RowLine,
 };
 use super::outside;
-use super::p1_measure::{LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, PILL_GAP, title_left};
+use super::p1_measure::{
+    LABEL_GAP, Lines, MeasuredHeading, MeasuredIcon, MeasuredPill, MeasuredPlate, PILL_GAP, PLATE_PAD, title_left,
+};
 use super::p2_tracks::{self as tracks, Demand, Given};
 use crate::diagram::{About, Diagram, Edge, Flow, Side};
 use crate::geom::{Point, Px, Rect, Size, point, size};
@@ -166,13 +168,19 @@ impl<'a> Stage<'a> {
         self.push_part(of, part, "text", Kind::Text(Text { role, align, lines: placed, plate: None }), rect);
     }
 
-    fn block(&mut self, block: &Measured, rect: Rect, parent: Option<ItemIndex>) {
+    pub fn block(&mut self, block: &Measured, rect: Rect, parent: Option<ItemIndex>) {
+        self.member(block, rect, parent, None);
+    }
+
+    /// A block, and of which band it is.
+    fn member(&mut self, block: &Measured, rect: Rect, parent: Option<ItemIndex>, band: Option<ItemIndex>) {
         match block {
             Measured::Icon(icon) => {
                 let top = point(rect.center().x, rect.top);
-                self.icon(icon, top, parent, None);
+                self.icon(icon, top, parent, band);
             }
-            Measured::Frame(frame) => self.frame(frame, rect, parent),
+            Measured::Frame(frame) => self.frame(frame, rect, parent, band),
+            Measured::Plate(plate) => self.plate(plate, rect, parent),
             Measured::Matrix(matrix) => self.matrix(matrix, rect, parent),
         }
     }
@@ -233,6 +241,7 @@ impl<'a> Stage<'a> {
             external: h.external,
             column: shape.column,
             row: shape.row,
+            band: shape.member_of,
         };
         let kind = if shape.band { Kind::Band(frame) } else { Kind::Frame(frame) };
         self.push(&h.about, kind, rect, parent)
@@ -263,8 +272,31 @@ impl<'a> Stage<'a> {
         self.text(Some(index), TextRole::Footer, &heading.footer, point(rect.left + UNIT, footer_top), Align::Start);
     }
 
-    fn frame(&mut self, frame: &MeasuredFrame, rect: Rect, parent: Option<ItemIndex>) {
-        let index = self.frame_item(&frame.heading, rect, parent, Shape::PLAIN);
+    /// A glyph at the left, and words beside it, both in the middle of the height.
+    fn plate(&mut self, measured: &MeasuredPlate, rect: Rect, parent: Option<ItemIndex>) {
+        let plate = measured.plate;
+        let frame = Frame {
+            look: plate.look,
+            badge: None,
+            overlay: false,
+            external: false,
+            column: None,
+            row: None,
+            band: None,
+        };
+        let index = self.push(&plate.about, Kind::Frame(frame), rect, parent);
+        let (beside, _) = PLATE_PAD;
+        let side = measured.glyph();
+        let at = Rect::new(rect.left + beside, rect.center().y - side / 2, side, side);
+        let icon = Icon { glyph: plate.glyph, on_border: false, external: false, band: None };
+        self.push_part(Some(index), "glyph", "glyph", Kind::Icon(icon), at);
+        let words = &measured.words;
+        let at = point(at.right + beside, rect.center().y - words.height() / 2);
+        self.text(Some(index), TextRole::Title, words, at, Align::Start);
+    }
+
+    fn frame(&mut self, frame: &MeasuredFrame, rect: Rect, parent: Option<ItemIndex>, band: Option<ItemIndex>) {
+        let index = self.frame_item(&frame.heading, rect, parent, Shape { member_of: band, ..Shape::PLAIN });
         self.words_of(index, &frame.heading);
         let (pad, _) = self.gaps.padding(frame.heading.heading.look);
         let top = rect.top + frame.content_top;
@@ -274,12 +306,14 @@ impl<'a> Stage<'a> {
             Flow::Shelves => self.shelves(&frame.blocks, &frame.lines, inner, index),
             Flow::Main if frame.beside => self.main_and_rest(&frame.blocks, inner, index),
             Flow::Hubs => self.hubs(frame, inner, index),
-            Flow::Main | Flow::Column => self.column(&frame.blocks, inner, index),
+            Flow::Main | Flow::Column => {
+                self.column(&frame.blocks, self.gaps.stacked(frame.heading.heading.look), inner, index);
+            }
         }
     }
 
     /// Blocks one under the other; what stands under a matrix is as wide as its sections, not as its gutters.
-    fn column(&mut self, blocks: &[Measured], inner: Rect, parent: ItemIndex) {
+    fn column(&mut self, blocks: &[Measured], gap: Px, inner: Rect, parent: ItemIndex) {
         let left = blocks.iter().map(|b| b.gutters().0).max().unwrap_or(0);
         let right = blocks.iter().map(|b| b.gutters().1).max().unwrap_or(0);
         let mut y = inner.top;
@@ -296,7 +330,7 @@ impl<'a> Stage<'a> {
             let height = block.size().height;
             let area = Rect { left: inner.left + left, top: y, right: inner.right - right, bottom: y + height };
             self.block(block, area, Some(parent));
-            y += height + self.gaps.section;
+            y += height + gap;
         }
     }
 
@@ -521,16 +555,22 @@ impl<'a> Stage<'a> {
             let center = self.items[index].rect.center().x;
             for (n, lane) in cell.lanes.iter().enumerate() {
                 let mut y = lane_tops[n] + row.lane_headers[n];
-                for line in lane.icons.chunks(lane.per_line) {
+                for line in lane.blocks.chunks(lane.per_line) {
                     let n = line.len() as Px;
                     let line_width = n * lane.widest + (n - 1) * self.gaps.icon;
                     let mut x = center - line_width / 2 + lane.widest / 2;
-                    for icon in line {
-                        let band = icon.icon.band.as_deref().and_then(|id| bands.get(id)).copied();
-                        self.icon(icon, point(x, y), Some(index), band);
+                    for block in line {
+                        let band = block.band().and_then(|id| bands.get(id)).copied();
+                        let size = block.size();
+                        self.member(
+                            block,
+                            Rect::new(x - size.width / 2, y, size.width, size.height),
+                            Some(index),
+                            band,
+                        );
                         x += lane.widest + self.gaps.icon;
                     }
-                    y += line.iter().map(|i| i.size.height).max().unwrap_or(0) + self.gaps.line;
+                    y += line.iter().map(|b| b.size().height).max().unwrap_or(0) + self.gaps.line;
                 }
             }
         }
@@ -605,11 +645,12 @@ struct Shape {
     overlay: bool,
     column: Option<u32>,
     row: Option<u32>,
+    member_of: Option<ItemIndex>,
 }
 
 impl Shape {
-    const PLAIN: Shape = Shape { band: false, overlay: false, column: None, row: None };
-    const BAND: Shape = Shape { band: true, overlay: true, column: None, row: None };
+    const PLAIN: Shape = Shape { band: false, overlay: false, column: None, row: None, member_of: None };
+    const BAND: Shape = Shape { band: true, overlay: true, ..Shape::PLAIN };
 }
 
 struct Grid {

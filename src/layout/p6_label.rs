@@ -11,8 +11,8 @@ use super::near::Near;
 use super::p1_measure::{self as measure, Lines};
 use super::p3_place::baseline;
 use super::p4_route::{Ends, Route};
-use crate::geom::{Point, Px, Rect, point};
-use crate::look::{FrameLook, Ink};
+use crate::geom::{Point, Px, Rect, Size, point, size};
+use crate::look::{EdgeLook, FrameLook, Ink, Tone};
 use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
 use crate::theme::{self, UNIT};
 
@@ -38,7 +38,7 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         bundles.entry(e.bundle).or_insert(e.edge.bundle.as_deref().unwrap_or(&e.edge.about.id));
     }
     let mut taken = Vec::new();
-    let mut labels = Vec::new();
+    let (mut labels, mut steps) = (Vec::new(), Vec::new());
     for (e, route) in ends.iter().zip(routes) {
         scene.relaxed.extend(route.relaxed.map(|what| format!("{}: {what}", e.edge.about.id)));
         if route.points.is_empty() {
@@ -46,6 +46,15 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         }
         let index = scene.items.len();
         let hops = lines.hops(&route);
+        if let Some(step) = e.edge.step {
+            match lines.step_spot(&route, &taken) {
+                Some(rect) => {
+                    taken.push(rect);
+                    steps.push((index, rect, e.edge.look, step));
+                }
+                None => scene.relaxed.push(format!("{}: no room for its step", e.edge.about.id)),
+            }
+        }
         if let Some(label) = &e.edge.label {
             match measure::edge_label(label, Ink::Edge(e.edge.look))
                 .into_iter()
@@ -60,6 +69,9 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         }
         let bundle = bundles.get(&route.bundle).map(|name| (*name).to_string());
         scene.items.push(edge_item(e, route.points, hops, bundle));
+    }
+    for (edge, rect, look, step) in steps {
+        add_step(scene, edge, rect, look, step);
     }
     for (edge, rect, text) in labels {
         let plate = ground_look(ground, scene, rect.center());
@@ -121,6 +133,32 @@ fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines, plate: Frame
     }
 }
 
+/// A number in a disc of the edge's colour.
+fn add_step(scene: &mut Scene, edge: usize, rect: Rect, look: EdgeLook, step: u8) {
+    let plate = scene.items.len();
+    let item = |id: String, parent, rect, kind, type_name: &str| Item {
+        id,
+        parent: Some(parent),
+        kind,
+        type_name: type_name.to_string(),
+        rect,
+        tooltip: String::new(),
+        facts: Vec::new(),
+        origin: None,
+    };
+    let id = format!("{}#step", scene.items[edge].id);
+    let tone = Tone::Step(look);
+    let text = measure::step(step, look);
+    let line = text.0.first().cloned().unwrap_or_default();
+    let top = rect.center().y - line.height / 2;
+    let at = point(rect.center().x, top + baseline(line.height, line.runs.first().map(|r| r.size)));
+    let words = Rect::new(at.x - line.width / 2, top, line.width, line.height);
+    let lines = vec![Line { at, width: line.width, runs: line.runs }];
+    let number = Text { role: TextRole::Pill, align: Align::Middle, lines, plate: None };
+    scene.items.push(item(id.clone(), edge, rect, Kind::Pill(tone), "step"));
+    scene.items.push(item(format!("{id}#text"), plate, words, Kind::Text(number), "text"));
+}
+
 /// The straight pieces of all edges by place, each with its bundle.
 struct Drawn<'a> {
     ground: &'a Ground,
@@ -154,28 +192,57 @@ impl Drawn<'_> {
         hops
     }
 
+    /// A free place for a step on its edge: in the middle of the longest piece that has one.
+    fn step_spot(&self, route: &Route, taken: &[Rect]) -> Option<Rect> {
+        let mut by_length: Vec<_> = pieces(&route.points).collect();
+        by_length.sort_by_key(|(a, b)| -((a.x - b.x).abs() + (a.y - b.y).abs()));
+        let disc = size(measure::STEP, measure::STEP);
+        let spots = by_length.iter().flat_map(|(a, b)| {
+            let along = Some(Direction::of(Rect::spanning(*a, *b)));
+            on(*a, *b, disc).into_iter().map(move |rect| (rect, along))
+        });
+        let spots: Vec<_> = spots.collect();
+        // A disc may cover a border and be close to other lines, a number may not.
+        let ways = [(NEAREST, BORDER_GAP), (0, BORDER_GAP), (0, -disc.width / 4)];
+        let spot = ways.into_iter().find_map(|(others, border)| {
+            let is_free = |(rect, along): &&(Rect, _)| {
+                self.is_free(route, taken, rect, *along, others) && !self.is_on_border(rect.grown(border))
+            };
+            spots.iter().find(is_free)
+        });
+        spot.map(|(rect, _)| *rect)
+    }
+
+    fn is_on_border(&self, rect: Rect) -> bool {
+        self.ground.sides.any(rect, |_, ()| true)
+    }
+
+    /// Whether nothing is in a box but its own line, `others` px around it.
+    fn is_free(&self, route: &Route, taken: &[Rect], rect: &Rect, lies_along: Option<Direction>, others: Px) -> bool {
+        let near = rect.grown(NEAREST);
+        // Along its own line a label may lie, but on no branch of it.
+        let meets = |line: Rect, bundle: u32| match bundle == route.bundle {
+            true => lies_along != Some(Direction::of(line)) && near.overlaps(line.grown(1)),
+            false => rect.grown(others).overlaps(line.grown(1)),
+        };
+        self.ground.page.grown(-8).contains(near)
+            && !taken.iter().any(|label| label.overlaps(near))
+            && !self.ground.walls.any(near, |wall, ()| wall.overlaps(near))
+            && !self.pieces.any(rect.grown(others + 1), meets)
+    }
+
     /// The best free place for a label along its edge: on its longest straight pieces, else beside them; well apart from
     /// the lines of others, else close to them.
     fn spot(&self, route: &Route, taken: &[Rect], text: &Lines) -> Option<Rect> {
         let mut by_length: Vec<_> = pieces(&route.points).collect();
         by_length.sort_by_key(|(a, b)| -((a.x - b.x).abs() + (a.y - b.y).abs()));
-        // Along its own line a label may lie, but on no branch of it.
-        let free = |rect: &Rect, lies_along: Option<Direction>, others: Px| {
-            let near = rect.grown(NEAREST);
-            let meets = |line: Rect, bundle: u32| match bundle == route.bundle {
-                true => lies_along != Some(Direction::of(line)) && near.overlaps(line.grown(1)),
-                false => rect.grown(others).overlaps(line.grown(1)),
-            };
-            self.ground.page.grown(-8).contains(near)
-                && !taken.iter().any(|label| label.overlaps(near))
-                && !self.ground.walls.any(near, |wall, ()| wall.overlaps(near))
-                && !self.ground.sides.any(rect.grown(BORDER_GAP), |_, ()| true)
-                && !self.pieces.any(rect.grown(others + 1), meets)
+        let free = |rect: &Rect, along: Option<Direction>, others: Px| {
+            self.is_free(route, taken, rect, along, others) && !self.is_on_border(rect.grown(BORDER_GAP))
         };
         [APART, NEAREST].into_iter().find_map(|others| {
             let on_line = by_length.iter().find_map(|(a, b)| {
                 let along = Some(Direction::of(Rect::spanning(*a, *b)));
-                on(*a, *b, text).into_iter().find(|rect| free(rect, along, others))
+                on(*a, *b, text.size()).into_iter().find(|rect| free(rect, along, others))
             });
             let mut beside = by_length.iter().flat_map(|(a, b)| beside(*a, *b, text));
             on_line.or_else(|| beside.find(|rect| free(rect, None, others)))
@@ -206,8 +273,8 @@ fn on_raster(y: Px) -> Px {
 }
 
 /// Boxes in the middle of a piece's line.
-fn on(a: Point, b: Point, text: &Lines) -> Vec<Rect> {
-    let (size, line) = (text.size(), Rect::spanning(a, b));
+fn on(a: Point, b: Point, size: Size) -> Vec<Rect> {
+    let line = Rect::spanning(a, b);
     let covered = if a.y == b.y { size.width } else { size.height };
     let room = line.width() + line.height() - covered - 2 * LINE_BESIDE;
     if room < 0 {

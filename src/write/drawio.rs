@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geom::{Point, Px, Rect, Size, point, size};
+use crate::look::{EdgeLook, Tone};
 use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, ItemIndex, Kind, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE};
 use crate::write::lines::{self, Drawn};
@@ -170,13 +171,8 @@ impl<'a> Page<'a> {
             Kind::Icon(icon) => self.icon(index, item, icon),
             Kind::Text(text) => self.text(index, item, text),
             Kind::Pill(tone) => {
-                let paint = theme::pill(*tone);
                 let (value, font) = self.carried(index, |text, _, _| label::font(text));
-                let style = format!(
-                    "rounded=1;arcSize=50;html=1;whiteSpace=nowrap;spacing=0;fillColor={};strokeColor={};{font}",
-                    paint.fill, paint.border
-                );
-                self.vertex(index, item, value, style);
+                self.vertex(index, item, value, format!("{}{font}", pill_style(*tone)));
             }
             Kind::Edge(edge) => self.edge(index, item, edge),
             Kind::Legend => {
@@ -301,9 +297,14 @@ impl<'a> Page<'a> {
         let drawn = self.lines.get(&index).cloned().unwrap_or_default();
         let start = match edge.arrows {
             Arrows::Both => Some(Mark::Head),
-            Arrows::None | Arrows::End => drawn.tail.map(|_| Mark::Dot),
+            Arrows::None | Arrows::End | Arrows::Cross => drawn.tail.map(|_| Mark::Dot),
         };
-        let mut style = line_style(edge.look, start, (edge.arrows != Arrows::None).then_some(Mark::Head));
+        let end = match edge.arrows {
+            Arrows::None => None,
+            Arrows::End | Arrows::Both => Some(Mark::Head),
+            Arrows::Cross => Some(Mark::Cross),
+        };
+        let mut style = line_style(edge.look, start, end);
         for (name, end, at) in [("exit", from, points.first()), ("entry", to, points.last())] {
             if let (Some(end), Some(at)) = (self.scene.items.get(end), at) {
                 style.push_str(&route::port(name, end, *at));
@@ -331,17 +332,31 @@ impl<'a> Page<'a> {
     }
 
     fn swatch(&mut self, index: ItemIndex, item: &'a Item, swatch: Swatch) {
-        let look = match swatch {
+        let (look, start, end) = match swatch {
             Swatch::Frame(look) => {
                 self.vertex(index, item, String::new(), styles::frame(look, None).style);
                 return;
             }
-            Swatch::Edge(look) => look,
+            Swatch::Pill(tone) => {
+                self.vertex(index, item, String::new(), pill_style(tone));
+                return;
+            }
+            Swatch::Step(look) => {
+                self.vertex(index, item, String::new(), pill_style(Tone::Step(look)));
+                return;
+            }
+            Swatch::Pale(glyph) => {
+                self.vertex(index, item, String::new(), format!("{}opacity=50;", styles::icon(glyph)));
+                return;
+            }
+            Swatch::Edge(EdgeLook::Broken) => (EdgeLook::Broken, None, Some(Mark::Cross)),
+            Swatch::Edge(look) => (look, None, Some(Mark::Head)),
+            Swatch::Dot(look) => (look, Some(Mark::Dot), None),
         };
         let (parent, corner) = self.tree.parent(self.tree.home(index));
         let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
         let y = item.rect.center().y - corner.y;
-        let style = line_style(look, None, Some(Mark::Head));
+        let style = line_style(look, start, end);
         self.xml.tag("mxCell").attr("id", id).attr("style", style).attr("edge", 1).attr("parent", parent).open();
         self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
         self.point("sourcePoint", point(item.rect.left - corner.x, y));
@@ -412,21 +427,31 @@ fn is_free(name: &str) -> bool {
     plain && starts && name != "type" && !RESERVED.contains(&name)
 }
 
+fn pill_style(tone: Tone) -> String {
+    let paint = theme::pill(tone);
+    format!(
+        "rounded=1;arcSize=50;html=1;whiteSpace=nowrap;spacing=0;fillColor={};strokeColor={};",
+        paint.fill, paint.border
+    )
+}
+
 /// What marks the end of a line.
 #[derive(Clone, Copy)]
 enum Mark {
     Head,
     Dot,
+    Cross,
 }
 
 /// The look of a line, of an edge or of its sample.
-fn line_style(look: crate::look::EdgeLook, start: Option<Mark>, end: Option<Mark>) -> String {
+fn line_style(look: EdgeLook, start: Option<Mark>, end: Option<Mark>) -> String {
     let paint = theme::edge(look);
     let dash =
         if paint.dashed { format!("dashed=1;dashPattern={};fixDash=1;", theme::EDGE_DASH) } else { String::new() };
     let mark = |name: &str, mark: Option<Mark>| match mark {
         None => format!("{name}Arrow=none;"),
         Some(Mark::Head) => format!("{name}Arrow=block;{name}Fill=1;{name}Size={};", theme::ARROW / 2 + 1),
+        Some(Mark::Cross) => format!("{name}Arrow=cross;{name}Fill=0;{name}Size={};", theme::ARROW),
         // The outline adds half of the line's stroke on each side.
         Some(Mark::Dot) => format!("{name}Arrow=oval;{name}Fill=1;{name}Size={};", theme::JOINT - theme::EDGE_STROKE),
     };

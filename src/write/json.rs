@@ -3,11 +3,14 @@
 //! An item a line, for people who read it and for `grep`. Fields that say nothing are left out, so that a
 //! field's presence means something.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::names;
 use crate::diag::{Origin, Sources};
 use crate::geom::{Point, Rect};
+use crate::look::Tone;
 use crate::scene::{Arrows, Edge, Item, ItemIndex, Kind, Scene, Swatch};
 
 #[derive(Serialize)]
@@ -30,7 +33,7 @@ struct Entry<'a> {
     #[serde(rename = "type")]
     type_name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    look: Option<&'static str>,
+    look: Option<Cow<'static, str>>,
     /// Left, top, width, height.
     rect: [i32; 4],
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -94,7 +97,7 @@ fn entry<'a>(scene: &'a Scene, item: &'a Item, sources: &'a Sources) -> Entry<'a
     let (path, band, external) = match &item.kind {
         Kind::Edge(edge) => (Some(path(scene, edge)), None, false),
         Kind::Icon(icon) => (None, icon.band.and_then(|band| id(scene, band)), icon.external),
-        Kind::Frame(frame) | Kind::Band(frame) => (None, None, frame.external),
+        Kind::Frame(frame) | Kind::Band(frame) => (None, frame.band.and_then(|band| id(scene, band)), frame.external),
         Kind::Text(_) | Kind::Pill(_) | Kind::Legend | Kind::Swatch(_) => (None, None, false),
     };
     Entry {
@@ -131,16 +134,18 @@ const fn kind(kind: &Kind) -> &'static str {
     }
 }
 
-const fn look(kind: &Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Frame(frame) | Kind::Band(frame) => Some(names::frame(frame.look)),
-        Kind::Icon(icon) => Some(icon.glyph.slug()),
-        Kind::Pill(tone) => Some(names::tone(*tone)),
-        Kind::Edge(edge) => Some(edge.look.name()),
-        Kind::Swatch(Swatch::Edge(look)) => Some(look.name()),
-        Kind::Swatch(Swatch::Frame(look)) => Some(names::frame(*look)),
-        Kind::Text(_) | Kind::Legend => None,
-    }
+fn look(kind: &Kind) -> Option<Cow<'static, str>> {
+    Some(match kind {
+        Kind::Frame(frame) | Kind::Band(frame) => names::frame(frame.look).into(),
+        Kind::Icon(icon) => icon.glyph.slug().into(),
+        Kind::Pill(tone) | Kind::Swatch(Swatch::Pill(tone)) => names::tone(*tone),
+        Kind::Edge(edge) => edge.look.name().into(),
+        Kind::Swatch(Swatch::Edge(look) | Swatch::Dot(look)) => look.name().into(),
+        Kind::Swatch(Swatch::Step(look)) => names::tone(Tone::Step(*look)),
+        Kind::Swatch(Swatch::Frame(look)) => names::frame(*look).into(),
+        Kind::Swatch(Swatch::Pale(glyph)) => glyph.slug().into(),
+        Kind::Text(_) | Kind::Legend => return None,
+    })
 }
 
 fn lines(kind: &Kind) -> Vec<String> {
@@ -162,6 +167,7 @@ fn path<'a>(scene: &'a Scene, edge: &'a Edge) -> Path<'a> {
             Arrows::None => "none",
             Arrows::End => "end",
             Arrows::Both => "both",
+            Arrows::Cross => "cross",
         },
         hops: pairs(&edge.hops),
         bundle: edge.bundle.as_deref(),

@@ -20,6 +20,8 @@ pub struct Drawn {
     pub tail: Option<Point>,
     /// Arrow heads: a point on the line before the tip, and the tip.
     pub heads: Vec<(Point, Point)>,
+    /// Crosses where the way ends: a point on the line before it, and the line's end.
+    pub crosses: Vec<(Point, Point)>,
     /// Hops of any edge of the bundle that lie on the parts.
     pub hops: Vec<Point>,
 }
@@ -56,6 +58,7 @@ fn shared_out(scene: &Scene, edges: &[(ItemIndex, &Edge)]) -> Vec<(ItemIndex, Dr
             hops: hops.collect(),
             joints: walk.iter().copied().filter(|at| net.is_joint(*at) && joints.insert(*at)).collect(),
             tail: tail(scene, edge).filter(|at| !net.is_near_a_joint(*at)),
+            crosses: cross(edge).into_iter().collect(),
             heads: heads(edge).into_iter().filter(|(_, tip)| tips.insert(*tip)).collect(),
             parts: parts.into_iter().map(|points| net.part(points)).collect(),
         };
@@ -89,8 +92,16 @@ fn parts(
 
 fn tail(scene: &Scene, edge: &Edge) -> Option<Point> {
     let from = scene.items.get(edge.from).map(|item| &item.kind);
-    let begins_at_a_box = edge.arrows == Arrows::End && matches!(from, Some(Kind::Frame(_) | Kind::Band(_)));
+    let begins_at_a_box =
+        matches!(edge.arrows, Arrows::End | Arrows::Cross) && matches!(from, Some(Kind::Frame(_) | Kind::Band(_)));
     edge.points.first().copied().filter(|_| begins_at_a_box)
+}
+
+fn cross(edge: &Edge) -> Option<(Point, Point)> {
+    match (edge.points.as_slice(), edge.arrows) {
+        ([.., from, end], Arrows::Cross) => Some((*from, *end)),
+        _ => None,
+    }
 }
 
 fn heads(edge: &Edge) -> Vec<(Point, Point)> {
@@ -256,6 +267,7 @@ mod tests {
             external: false,
             column: None,
             row: None,
+            band: None,
         };
         let tail_at = |y: Px| {
             let subnet = Item { kind: Kind::Frame(frame), ..edge(&[], "none") };

@@ -1,5 +1,7 @@
 //! The names of looks in files: CSS classes in SVG, values in JSON.
 
+use std::borrow::Cow;
+
 use crate::look::{FrameLook, Tone};
 
 pub const fn frame(look: FrameLook) -> &'static str {
@@ -23,15 +25,25 @@ pub const fn frame(look: FrameLook) -> &'static str {
         FrameLook::Database => "database",
         FrameLook::ManagedGroup => "managed-group",
         FrameLook::Services => "services",
+        FrameLook::Kubernetes => "kubernetes",
+        FrameLook::Instance => "instance",
+        FrameLook::Process => "process",
+        FrameLook::AwsProcess => "aws-process",
+        FrameLook::CustomerProcess => "customer-process",
+        FrameLook::Card => "card",
         FrameLook::Plain => "plain",
     }
 }
 
-pub const fn tone(tone: Tone) -> &'static str {
-    match tone {
+pub fn tone(tone: Tone) -> Cow<'static, str> {
+    let name = match tone {
         Tone::Neutral => "neutral",
         Tone::Good => "good",
         Tone::Warning => "warning",
         Tone::Danger => "danger",
-    }
+        Tone::Aws => "aws",
+        Tone::Customer => "customer",
+        Tone::Step(look) => return format!("step-{}", look.name()).into(),
+    };
+    name.into()
 }

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::geom::{Point, Px, Rect};
-use crate::look::{EdgeLook, Glyph};
+use crate::look::{EdgeLook, Glyph, Tone};
 use crate::scene::{Align, Edge, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE};
 use crate::write::lines::{self, Drawn};
@@ -206,6 +206,9 @@ impl<'a> Painter<'a> {
         for (from, tip) in &drawn.heads {
             marks.push_str(&path::head(*from, *tip));
         }
+        for (from, tip) in &drawn.crosses {
+            marks.push_str(&path::cross(*from, *tip));
+        }
         for at in drawn.joints.iter().chain(&drawn.tail) {
             marks.push_str(&path::dot(*at));
         }
@@ -224,10 +227,25 @@ impl<'a> Painter<'a> {
     fn swatch(&mut self, swatch: Swatch, rect: Rect) {
         match swatch {
             Swatch::Edge(look) => {
-                let y = rect.center().y;
-                let points = [Point { x: rect.left, y }, Point { x: rect.right, y }];
+                let points = level(rect.left, rect);
                 let line = path::line(&points, &[], trim([false, true]));
-                self.line(look, &line, &path::head(points[0], points[1]));
+                let mark = if look == EdgeLook::Broken { path::cross } else { path::head };
+                self.line(look, &line, &mark(points[0], points[1]));
+            }
+            Swatch::Dot(look) => {
+                let points = level(rect.left + theme::JOINT / 2, rect);
+                self.line(look, &path::line(&points, &[], Trim::default()), &path::dot(points[0]));
+            }
+            Swatch::Pill(tone) => {
+                self.bordered(&format!("tone-{}", names::tone(tone)), rect, rect.height() / 2);
+            }
+            Swatch::Step(look) => {
+                self.bordered(&format!("tone-{}", names::tone(Tone::Step(look))), rect, rect.height() / 2);
+            }
+            Swatch::Pale(glyph) => {
+                let side = rect.height() + 2;
+                let at = rect.center();
+                self.drawing(glyph, Rect::new(at.x - side / 2, at.y - side / 2, side, side), "pale");
             }
             Swatch::Frame(look) => {
                 self.bordered(&format!("frame-{}", names::frame(look)), rect, theme::frame(look).radius);
@@ -270,6 +288,12 @@ impl<'a> Painter<'a> {
         }
         self.xml.close();
     }
+}
+
+/// The line of a sample.
+fn level(left: Px, rect: Rect) -> [Point; 2] {
+    let y = rect.center().y;
+    [Point { x: left, y }, Point { x: rect.right, y }]
 }
 
 fn is_invisible(frame: &Frame) -> bool {

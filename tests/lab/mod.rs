@@ -88,7 +88,7 @@ impl Page {
         badge: Option<Glyph>,
         rect: Rect,
     ) -> ItemIndex {
-        let frame = Frame { look, badge, overlay: false, external: false, column: None, row: None };
+        let frame = Frame { look, badge, overlay: false, external: false, column: None, row: None, band: None };
         let type_name = match look {
             FrameLook::Vpc => "AWS::EC2::VPC",
             FrameLook::PublicSubnet | FrameLook::IsolatedSubnet => "AWS::EC2::Subnet",
@@ -269,6 +269,7 @@ fn subnets(page: &mut Page, vpc: ItemIndex, zone: &str, left: Px, (public, priva
         external: false,
         column: Some(u32::from(zone == "c")),
         row: None,
+        band: None,
     };
     let outline = page.add(&format!("zone-{zone}"), Some(vpc), "zone", rect, Kind::Frame(frame));
     let name = format!("Availability Zone ap-northeast-2{zone}");
@@ -302,6 +303,7 @@ fn node_group(page: &mut Page, vpc: ItemIndex, public: [ItemIndex; 2]) -> ItemIn
         external: false,
         column: None,
         row: None,
+        band: None,
     };
     let band =
         page.add("NodeGroup", Some(vpc), "AWS::EKS::Nodegroup", Rect::new(136, 632, 880, 136), Kind::Band(frame));

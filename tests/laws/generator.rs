@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use eksdiagram::diagram::{
-    About, Actor, Band, Block, BorderIcon, Cell, Cells, Column, Diagram, Flow, Frame, Heading, Icon, Matrix, Pill, Row,
-    Section, Side, Words,
+    About, Actor, Band, Block, BorderIcon, Cell, Cells, Column, Diagram, Flow, Frame, Heading, Icon, Matrix, Pill,
+    Plate, Row, Sample, Section, Side, Words,
 };
 use eksdiagram::look::{FrameLook, Glyph, Ink, TextSize, Tone, Weight};
 use eksdiagram::scene::Swatch;
@@ -68,12 +68,13 @@ impl Maker {
         diagram
     }
 
-    fn legend_entry(&mut self) -> (Swatch, String) {
-        let swatch = match self.dice.percent(70) {
-            true => Swatch::Edge(*self.dice.pick(&web::LOOKS)),
-            false => Swatch::Frame(FrameLook::NodeGroup),
+    fn legend_entry(&mut self) -> (Sample, String) {
+        let sample = match self.dice.up_to(9) {
+            0..=4 => Sample::Swatch(Swatch::Edge(*self.dice.pick(&web::LOOKS))),
+            5..=7 => Sample::Step(*self.dice.pick(&web::LOOKS), self.dice.between(1, 12) as u8),
+            _ => Sample::Swatch(Swatch::Frame(FrameLook::NodeGroup)),
         };
-        (swatch, names::name(&mut self.dice))
+        (sample, names::name(&mut self.dice))
     }
 
     fn maybe_name(&mut self, chance: usize) -> String {
@@ -132,7 +133,7 @@ impl Maker {
         let about = self.about();
         let blocks = blocks(self);
         let heading = Heading { about, look: FrameLook::Plain, ..bare() };
-        Block::Frame(Frame { heading, flow: Flow::Row, blocks })
+        Block::Frame(Frame { heading, flow: Flow::Row, blocks, band: None })
     }
 
     /// Frames in frames, with icons beside them.
@@ -164,7 +165,7 @@ impl Maker {
         self.holders.push(heading.about.id.clone());
         let blocks = blocks(self);
         self.holders.pop();
-        Block::Frame(Frame { heading, flow, blocks })
+        Block::Frame(Frame { heading, flow, blocks, band: None })
     }
 
     /// Up to five zones, up to two columns without one, up to three VPCs of which each has some of the zones.
@@ -245,10 +246,10 @@ impl Maker {
         for (column, heading) in present.into_iter().zip(headings) {
             self.holders.push(heading.about.id.clone());
             let mut content = vec![Vec::new(); lanes.len()];
-            content[0] = (0..self.some_icons()).map(|_| self.icon(None)).collect();
+            content[0] = (0..self.some_icons()).map(|_| self.member(None)).collect();
             for band in bands.iter().filter(|band| (band.columns.0..=band.columns.1).contains(&column)) {
                 let members = if self.dice.percent(80) { 1 } else { self.some_icons() };
-                content[band.lane] = (0..members).map(|_| self.icon(Some(&band.heading.about.id))).collect();
+                content[band.lane] = (0..members).map(|_| self.member(Some(&band.heading.about.id))).collect();
             }
             self.holders.pop();
             cells.push(Cell { heading, column, lanes: content });
@@ -306,9 +307,8 @@ impl Maker {
     }
 
     fn actor(&mut self) -> Actor {
-        let mut icon = self.icon(None);
-        icon.glyph = Glyph::Internet;
-        Actor { icon, level_with: None }
+        let block = if self.dice.percent(10) { self.plate() } else { Block::Icon(self.icon(None)) };
+        Actor { block, level_with: None }
     }
 
     /// Most actors stand level with something: a gateway, a thing that an edge joins to them.
@@ -318,6 +318,31 @@ impl Maker {
                 actor.level_with = Some(self.dice.pick(&self.things).id.clone());
             }
         }
+    }
+
+    /// What stands in a cell, of a group or alone: mostly an icon, now and then a plate or a machine with some.
+    fn member(&mut self, band: Option<&str>) -> Block {
+        match self.dice.up_to(19) {
+            0 if band.is_none() => self.plate(),
+            0 | 1 => {
+                let machine = self.frame(FrameLook::Instance, Some(Glyph::GroupInstance), Flow::Column, |maker| {
+                    (0..maker.dice.up_to(4)).map(|_| maker.plate()).collect()
+                });
+                match machine {
+                    Block::Frame(frame) => Block::Frame(Frame { band: band.map(String::from), ..frame }),
+                    other => other,
+                }
+            }
+            _ => Block::Icon(self.icon(band)),
+        }
+    }
+
+    fn plate(&mut self) -> Block {
+        let about = self.about();
+        self.is_end(&about, &[]);
+        let words = (0..self.dice.between(1, 3)).map(|_| self.words(TextSize::Body)).collect();
+        let look = *self.dice.pick(&[FrameLook::Process, FrameLook::Card]);
+        Block::Plate(Plate { about, look, glyph: Glyph::K8sPod, words })
     }
 
     fn icon(&mut self, band: Option<&str>) -> Icon {

@@ -10,7 +10,7 @@ use super::dice::Dice;
 use super::generator::Thing;
 use super::names;
 
-pub const LOOKS: [EdgeLook; 8] = [
+pub const LOOKS: [EdgeLook; 10] = [
     EdgeLook::Administration,
     EdgeLook::Kubectl,
     EdgeLook::NodesToApi,
@@ -19,6 +19,8 @@ pub const LOOKS: [EdgeLook; 8] = [
     EdgeLook::Application,
     EdgeLook::Internal,
     EdgeLook::Connection,
+    EdgeLook::KubectlDns,
+    EdgeLook::Broken,
 ];
 
 pub fn edges(dice: &mut Dice, things: &[Thing], many: bool) -> Vec<Edge> {
@@ -93,8 +95,9 @@ impl Web {
             look,
             from: from.id.clone(),
             to: to.id.clone(),
-            arrows: *dice.pick(&[Arrows::End, Arrows::End, Arrows::Both, Arrows::None]),
+            arrows: *dice.pick(&[Arrows::End, Arrows::End, Arrows::Both, Arrows::None, Arrows::Cross]),
             label: dice.percent(20).then(|| names::short(dice)),
+            step: dice.percent(15).then(|| dice.between(1, 12) as u8),
             bundle: None,
         });
     }

@@ -1,6 +1,6 @@
 //! Many VPCs on a page each.
 
-use super::{Options, Page, Resource, compose, sections};
+use super::{Options, Page, Resource, compose, icon_of, sections};
 use crate::architecture::sketch::{drawn, sketch};
 use crate::look::Glyph;
 
@@ -49,11 +49,11 @@ fn seven_vpcs_have_a_page_each_behind_an_overview() {
 fn on_its_own_page_a_vpc_shows_its_peers_as_outside() {
     let pages = many_vpcs(7);
     let outside =
-        |page: usize| pages[page].diagram.left.iter().map(|a| a.icon.label[0].text.clone()).collect::<Vec<_>>();
+        |page: usize| pages[page].diagram.left.iter().map(|a| icon_of(a).label[0].text.clone()).collect::<Vec<_>>();
     assert_eq!(
         (outside(1), outside(2), outside(7)),
         (vec!["Vpc2".to_string()], vec!["Vpc1".to_string(), "Vpc3".to_string()], vec!["Vpc6".to_string()])
     );
-    assert_eq!(pages[1].diagram.left[0].icon.glyph, Glyph::GroupVpc);
+    assert_eq!(icon_of(&pages[1].diagram.left[0]).glyph, Glyph::GroupVpc);
     assert_eq!(sections(&pages[3].diagram).len(), 1);
 }

@@ -39,17 +39,17 @@ fn icon(id: &str) -> Icon {
 }
 
 fn frame(id: &str, look: FrameLook, flow: Flow, blocks: Vec<Block>) -> Block {
-    Block::Frame(Frame { heading: heading(id, look), flow, blocks })
+    Block::Frame(Frame { heading: heading(id, look), flow, blocks, band: None })
 }
 
 /// A VPC of two zones under its control plane; each zone has one cell of so many icons, and a lane for each band.
 fn network(name: &str, icons: usize, bands: usize) -> Block {
     let id = |part: &str| format!("{name}{part}");
     let cell = |c: usize| {
-        let mut lanes = vec![(0..icons).map(|n| icon(&id(&format!("i{c}{n}")))).collect()];
+        let mut lanes = vec![(0..icons).map(|n| Block::Icon(icon(&id(&format!("i{c}{n}"))))).collect()];
         lanes.extend((0..bands).map(|b| {
             let member = icon(&id(&format!("m{c}{b}")));
-            vec![Icon { band: Some(id(&format!("band{b}"))), ..member }]
+            vec![Block::Icon(Icon { band: Some(id(&format!("band{b}"))), ..member })]
         }));
         Cell { heading: heading(&id(&format!("s{c}")), FrameLook::PublicSubnet), column: c, lanes }
     };
@@ -81,7 +81,7 @@ fn page(main: Block, services: usize) -> Diagram {
     Diagram {
         title: "Test".to_string(),
         body: vec![frame("region", FrameLook::Region, Flow::Main, vec![main, services])],
-        right: vec![Actor { icon: icon("internet"), level_with: None }],
+        right: vec![Actor { block: Block::Icon(icon("internet")), level_with: None }],
         ..Diagram::default()
     }
 }
@@ -167,6 +167,7 @@ fn a_hub_stands_left_of_what_it_joins_in_the_middle_of_it() {
         to: to.to_string(),
         arrows: Arrows::Both,
         label: None,
+        step: None,
         bundle: None,
     };
     let mut diagram =
@@ -187,7 +188,10 @@ fn words_use_the_room_that_a_cell_has() {
         let Block::Matrix(matrix) = &mut main else { panic!("a network is a matrix") };
         let Row::Cells(row) = &mut matrix.sections[1].rows[0] else { panic!("a VPC has cells") };
         row.cells[0].heading.footer = words(long);
-        row.cells[0].lanes[0].iter_mut().for_each(|icon| icon.label = words("an icon with a long label"));
+        for block in &mut row.cells[0].lanes[0] {
+            let Block::Icon(icon) = block else { panic!("a cell of icons") };
+            icon.label = words("an icon with a long label");
+        }
         let diagram = page(main, 1);
         rect(&lay_out(&diagram), "ns0#footer").height()
     };

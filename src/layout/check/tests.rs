@@ -3,6 +3,7 @@
 use super::*;
 use crate::geom::size;
 use crate::look::{EdgeLook, Glyph, Ink, TextSize, Weight};
+use crate::scene::TextRole;
 use crate::scene::{Arrows, Frame, Icon, Run, Scene};
 use crate::theme::ICON;
 
@@ -17,7 +18,7 @@ const EDGE: usize = 7;
 const TITLE: usize = 9;
 
 fn frame(look: FrameLook) -> Frame {
-    Frame { look, badge: None, overlay: false, external: false, column: None, row: None }
+    Frame { look, badge: None, overlay: false, external: false, column: None, row: None, band: None }
 }
 
 fn item(id: &str, parent: Option<usize>, rect: Rect, kind: Kind) -> Item {

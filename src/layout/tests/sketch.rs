@@ -53,11 +53,13 @@ pub fn edge(from: &str, to: &str) -> Edge {
         to: to.to_string(),
         arrows: Arrows::End,
         label: None,
+        step: None,
         bundle: None,
     }
 }
 
 pub fn cell(id: &str, column: usize, lanes: Vec<Vec<Icon>>) -> Cell {
+    let lanes = lanes.into_iter().map(|icons| icons.into_iter().map(Block::Icon).collect()).collect();
     Cell { heading: heading(id, FrameLook::PublicSubnet, id), column, lanes }
 }
 
@@ -75,11 +77,12 @@ pub fn network(columns: usize, rows: Vec<Cells>, edges: Vec<Edge>) -> Diagram {
         heading: heading("cloud", FrameLook::Cloud, "Cloud"),
         flow: Flow::Column,
         blocks: vec![Block::Matrix(matrix)],
+        band: None,
     };
     Diagram {
         title: "Test".to_string(),
         body: vec![Block::Frame(cloud)],
-        right: vec![Actor { icon: icon("internet"), level_with: Some("gateway".to_string()) }],
+        right: vec![Actor { block: Block::Icon(icon("internet")), level_with: Some("gateway".to_string()) }],
         edges,
         ..Diagram::default()
     }

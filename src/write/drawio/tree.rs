@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::geom::{Point, Rect, point};
 use crate::limits;
-use crate::scene::{Edge, Icon, ItemIndex, Kind, Scene};
+use crate::scene::{Edge, Frame, Icon, ItemIndex, Kind, Scene};
 
 /// How far the ground is cleared around an icon that stands on a border.
 pub const CLEARING: i32 = 3;
@@ -62,7 +62,11 @@ impl<'a> Tree<'a> {
     pub fn home(&self, index: ItemIndex) -> Option<ItemIndex> {
         let item = self.scene.items.get(index)?;
         let from = match &item.kind {
-            Kind::Icon(Icon { band: Some(band), .. }) if self.is_band(*band) => return Some(*band),
+            Kind::Icon(Icon { band: Some(band), .. }) | Kind::Frame(Frame { band: Some(band), .. })
+                if self.is_band(*band) =>
+            {
+                return Some(*band);
+            }
             Kind::Icon(Icon { on_border: true, .. }) => self.scene.items.get(item.parent?)?.parent,
             _ => item.parent,
         };

@@ -166,6 +166,33 @@ pub fn head(from: Point, tip: Point) -> String {
     format!("M{tip}L{}L{}Z", base.toward(aside, size), base.toward(aside, -size))
 }
 
+/// From the end of a line that does not get there to the middle of its cross. Chosen: the cross is clear of the box.
+const CROSS_BACK: i64 = 20;
+
+/// The `d` of the cross on a line that comes from `from` and does not get to `end`.
+pub fn cross(from: Point, end: Point) -> String {
+    let (from, end) = (At::of(from), At::of(end));
+    let at = end.toward(step(from, end), -CROSS_BACK.min(length(from, end)));
+    let arm = i64::from(theme::ARROW) + 2;
+    let (out, breadth) = (arm, 4);
+    let corners = [
+        (out - breadth, -out),
+        (out, breadth - out),
+        (breadth, 0),
+        (out, out - breadth),
+        (out - breadth, out),
+        (0, breadth),
+        (breadth - out, out),
+        (-out, out - breadth),
+        (-breadth, 0),
+        (-out, breadth - out),
+        (breadth - out, -out),
+        (0, -breadth),
+    ];
+    let points = corners.map(|(x, y)| At { x: at.x + x, y: at.y + y }.to_string());
+    format!("M{}Z", points.join("L"))
+}
+
 /// The `d` of a joint's dot.
 pub fn dot(at: Point) -> String {
     let r = Half::px(theme::JOINT).0 / 2;

@@ -30,10 +30,12 @@ impl Used {
                 Kind::Frame(frame) | Kind::Band(frame) => drop(used.frames.insert(frame.look)),
                 Kind::Pill(tone) => drop(used.tones.insert(*tone)),
                 Kind::Edge(edge) => drop(used.edges.insert(edge.look)),
-                Kind::Swatch(Swatch::Edge(look)) => drop(used.edges.insert(*look)),
+                Kind::Swatch(Swatch::Edge(look) | Swatch::Dot(look)) => drop(used.edges.insert(*look)),
+                Kind::Swatch(Swatch::Pill(tone)) => drop(used.tones.insert(*tone)),
+                Kind::Swatch(Swatch::Step(look)) => drop(used.tones.insert(Tone::Step(*look))),
                 Kind::Swatch(Swatch::Frame(look)) => drop(used.frames.insert(*look)),
                 Kind::Text(text) => used.inks.extend(text.lines.iter().flat_map(|line| &line.runs).map(|run| run.ink)),
-                Kind::Icon(_) | Kind::Legend => {}
+                Kind::Icon(_) | Kind::Legend | Kind::Swatch(Swatch::Pale(_)) => {}
             }
         }
         used

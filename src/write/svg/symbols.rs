@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::look::Glyph;
-use crate::scene::{Kind, Scene};
+use crate::scene::{Kind, Scene, Swatch};
 use crate::theme;
 use crate::write::Icons;
 use crate::write::xml::Xml;
@@ -19,6 +19,7 @@ pub fn used(scene: &Scene) -> BTreeSet<Glyph> {
         .filter_map(|item| match &item.kind {
             Kind::Icon(icon) => Some(icon.glyph),
             Kind::Frame(frame) | Kind::Band(frame) => frame.badge,
+            Kind::Swatch(Swatch::Pale(glyph)) => Some(*glyph),
             Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => None,
         })
         .collect()

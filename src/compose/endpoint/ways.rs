@@ -1,0 +1,182 @@
+//! The ways to the API and from it, as edges: DNS first, then hop by hop.
+
+use std::collections::BTreeMap;
+
+use super::answers::{inside_id, outside_id};
+use super::managed::gateway_id;
+use crate::architecture::{Architecture, Cluster, GatewayKind, Path, PathKind, Region, Stop};
+use crate::compose::control_plane::{api_servers_id, endpoint_id, has_endpoint};
+use crate::compose::edges::{Web, bundle};
+use crate::compose::{Context, pieces};
+use crate::diagram::Diagram;
+use crate::lang::fill;
+use crate::look::{EdgeLook, Glyph};
+use crate::scene::Arrows;
+
+/// Whether the hops of a way are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Steps {
+    #[default]
+    Unnumbered,
+    Numbered,
+}
+
+/// What the legend says of each numbered hop.
+pub type Captions = BTreeMap<EdgeLook, BTreeMap<u8, Vec<String>>>;
+
+pub const KUBECTL: &str = "kubectl";
+
+/// A hop of a way: to what it leads, and in which words.
+struct Hop {
+    to: String,
+    caption: String,
+}
+
+pub fn add(architecture: &Architecture, steps: Steps, diagram: &mut Diagram, context: &Context) -> Captions {
+    let mut captions = Captions::new();
+    let mut web = Web::new(diagram, context);
+    for region in &architecture.regions {
+        for path in &region.paths {
+            match path.kind {
+                PathKind::Administration | PathKind::Application => web.path(path, region),
+                PathKind::ControlPlaneToNodes => from_control_plane(path, &mut web),
+                PathKind::Kubectl | PathKind::NodesToApi => {
+                    to_api(path, region, steps, &mut web, &mut captions, context);
+                }
+                PathKind::Egress => {}
+            }
+        }
+    }
+    pieces::join(diagram);
+    bundle(&mut diagram.edges);
+    captions
+}
+
+fn from_control_plane(path: &Path, web: &mut Web) {
+    let because = because(path);
+    let ids: Vec<String> = path.stops.iter().filter_map(|stop| id(stop)).collect();
+    for pair in ids.windows(2) {
+        web.edge(EdgeLook::ControlPlaneToNodes, &pair[0], &pair[1], Arrows::End, &because);
+    }
+}
+
+fn to_api(path: &Path, region: &Region, steps: Steps, web: &mut Web, captions: &mut Captions, context: &Context) {
+    let p = context.phrases;
+    let Some((cluster, look)) = cluster_of(path, region).zip(look(path.kind)) else { return };
+    let address = &cluster.identity.address;
+    let Some(start) = path.stops.first() else { return };
+    let comes_from_outside = matches!(start, Stop::Administrator(_));
+    let from = if comes_from_outside {
+        web.actor(KUBECTL, Glyph::Kubectl, p.kubectl, Some(&gateway_id(address)))
+    } else {
+        match id(start) {
+            Some(id) => id,
+            None => return,
+        }
+    };
+    let by_interfaces = matches!(path.stops.last(), Some(Stop::ApiServers(_)));
+    let answer = if by_interfaces { p.cluster_interface } else { p.public_address };
+    let card = if comes_from_outside { outside_id(address) } else { inside_id(address) };
+    let mut hops = vec![Hop { to: card, caption: fill(p.step_dns, &[answer]) }];
+    for stop in &path.stops[1..] {
+        hops.extend(hops_to(stop, region, context));
+    }
+    let because = because(path);
+    let mut at = from.clone();
+    for (n, hop) in hops.into_iter().enumerate() {
+        let asks = n == 0;
+        let number = u8::try_from(n + 1).unwrap_or(u8::MAX);
+        let numbered = steps == Steps::Numbered;
+        if numbered {
+            let said = captions.entry(look).or_default().entry(number).or_default();
+            if !said.contains(&hop.caption) {
+                said.push(hop.caption);
+            }
+        }
+        let (begins, drawn) = if asks { (&from, asking(look)) } else { (&at, look) };
+        let is_new = !web.diagram.edges.iter().any(|e| e.look == drawn && e.step == Some(number) && e.to == hop.to);
+        if let Some(edge) = web.edge(drawn, begins, &hop.to, Arrows::End, &because) {
+            edge.step = (numbered && is_new).then_some(number);
+        }
+        if !asks {
+            at = hop.to;
+        }
+    }
+}
+
+/// The look of the question to DNS at the beginning of a way.
+const fn asking(look: EdgeLook) -> EdgeLook {
+    match look {
+        EdgeLook::Kubectl => EdgeLook::KubectlDns,
+        _ => EdgeLook::NodesDns,
+    }
+}
+
+fn because(path: &Path) -> String {
+    path.because.iter().map(|because| because.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+const fn look(kind: PathKind) -> Option<EdgeLook> {
+    match kind {
+        PathKind::Kubectl => Some(EdgeLook::Kubectl),
+        PathKind::NodesToApi => Some(EdgeLook::NodesToApi),
+        PathKind::Administration | PathKind::ControlPlaneToNodes | PathKind::Egress | PathKind::Application => None,
+    }
+}
+
+fn cluster_of<'a>(path: &Path, region: &'a Region) -> Option<&'a Cluster> {
+    let address = path.stops.iter().find_map(|stop| match stop {
+        Stop::ApiEndpoint(cluster) | Stop::ApiServers(cluster) => Some(cluster),
+        _ => None,
+    })?;
+    region.clusters.iter().find(|cluster| cluster.identity.address == *address)
+}
+
+fn id(stop: &Stop) -> Option<String> {
+    match stop {
+        Stop::At(address) => Some(address.to_string()),
+        Stop::ApiEndpoint(cluster) => Some(endpoint_id(cluster)),
+        Stop::ApiServers(cluster) => Some(api_servers_id(cluster)),
+        Stop::Administrator(_) | Stop::Clients | Stop::Internet | Stop::Outside(_) => None,
+    }
+}
+
+/// To a public endpoint the way is by a gateway of AWS's own and the load balancer behind it.
+fn hops_to(stop: &Stop, region: &Region, context: &Context) -> Vec<Hop> {
+    let p = context.phrases;
+    let hop = |to: String, caption: &str| Hop { to, caption: caption.to_string() };
+    match stop {
+        Stop::ApiEndpoint(cluster) => vec![
+            hop(gateway_id(cluster), p.step_managed_gateway),
+            hop(endpoint_id(cluster), p.network_load_balancer),
+            hop(api_servers_id(cluster), p.api_server),
+        ],
+        Stop::ApiServers(cluster) => vec![hop(api_servers_id(cluster), p.api_server)],
+        Stop::At(address) => vec![hop(address.to_string(), &caption(address, region, context))],
+        Stop::Administrator(_) | Stop::Clients | Stop::Internet | Stop::Outside(_) => Vec::new(),
+    }
+}
+
+fn caption(address: &str, region: &Region, context: &Context) -> String {
+    let p = context.phrases;
+    let gateways = region.vpcs.iter().flat_map(|vpc| &vpc.gateways);
+    if let Some(gateway) = gateways.into_iter().find(|gateway| *gateway.identity.address == *address) {
+        return match gateway.kind {
+            GatewayKind::Internet => p.internet_gateway,
+            GatewayKind::EgressOnly => p.egress_only_gateway,
+            GatewayKind::Vpn => p.vpn_gateway,
+        }
+        .to_string();
+    }
+    match context.names.get(address) {
+        Some(name) => name.clone(),
+        None => p.cluster_interface.to_string(),
+    }
+}
+
+/// Whether kubectl comes from outside of the VPC in any path.
+pub fn from_outside(region: &Region, cluster: &Cluster) -> bool {
+    let starts_outside = |path: &&Path| matches!(path.stops.first(), Some(Stop::Administrator(_)));
+    has_endpoint(cluster)
+        && region.paths.iter().filter(|path| path.kind == PathKind::Kubectl).any(|path| starts_outside(&path))
+}
