@@ -20,6 +20,7 @@ mod section;
 mod tests;
 mod things;
 mod undrawn;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -70,6 +71,7 @@ pub struct Page {
 /// The pages of an architecture, at least one. Where there are several, the first is the overview.
 pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
     let p = options.language.phrases();
+    let architecture = &*words::of_the_model(architecture, options.language);
     if !pages::are_wanted(architecture, options.folding) {
         return vec![network_page(architecture, p.network_view, options.title.clone(), options)];
     }
@@ -96,6 +98,7 @@ fn network_page(architecture: &Architecture, view: &str, title: Option<String>, 
 
 /// What is done to every diagram, whatever its view.
 fn finish(mut diagram: Diagram, options: &Options, context: &Context) -> Page {
+    diagram.language = options.language.tag();
     detail::apply(&mut diagram, options.detail);
     let left_out = undrawn::leave_out(&mut diagram);
     legend::add(&mut diagram, options.legend, context);
