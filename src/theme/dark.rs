@@ -67,8 +67,8 @@ pub const fn pill(tone: Tone) -> PillPaint {
     PillPaint { ink: rgb(ink), border: rgb(border), fill: rgb(fill) }
 }
 
-/// The category "general" is nearly the ground; its drawings turn around, its shapes become grey. Of the others, only
-/// the lines of the network are too thin for their colour.
+/// The category "general" is nearly the ground; its lines turn around, its shapes become grey. Lines of network,
+/// security and management are too thin for their colours.
 pub const fn glyph(category: Rgb, drawing: Drawing) -> Rgb {
     const GENERAL: u8 = 0x48;
     let Rgb(red, green, blue) = category;
@@ -77,6 +77,8 @@ pub const fn glyph(category: Rgb, drawing: Drawing) -> Rgb {
         (Drawing::Lines, _) if is_general => rgb(0xD5DBE3),
         (Drawing::Shape, _) if is_general => rgb(0x5A6A80),
         (Drawing::Lines, Rgb(0x8C, 0x4F, 0xFF)) => rgb(0xA880FF),
+        (Drawing::Lines, Rgb(0xDD, 0x34, 0x4C)) => rgb(0xF0627A),
+        (Drawing::Lines, Rgb(0xE7, 0x15, 0x7B)) => rgb(0xFF5AA5),
         _ => category,
     }
 }

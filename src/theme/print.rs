@@ -58,8 +58,9 @@ pub const fn edge(look: EdgeLook) -> EdgePaint {
         EdgeLook::Administration => (2, None),
         EdgeLook::Kubectl => (2, Some("7 3")),
         EdgeLook::NodesToApi => (2, Some("2 2")),
-        EdgeLook::ControlPlaneToNodes => (2, Some("8 2 2 2")),
-        EdgeLook::Egress => (1, None),
+        EdgeLook::ControlPlaneToNodes => (2, Some("8 2 2 2 2 2")),
+        // Not a fine line: the border of a public subnet is one.
+        EdgeLook::Egress => (2, Some("8 3 2 3")),
         EdgeLook::Application => (3, None),
         EdgeLook::Internal => (1, Some("2 2")),
         EdgeLook::Connection => (1, Some("6 4")),
