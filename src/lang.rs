@@ -156,6 +156,7 @@ pub struct Phrases {
     pub internet_facing: &'static str,
     pub all_ports: &'static str,
     pub default_vpc: &'static str,
+    pub unknown_vpc: &'static str,
     pub default_subnet: &'static str,
     pub namespace: &'static str,
     /// Regions, each with the city or state after which AWS names it.

@@ -42,6 +42,7 @@ fn name(identity: &mut Identity, p: &Phrases) {
         "Auto Mode nodes" => p.auto_mode_nodes,
         "EKS-owned ENI" => p.cluster_interfaces,
         "Internet gateway" => p.internet_gateway,
+        "VPC (not in the input)" => p.unknown_vpc,
         "default VPC" => p.default_vpc,
         "default subnet" => p.default_subnet,
         _ => return,

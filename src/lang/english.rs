@@ -118,6 +118,7 @@ pub static ENGLISH: Phrases = Phrases {
     internet_facing: "internet-facing",
     all_ports: "all ports",
     default_vpc: "default VPC",
+    unknown_vpc: "VPC (not in the input)",
     default_subnet: "default subnet",
     namespace: "namespace {}",
     places: &[
