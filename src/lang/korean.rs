@@ -59,7 +59,7 @@ pub static KOREAN: Phrases = Phrases {
     classic_load_balancer: "Classic Load Balancer",
     transit_gateway: "전송 게이트웨이",
     transit_gateway_attachment: "전송 게이트웨이 연결",
-    ssh_from: "{}에서 SSH 22",
+    ssh_from: "SSH 22, 소스: {}",
     site_to_site_vpn: "Site-to-Site VPN",
     peering: "VPC 피어링",
     regional_services: "리전 서비스",

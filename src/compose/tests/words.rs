@@ -28,6 +28,17 @@ fn our_korean_words_break_at_spaces_only() {
     }
 }
 
+/// A label of an edge is also tried in two lines, narrower than it is.
+#[test]
+fn our_korean_labels_of_edges_break_at_spaces_only() {
+    let p = Language::Korean.phrases();
+    for label in [p.via_interfaces.to_string(), crate::lang::fill(p.ssh_from, &["203.0.113.0/24"])] {
+        let room = text::width(&label, TextSize::Small, Weight::Regular) * 2 / 3;
+        let lines = text::wrap(&label, TextSize::Small, Weight::Regular, room, 2);
+        assert_eq!(lines.join(" "), label);
+    }
+}
+
 fn korean(resources: &[Resource]) -> Diagram {
     drawn_with(resources, Options { language: Language::Korean, ..Options::default() })
 }
