@@ -1,13 +1,13 @@
 //! The few words that the model says itself, in the picture's language: facts, and names of what no resource names.
 //!
-//! A name that the user gave is never one of them but where he gave the same: then he reads it in his language.
+//! Reasons stay as they are: they are sentences.
 
 use std::borrow::Cow;
 
 use crate::architecture::{Architecture, Exposure, Identity};
 use crate::lang::{Language, Phrases, fill};
 
-/// The architecture in a language. Reasons stay as they are: they are sentences.
+/// The architecture in a language.
 pub fn of_the_model(architecture: &Architecture, language: Language) -> Cow<'_, Architecture> {
     match language {
         Language::English => Cow::Borrowed(architecture),
@@ -37,7 +37,11 @@ fn said_in(mut architecture: Architecture, p: &Phrases) -> Architecture {
     architecture
 }
 
+/// Of what the input does not make, and of the nodes that a cluster makes: other names are the user's.
 fn name(identity: &mut Identity, p: &Phrases) {
+    if !identity.external && !identity.address.ends_with("/auto-mode") {
+        return;
+    }
     let word = match identity.name.as_str() {
         "Auto Mode nodes" => p.auto_mode_nodes,
         "EKS-owned ENI" => p.cluster_interfaces,

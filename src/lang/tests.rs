@@ -80,7 +80,6 @@ fn every_language_names_the_same_regions() {
     assert_eq!(KOREAN.region_place("ap-northeast-2"), Some("서울"));
 }
 
-/// English is a fallback of nobody: what is still in it elsewhere are names of products and protocols.
 #[test]
 fn what_korean_says_in_latin_letters_only_are_names_of_products() {
     let is_korean = |words: &str| words.chars().any(|c| ('가'..='힣').contains(&c));

@@ -3,7 +3,7 @@
 //! Chosen: the hues of the light palette, lightened until a text has a contrast of 4.5 and a drawing of 3 on every
 //! ground on which it can stand.
 
-use super::{Basics, Drawing, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, PillPaint, Rgb, rgb};
+use super::{Basics, Drawing, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, PillPaint, Rgb, light, rgb};
 use crate::look::{EdgeLook, FrameLook, Tone};
 
 pub const BASICS: Basics = Basics {
@@ -14,7 +14,12 @@ pub const BASICS: Basics = Basics {
     secondary: rgb(0xA9B7CA),
 };
 
+/// Badges keep their colours.
 pub const fn frame(look: FrameLook) -> FramePaint {
+    FramePaint { badge: glyph(light::frame(look).badge, Drawing::Shape), ..without_badge(look) }
+}
+
+const fn without_badge(look: FrameLook) -> FramePaint {
     match look {
         FrameLook::Cloud => FramePaint::solid(0xD5DBE3, 0xE9EEF5),
         FrameLook::Account => FramePaint::solid(0xE0457F, 0xF48FB1),

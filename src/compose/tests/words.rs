@@ -65,6 +65,15 @@ fn a_number_stands_behind_what_it_counts_in_korean() {
 }
 
 #[test]
+fn a_name_of_the_users_is_left_as_it_is_where_the_model_says_the_same_of_another() {
+    let instance = ("Host", "AWS::EC2::Instance", r#"{"InstanceType": "t3.micro"}"#);
+    let named = r#"{"CidrBlock": "10.0.0.0/16", "Tags": [{"Key": "Name", "Value": "default VPC"}]}"#;
+    let diagram = korean(&[("Vpc", "AWS::EC2::VPC", named), subnet("App1", A), instance]);
+    let names: Vec<&str> = sections(&diagram).iter().map(|s| s.heading.title[0].text.as_str()).collect();
+    assert!(names.contains(&"default VPC") && names.contains(&"기본 VPC"), "{names:?}");
+}
+
+#[test]
 fn what_the_model_says_itself_is_korean_too() {
     let nat = ("Nat", "AWS::EC2::NatGateway", r#"{"SubnetId": "@App1", "ConnectivityType": "private"}"#);
     let diagram = korean(&[VPC, subnet("App1", A), nat]);
