@@ -22,6 +22,8 @@ pub struct Diagram {
     pub subtitle: String,
     /// A sentence for people who cannot see the picture.
     pub description: String,
+    /// The tag of the language of our words.
+    pub language: &'static str,
     /// Side by side from left to right: the corporate side, the cloud, the internet side.
     pub left: Vec<Actor>,
     pub body: Vec<Block>,

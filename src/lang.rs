@@ -1,12 +1,42 @@
-//! Every word of ours in a picture, a table a language. Names are the user's and are never translated.
+//! Every word of ours in a picture, a table a language. Names are the user's and are never translated; sentences
+//! that say why stay English, as messages do.
+
+mod english;
+mod korean;
+#[cfg(test)]
+mod tests;
+
+use english::ENGLISH;
+use korean::KOREAN;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     #[default]
     English,
+    Korean,
 }
 
-/// The words of one language. `{}` stands for a name or a number.
+/// Declares the table, so that tests can walk through it: each field is a phrase, or a pair of them.
+macro_rules! table {
+    ($(#[$meta:meta])* pub struct Phrases { $($(#[$doc:meta])* pub $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        pub struct Phrases { $($(#[$doc])* pub $field: $type,)* }
+
+        #[cfg(test)]
+        impl Phrases {
+            /// Every phrase with its name.
+            pub fn each(&self) -> Vec<(&'static str, &'static str)> {
+                let mut each = Vec::new();
+                $(each.extend(tests::Phrase::words(&self.$field).into_iter().map(|words| (stringify!($field), words)));)*
+                each
+            }
+        }
+    };
+}
+
+table! {
+/// The words of one language. `{}` stands for a name or a number: the next of the values that are put in. Where a
+/// language says them in another order, it numbers them: `{1}`, `{0}`.
 #[derive(Debug)]
 pub struct Phrases {
     pub aws_cloud: &'static str,
@@ -88,8 +118,6 @@ pub struct Phrases {
     pub path_application: &'static str,
     pub path_internal: &'static str,
     pub path_connection: &'static str,
-    pub path_dns: &'static str,
-    pub path_broken: &'static str,
     pub subnet_public: &'static str,
     pub subnet_private: &'static str,
     pub subnet_isolated: &'static str,
@@ -97,6 +125,8 @@ pub struct Phrases {
     pub node_group: &'static str,
     pub load_balancer: &'static str,
     pub database: &'static str,
+    pub path_dns: &'static str,
+    pub path_broken: &'static str,
     pub title_endpoint: &'static str,
     pub mode_public: &'static str,
     pub mode_private: &'static str,
@@ -143,15 +173,12 @@ pub struct Phrases {
     pub view_data_plane: &'static str,
     pub view_kubernetes: &'static str,
     pub view_modes: &'static str,
-    pub view_network: &'static str,
-    pub view_endpoint: &'static str,
     pub kubernetes_cluster: &'static str,
     pub master_node: &'static str,
     pub kubeconfig: &'static str,
     pub container_runtime: &'static str,
     pub container: &'static str,
     pub client: &'static str,
-    pub some_nodes: &'static str,
     pub legend: &'static str,
     pub title_cluster: &'static str,
     pub title_vpc: &'static str,
@@ -168,187 +195,66 @@ pub struct Phrases {
     pub count_clusters: (&'static str, &'static str),
     pub count_nodes: (&'static str, &'static str),
     pub count_instances: (&'static str, &'static str),
+    pub ssh: &'static str,
+    pub https: &'static str,
+    /// Between the last two of several.
+    pub and: &'static str,
+    /// A number and what there is so many of.
+    pub so_many: &'static str,
+    pub private_nat: &'static str,
+    pub elastic_ip: &'static str,
+    pub multi_az: &'static str,
+    pub spot: &'static str,
+    pub serverless: &'static str,
+    pub internal: &'static str,
+    pub internet_facing: &'static str,
+    pub all_ports: &'static str,
+    pub default_vpc: &'static str,
+    pub unknown_vpc: &'static str,
+    pub default_subnet: &'static str,
+    pub namespace: &'static str,
+    /// Regions, each with the city or state after which AWS names it.
+    pub places: &'static [(&'static str, &'static str)],
+}
 }
 
-static ENGLISH: Phrases = Phrases {
-    aws_cloud: "AWS Cloud",
-    account: "Account {}",
-    region: "Region {}",
-    availability_zone: "Availability Zone {}",
-    local_zone: "Local Zone {}",
-    wavelength_zone: "Wavelength Zone {}",
-    outpost: "Outpost {}",
-    control_plane: "EKS control plane",
-    aws_managed: "AWS-managed VPC",
-    on_outpost: "on Outpost {}",
-    eks_cluster: "EKS cluster",
-    api_endpoint: "API endpoint",
-    api_servers: "API servers",
-    api_server: "API server",
-    scheduler: "scheduler",
-    controllers: "controllers",
-    etcd: "etcd",
-    endpoint_public: "Endpoint: public",
-    endpoint_private: "Endpoint: private",
-    endpoint_both: "Endpoint: public and private",
-    endpoint_unknown: "Endpoint: not known",
-    auto_mode: "Auto Mode",
-    internet: "Internet",
-    administrator: "Administrator",
-    clients: "Clients",
-    internet_gateway: "Internet gateway",
-    egress_only_gateway: "Egress-only gateway",
-    vpn_gateway: "VPN gateway",
-    gateway_endpoint: "Gateway endpoint",
-    interface_endpoint: "VPC endpoint",
-    interface_endpoints: "{} VPC endpoints",
-    nat_gateway: "NAT gateway",
-    nat_instance: "NAT instance",
-    bastion: "work host",
-    bastions: "work hosts",
-    worker_node: "worker node",
-    worker_nodes: "worker nodes",
-    task: "task",
-    tasks: "tasks",
-    instance: "instance",
-    instances: "instances",
-    candidate: "candidate",
-    managed_node_group: "managed node group",
-    self_managed_node_group: "self-managed node group",
-    auto_mode_nodes: "Auto Mode nodes",
-    fargate_profile: "Fargate profile",
-    auto_scaling_group: "Auto Scaling group",
-    application_load_balancer: "Application Load Balancer",
-    network_load_balancer: "Network Load Balancer",
-    gateway_load_balancer: "Gateway Load Balancer",
-    classic_load_balancer: "Classic Load Balancer",
-    transit_gateway: "Transit gateway",
-    transit_gateway_attachment: "Transit gateway attachment",
-    ssh_from: "SSH 22 from {}",
-    site_to_site_vpn: "Site-to-Site VPN",
-    peering: "VPC peering",
-    regional_services: "Regional services",
-    without_subnet: "subnet not in the input",
-    unknown_zone: "zone not in the input",
-    external: "not made by this input",
-    tier_public: "public: {}",
-    tier_private: "private: {}",
-    tier_isolated: "isolated: {}",
-    tier_unknown: "tier unknown: {}",
-    no_default_route: "no default route",
-    routes_not_in_input: "its routes are not in the input",
-    exposed: "{} from {}",
-    open_to: "from {}",
-    via_interfaces: "through the EKS-owned ENIs",
-    cluster_interfaces: "EKS-owned ENIs",
-    cluster_interfaces_candidates: "candidates: EKS makes 2 to 4 in all",
-    path_administration: "SSH to the work host",
-    path_kubectl: "kubectl to the API",
-    path_nodes_to_api: "nodes to the API",
-    path_control_plane_to_nodes: "control plane to the nodes",
-    path_egress: "default route",
-    path_application: "application traffic",
-    path_internal: "inside the control plane",
-    path_connection: "standing connection",
-    path_dns: "DNS lookup",
-    path_broken: "does not get there",
-    subnet_public: "public subnet",
-    subnet_private: "private subnet",
-    subnet_isolated: "isolated subnet",
-    subnet_unknown: "subnet of unknown tier",
-    node_group: "node group",
-    load_balancer: "load balancer",
-    database: "database",
-    title_endpoint: "EKS cluster {}: {} endpoint",
-    mode_public: "public",
-    mode_private: "private",
-    mode_both: "public and private",
-    mode_unknown: "not known",
-    endpoint_view_public: "Nodes and kubectl both reach the API by its public endpoint",
-    endpoint_view_both: "kubectl comes over the internet, nodes through the EKS-owned ENIs in their VPC",
-    endpoint_view_private: "Nodes and kubectl both reach the API through the EKS-owned ENIs, from inside the network only",
-    endpoint_view_unknown: "How the API is reached, the input does not say",
-    api_servers_where: "at least two, in different zones; in which, EKS decides",
-    ec2_instance: "EC2 instance",
-    pod_sample: "Pod",
-    kubectl: "kubectl",
-    dns_is: "= {}",
-    cluster_interface: "EKS-owned ENI",
-    public_address: "public IP address",
-    private_hosted_zone: "Private hosted zone",
-    resolver: "Route 53 Resolver",
-    public_dns: "Public DNS",
-    needed_endpoints: "VPC endpoints that nodes need",
-    endpoint_there: "{}: in the input",
-    endpoint_missing: "{}: not in the input",
-    step_dns: "DNS: {}",
-    step_managed_gateway: "AWS's internet gateway",
-    answers_aws: "AWS's responsibility",
-    answers_customer: "customer's responsibility",
-    api_servers_care: "at least two in different zones; AWS keeps them available and replaces them",
-    etcd_care: "three instances over three zones; AWS keeps it available and backed up",
-    elastic_load_balancing: "Elastic Load Balancing",
-    further_zone: "a further Availability Zone",
-    kubernetes_version: "Kubernetes {}",
-    endpoint_open_to: "public endpoint open to {}",
-    secrets_with_key: "secrets encrypted with a KMS key of yours",
-    secrets_without_key: "secrets encrypted with a key of AWS's own",
-    secrets_unknown: "key of the secrets: not in the input",
-    logging_off: "control-plane logging off",
-    logging_on: "control-plane logging: {}",
-    control_plane_view: "Control plane: what AWS runs for the cluster",
-    data_plane_view: "Data plane: the nodes, and how the control plane reaches them",
-    kubernetes_view: "Kubernetes: the parts of the cluster and how they talk",
-    modes_view: "The three modes of its endpoint, side by side",
-    title_view: "EKS cluster {}: {}",
-    view_control_plane: "control plane",
-    view_data_plane: "data plane",
-    view_kubernetes: "Kubernetes",
-    view_modes: "endpoint modes",
-    view_network: "network",
-    view_endpoint: "endpoint",
-    kubernetes_cluster: "Kubernetes cluster",
-    master_node: "control plane",
-    kubeconfig: "kubeconfig",
-    container_runtime: "container runtime",
-    container: "container",
-    client: "client",
-    some_nodes: "{} of {} worker nodes are drawn",
-    legend: "Legend",
-    title_cluster: "EKS cluster {}",
-    title_vpc: "VPC {}",
-    title_network: "AWS network",
-    title_page: "{}: {}",
-    overview: "Overview",
-    overview_view: "Overview, each VPC on a page of its own",
-    page: "page {}",
-    and_more: "{} and {} more",
-    network_view: "Network view",
-    count_vpcs: ("{} VPC", "{} VPCs"),
-    count_zones: ("{} Availability Zone", "{} Availability Zones"),
-    count_subnets: ("{} subnet", "{} subnets"),
-    count_clusters: ("{} cluster", "{} clusters"),
-    count_nodes: ("{} worker node", "{} worker nodes"),
-    count_instances: ("{} instance", "{} instances"),
-};
-
 impl Language {
+    pub const ALL: [Language; 2] = [Language::English, Language::Korean];
+
     pub fn phrases(self) -> &'static Phrases {
         match self {
             Language::English => &ENGLISH,
+            Language::Korean => &KOREAN,
+        }
+    }
+
+    /// Source: IETF BCP 47.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Korean => "ko",
         }
     }
 }
 
-/// Puts the values into the places of a phrase, in order.
+impl Phrases {
+    /// Source: AWS General Reference, "Regions and endpoints", in its languages.
+    pub fn region_place(&self, region: &str) -> Option<&'static str> {
+        self.places.iter().find(|(name, _)| *name == region).map(|(_, place)| *place)
+    }
+}
+
+/// Puts the values into the places of a phrase.
 pub fn fill(phrase: &str, values: &[&str]) -> String {
     let mut out = String::new();
-    let mut values = values.iter();
     let mut rest = phrase;
-    while let Some(at) = rest.find("{}") {
-        out.push_str(&rest[..at]);
-        out.push_str(values.next().unwrap_or(&""));
-        rest = &rest[at + 2..];
+    let mut next = 0;
+    while let Some((before, (number, after))) = rest.split_once('{').and_then(|(b, r)| Some((b, r.split_once('}')?))) {
+        let at = number.parse().unwrap_or(next);
+        out.push_str(before);
+        out.push_str(values.get(at).unwrap_or(&""));
+        next = at + 1;
+        rest = after;
     }
     out.push_str(rest);
     out
@@ -357,62 +263,4 @@ pub fn fill(phrase: &str, values: &[&str]) -> String {
 /// `1 subnet`, `4 subnets`.
 pub fn count((one, many): (&str, &str), n: usize) -> String {
     fill(if n == 1 { one } else { many }, &[&n.to_string()])
-}
-
-/// The city or state after which AWS names a region.
-///
-/// Source: AWS General Reference, "Regions and endpoints".
-pub fn region_place(region: &str) -> Option<&'static str> {
-    Some(match region {
-        "us-east-1" => "N. Virginia",
-        "us-east-2" => "Ohio",
-        "us-west-1" => "N. California",
-        "us-west-2" => "Oregon",
-        "af-south-1" => "Cape Town",
-        "ap-east-1" => "Hong Kong",
-        "ap-south-1" => "Mumbai",
-        "ap-south-2" => "Hyderabad",
-        "ap-southeast-1" => "Singapore",
-        "ap-southeast-2" => "Sydney",
-        "ap-southeast-3" => "Jakarta",
-        "ap-southeast-4" => "Melbourne",
-        "ap-northeast-1" => "Tokyo",
-        "ap-northeast-2" => "Seoul",
-        "ap-northeast-3" => "Osaka",
-        "ca-central-1" => "Canada",
-        "ca-west-1" => "Calgary",
-        "eu-central-1" => "Frankfurt",
-        "eu-central-2" => "Zurich",
-        "eu-west-1" => "Ireland",
-        "eu-west-2" => "London",
-        "eu-west-3" => "Paris",
-        "eu-south-1" => "Milan",
-        "eu-south-2" => "Spain",
-        "eu-north-1" => "Stockholm",
-        "il-central-1" => "Tel Aviv",
-        "me-south-1" => "Bahrain",
-        "me-central-1" => "UAE",
-        "sa-east-1" => "São Paulo",
-        "cn-north-1" => "Beijing",
-        "cn-northwest-1" => "Ningxia",
-        "us-gov-east-1" => "GovCloud US-East",
-        "us-gov-west-1" => "GovCloud US-West",
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_take_the_places_of_a_phrase_in_order() {
-        assert_eq!(fill("{} from {}", &["SSH 22", "0.0.0.0/0"]), "SSH 22 from 0.0.0.0/0");
-    }
-
-    #[test]
-    fn one_is_singular() {
-        assert_eq!(count(ENGLISH.count_subnets, 1), "1 subnet");
-        assert_eq!(count(ENGLISH.count_subnets, 4), "4 subnets");
-    }
 }

@@ -16,6 +16,8 @@ pub struct Scene {
     pub title: String,
     /// A sentence for people who cannot see the picture.
     pub description: String,
+    /// The tag of the language of our words: `en`, `ko`.
+    pub language: &'static str,
     pub items: Vec<Item>,
     /// Which rules of layout had to be relaxed, and for what; empty in a lawful scene.
     pub relaxed: Vec<String>,

@@ -1,4 +1,11 @@
-//! Sizes, colours and strokes; each constant with its source.
+//! Sizes, colours and strokes; each constant with its source. Sizes are the same in every palette, and so is what has
+//! a fill: layout and the order of painting hang on these alone.
+
+mod dark;
+mod light;
+mod print;
+#[cfg(test)]
+mod tests;
 
 use crate::geom::Px;
 use crate::look::{EdgeLook, FrameLook, Ink, TextSize, Tone};
@@ -7,8 +14,6 @@ use crate::look::{EdgeLook, FrameLook, Ink, TextSize, Tone};
 pub const ICON: Px = 48;
 /// Side of a frame's corner badge. Source: draw.io 24.7.17, AWS groups (25), rounded to the rhythm.
 pub const BADGE: Px = 24;
-/// Radius of a plate's corners.
-const PLATE_RADIUS: Px = 8;
 /// The rhythm: gaps and paddings are multiples of it.
 pub const UNIT: Px = 8;
 
@@ -48,17 +53,19 @@ impl std::fmt::Display for Rgb {
     }
 }
 
+impl Rgb {
+    /// Of `#8C4FFF`.
+    pub fn of(hex: &str) -> Option<Rgb> {
+        u32::from_str_radix(hex.strip_prefix('#')?, 16).ok().map(rgb)
+    }
+}
+
 const fn rgb(hex: u32) -> Rgb {
     Rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-/// The page behind everything.
-pub const PAGE: Rgb = rgb(0xFFFFFF);
-
-/// Border of the legend's box.
-pub const LEGEND_BORDER: Rgb = rgb(0xC3CAD5);
-/// The ring around a thing that the input does not make. Chosen: dark enough to print.
-pub const RING: Rgb = rgb(0x7D8998);
+/// Radius of a plate's corners.
+const PLATE_RADIUS: Px = 8;
 /// Dashes of borders, and of edges that are no traffic, as SVG writes them.
 pub const FRAME_DASH: &str = "4 3";
 pub const EDGE_DASH: &str = "6 4";
@@ -67,7 +74,8 @@ pub const EDGE_DASH: &str = "6 4";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FramePaint {
     pub border: Option<Rgb>,
-    pub dashed: bool,
+    pub width: Px,
+    pub dash: Option<&'static str>,
     pub fill: Option<Rgb>,
     /// Percent of the fill's opacity: bands let the zone's border shine through.
     pub opacity: u8,
@@ -77,13 +85,12 @@ pub struct FramePaint {
     pub radius: Px,
 }
 
-/// Source: draw.io 24.7.17, AWS / Groups, for cloud, account, region, VPC, zone, subnets and Auto Scaling group;
-/// the others chosen from the same palette.
-pub const fn frame(look: FrameLook) -> FramePaint {
+impl FramePaint {
     const fn solid(border: u32, title: u32) -> FramePaint {
         FramePaint {
             border: Some(rgb(border)),
-            dashed: false,
+            width: 1,
+            dash: None,
             fill: None,
             opacity: 100,
             title: rgb(title),
@@ -91,79 +98,30 @@ pub const fn frame(look: FrameLook) -> FramePaint {
             radius: 0,
         }
     }
-    const fn dashed(border: u32, title: u32) -> FramePaint {
-        FramePaint { dashed: true, ..solid(border, title) }
-    }
-    const fn filled(fill: u32, badge: u32, title: u32) -> FramePaint {
-        FramePaint { border: None, fill: Some(rgb(fill)), badge: rgb(badge), ..solid(badge, title) }
-    }
-    const fn band(border: u32, fill: u32, title: u32) -> FramePaint {
-        FramePaint { fill: Some(rgb(fill)), opacity: 55, ..dashed(border, title) }
-    }
-    const fn plate(fill: u32) -> FramePaint {
-        FramePaint { radius: PLATE_RADIUS, ..filled(fill, 0x326CE5, 0x1F2937) }
-    }
-    match look {
-        FrameLook::Cloud => solid(0x232F3E, 0x232F3E),
-        FrameLook::Account => solid(0xCD2264, 0xCD2264),
-        FrameLook::Region => dashed(0x00A4A6, 0x147EBA),
-        FrameLook::ControlPlane => FramePaint { fill: Some(rgb(0xF5F6F8)), ..solid(0x5A6C86, 0x3B4A60) },
-        FrameLook::Vpc => solid(0x8C4FFF, 0x6D36D9),
-        FrameLook::ExternalVpc => dashed(0x8C4FFF, 0x6D36D9),
-        FrameLook::Zone => dashed(0x147EBA, 0x147EBA),
-        FrameLook::PublicSubnet => filled(0xF2F6E8, 0x7AA116, 0x3F7A12),
-        FrameLook::PrivateSubnet => filled(0xE6F6F7, 0x00A4A6, 0x147EBA),
-        FrameLook::IsolatedSubnet => filled(0xEDF0F4, 0x5A6C86, 0x44546C),
-        FrameLook::UnknownSubnet => {
-            FramePaint { border: Some(rgb(0x9AA5B5)), dashed: true, ..filled(0xF7F8FA, 0x7D8998, 0x5A6C86) }
-        }
-        FrameLook::NodeGroup => band(0xD86613, 0xFFEAD6, 0xB04F08),
-        // AWS draws it as a border alone; a profile is no machines, hence the other hue and the whole line.
-        FrameLook::AutoScalingGroup => FramePaint { opacity: 0, ..band(0xD86613, 0xFFFFFF, 0xB04F08) },
-        FrameLook::Fargate => FramePaint { dashed: false, ..band(0xB98900, 0xFFF6C8, 0x7A5A00) },
-        FrameLook::LoadBalancer => band(0x8C4FFF, 0xF1EAFF, 0x6D36D9),
-        FrameLook::ClusterInterfaces => band(0x8C4FFF, 0xFFFFFF, 0x6D36D9),
-        FrameLook::Database => band(0xC925D1, 0xFBE9FC, 0x9A159F),
-        FrameLook::ManagedGroup => FramePaint { fill: Some(rgb(0xFFFFFF)), ..dashed(0xD86613, 0xB04F08) },
-        FrameLook::Services => dashed(0x9AA5B5, 0x5A6C86),
-        FrameLook::Kubernetes => solid(0x326CE5, 0x2556BD),
-        FrameLook::Instance => FramePaint { fill: Some(rgb(0xFFFFFF)), ..solid(0xD86613, 0xB04F08) },
-        FrameLook::Process => plate(0xE8F0FC),
-        FrameLook::AwsProcess => plate(0xD9F1EC),
-        FrameLook::CustomerProcess => plate(0xFFEBC8),
-        FrameLook::Card => FramePaint { fill: Some(rgb(0xFFFFFF)), radius: PLATE_RADIUS, ..solid(0x8C4FFF, 0x6D36D9) },
-        FrameLook::Plain => FramePaint { border: None, ..solid(0xFFFFFF, 0x232F3E) },
-    }
-}
 
-/// The colour of what lies in a frame: its fill, or else the page.
-pub fn ground(look: FrameLook) -> Rgb {
-    frame(look).fill.unwrap_or(PAGE)
+    const fn dashed(border: u32, title: u32) -> FramePaint {
+        FramePaint { dash: Some(FRAME_DASH), ..FramePaint::solid(border, title) }
+    }
+
+    const fn filled(fill: u32, badge: u32, title: u32) -> FramePaint {
+        FramePaint { border: None, fill: Some(rgb(fill)), badge: rgb(badge), ..FramePaint::solid(badge, title) }
+    }
+
+    const fn plate(fill: u32, title: u32) -> FramePaint {
+        FramePaint { radius: PLATE_RADIUS, ..FramePaint::filled(fill, 0x326CE5, title) }
+    }
+
+    const fn band(border: u32, fill: u32, title: u32) -> FramePaint {
+        FramePaint { fill: Some(rgb(fill)), opacity: 55, ..FramePaint::dashed(border, title) }
+    }
 }
 
 /// How an edge is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EdgePaint {
     pub color: Rgb,
-    pub dashed: bool,
-}
-
-/// Chosen: hues at least 40 degrees apart, each with contrast over 4.5 on white; dash for what is no traffic.
-pub const fn edge(look: EdgeLook) -> EdgePaint {
-    let (color, dashed) = match look {
-        EdgeLook::Administration => (0x33415C, false),
-        EdgeLook::Kubectl => (0x00856F, false),
-        EdgeLook::NodesToApi => (0xC4166C, false),
-        EdgeLook::ControlPlaneToNodes => (0xB04F08, false),
-        EdgeLook::Egress => (0x2F6FD0, false),
-        EdgeLook::Application => (0x6D36D9, false),
-        EdgeLook::Internal => (0x7D8998, false),
-        EdgeLook::Connection => (0x8C4FFF, true),
-        EdgeLook::KubectlDns => (0x00856F, true),
-        EdgeLook::NodesDns => (0xC4166C, true),
-        EdgeLook::Broken => (0xD6262C, true),
-    };
-    EdgePaint { color: rgb(color), dashed }
+    pub width: Px,
+    pub dash: Option<&'static str>,
 }
 
 /// A pill's border and text, and its fill.
@@ -174,28 +132,108 @@ pub struct PillPaint {
     pub fill: Rgb,
 }
 
-pub const fn pill(tone: Tone) -> PillPaint {
-    let (ink, border, fill) = match tone {
-        Tone::Step(look) => {
-            let color = edge(look).color;
-            return PillPaint { ink: rgb(0xFFFFFF), border: color, fill: color };
-        }
-        Tone::Aws => (0x00675B, 0x0E9E8C, 0xD9F1EC),
-        Tone::Customer => (0x7A4B00, 0xE09200, 0xFFEBC8),
-        Tone::Neutral => (0x3B4A60, 0x9AA5B5, 0xF5F6F8),
-        Tone::Good => (0x00675B, 0x00856F, 0xE3F4F1),
-        Tone::Warning => (0x7A4B00, 0xC98500, 0xFFF5DC),
-        Tone::Danger => (0xB3161B, 0xD6262C, 0xFDEAEA),
-    };
-    PillPaint { ink: rgb(ink), border: rgb(border), fill: rgb(fill) }
+impl PillPaint {
+    /// A disc in an edge's colour.
+    const fn step(color: Rgb, ink: Rgb) -> PillPaint {
+        PillPaint { ink, border: color, fill: color }
+    }
 }
 
-pub const fn ink(ink: Ink) -> Rgb {
-    match ink {
-        Ink::Primary => rgb(0x1F2937),
-        Ink::Secondary => rgb(0x566377),
-        Ink::Frame(look) => frame(look).title,
-        Ink::Edge(look) => edge(look).color,
-        Ink::Tone(tone) => pill(tone).ink,
+/// What is painted for no look of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Basics {
+    /// The page behind everything.
+    pub page: Rgb,
+    /// Border of the legend's box.
+    pub legend_border: Rgb,
+    /// The ring around a thing that the input does not make.
+    pub ring: Rgb,
+    /// Names.
+    pub primary: Rgb,
+    /// Second lines.
+    pub secondary: Rgb,
+}
+
+/// How a drawing uses its category's colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// Lines in that colour, on the ground.
+    Lines,
+    /// White lines on a shape of that colour.
+    Shape,
+}
+
+/// Colours and strokes for every look. A new one is a variant here and a file beside `light.rs`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Palette {
+    #[default]
+    Light,
+    Dark,
+    /// Black on white: what colours tell elsewhere, dashes and weights tell here.
+    Print,
+}
+
+impl Palette {
+    pub const ALL: [Palette; 3] = [Palette::Light, Palette::Dark, Palette::Print];
+
+    pub const fn basics(self) -> Basics {
+        match self {
+            Palette::Light => light::BASICS,
+            Palette::Dark => dark::BASICS,
+            Palette::Print => print::BASICS,
+        }
     }
+
+    pub const fn frame(self, look: FrameLook) -> FramePaint {
+        match self {
+            Palette::Light => light::frame(look),
+            Palette::Dark => dark::frame(look),
+            Palette::Print => print::frame(look),
+        }
+    }
+
+    pub const fn edge(self, look: EdgeLook) -> EdgePaint {
+        match self {
+            Palette::Light => light::edge(look),
+            Palette::Dark => dark::edge(look),
+            Palette::Print => print::edge(look),
+        }
+    }
+
+    pub const fn pill(self, tone: Tone) -> PillPaint {
+        match self {
+            Palette::Light => light::pill(tone),
+            Palette::Dark => dark::pill(tone),
+            Palette::Print => print::pill(tone),
+        }
+    }
+
+    /// The colour of a drawing whose category has this one.
+    pub const fn glyph(self, category: Rgb, drawing: Drawing) -> Rgb {
+        match self {
+            Palette::Light => category,
+            Palette::Dark => dark::glyph(category, drawing),
+            Palette::Print => print::glyph(drawing),
+        }
+    }
+
+    pub const fn ink(self, ink: Ink) -> Rgb {
+        match ink {
+            Ink::Primary => self.basics().primary,
+            Ink::Secondary => self.basics().secondary,
+            Ink::Frame(look) => self.frame(look).title,
+            Ink::Edge(look) => self.edge(look).color,
+            Ink::Tone(tone) => self.pill(tone).ink,
+        }
+    }
+
+    /// The colour of what lies in a frame: its fill, or else the page.
+    pub fn ground(self, look: FrameLook) -> Rgb {
+        self.frame(look).fill.unwrap_or(self.basics().page)
+    }
+}
+
+/// Whether a frame covers what is behind it, in every palette.
+pub const fn is_filled(look: FrameLook) -> bool {
+    light::frame(look).fill.is_some()
 }

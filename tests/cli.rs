@@ -138,6 +138,26 @@ fn a_format_can_be_said_for_standard_output_and_for_other_endings() {
 }
 
 #[test]
+fn words_are_korean_where_asked_and_names_are_not() {
+    let run = run(&[LAB[0], "--lang", "ko"]);
+    run.ends(0, &[]);
+    assert!(
+        run.out().contains(" lang=\"ko\"")
+            && run.out().contains(">가용 영역 ")
+            && !run.out().contains("Availability Zone")
+    );
+    assert!(run.out().contains("PublicSubnet1"));
+}
+
+#[test]
+fn a_theme_gives_other_colours_to_the_same_picture() {
+    let [light, dark] = ["light", "dark"].map(|theme| run(&[LAB[0], "--theme", theme]).out().to_string());
+    assert!(dark.contains(".page{fill:#0F1B2A}") && !light.contains("#0F1B2A"));
+    assert_eq!(light.lines().count(), dark.lines().count());
+    run(&[LAB[0], "--theme", "sepia"]).ends(2, &["light, dark, auto, print"]);
+}
+
+#[test]
 fn a_dash_is_standard_input() {
     let run = fed(&["-"], VPC.as_bytes());
     run.ends(0, &[]);

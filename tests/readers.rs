@@ -135,6 +135,7 @@ fn every_glyph_is_a_stencil_that_draw_io_has() {
     let scene = Scene {
         size: size(24 + 12 * 72, 24 + 10 * 72),
         title: "glyphs".to_string(),
+        language: "en",
         description: String::new(),
         items: Glyph::ALL.iter().enumerate().map(icon).collect(),
         relaxed: Vec::new(),

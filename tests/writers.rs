@@ -1,6 +1,9 @@
 //! What the writers make of a scene that was placed by hand.
 
 mod lab;
+mod writers {
+    pub mod themes;
+}
 
 use std::collections::{BTreeMap, BTreeSet};
 

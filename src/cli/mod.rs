@@ -71,6 +71,15 @@ pub struct Arguments {
     #[arg(long)]
     title: Option<String>,
 
+    /// The language of the words that are not names: English or Korean. Messages and reasons stay English
+    #[arg(long, value_enum, default_value_t = LanguageName::En, value_name = "LANGUAGE")]
+    lang: LanguageName,
+
+    /// The colours; auto is light or dark as the reader's screen is, in an SVG, and light elsewhere; print is black on
+    /// white, told apart by dashes and weights
+    #[arg(long, value_enum, default_value_t = ThemeName::Light, value_name = "THEME")]
+    theme: ThemeName,
+
     /// Whether lines and colours are explained
     #[arg(long, value_enum, default_value_t = LegendWish::Auto, value_name = "WHEN")]
     legend: LegendWish,
@@ -164,6 +173,20 @@ enum LegendWish {
     Auto,
     On,
     Off,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LanguageName {
+    En,
+    Ko,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeName {
+    Light,
+    Dark,
+    Auto,
+    Print,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

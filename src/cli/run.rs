@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{
-    Arguments, Deny, DetailName, DiagnosticsName, EndpointName, FormatName, LegendWish, StageName, ViewName, icons,
-    input, output, report, templates,
+    Arguments, Deny, DetailName, DiagnosticsName, EndpointName, FormatName, LanguageName, LegendWish, StageName,
+    ThemeName, ViewName, icons, input, output, report, templates,
 };
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose;
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::inventory::Inventory;
+use crate::lang::Language;
 use crate::layout::{self, check};
 use crate::read;
 use crate::write::{self, Format};
@@ -129,7 +130,13 @@ fn write_all(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    let mut options = write::Options { scale: arguments.scale, ..write::Options::default() };
+    let theme = match arguments.theme {
+        ThemeName::Light => write::Theme::Light,
+        ThemeName::Dark => write::Theme::Dark,
+        ThemeName::Auto => write::Theme::Auto,
+        ThemeName::Print => write::Theme::Print,
+    };
+    let mut options = write::Options { scale: arguments.scale, theme, ..write::Options::default() };
     if let Some(folder) = &arguments.icons {
         icons::read(folder, &mut options.icons)?;
     }
@@ -178,6 +185,10 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
             ViewName::Kubernetes => compose::View::Kubernetes,
             ViewName::All => compose::View::All,
         },
+        language: match arguments.lang {
+            LanguageName::En => Language::English,
+            LanguageName::Ko => Language::Korean,
+        },
         title: arguments.title.clone(),
         legend: match arguments.legend {
             LegendWish::Auto => compose::Legend::Auto,
@@ -195,7 +206,6 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
             DetailName::High => compose::Detail::High,
         },
         steps: if arguments.steps { compose::Steps::Numbered } else { compose::Steps::Unnumbered },
-        ..compose::Options::default()
     }
 }
 

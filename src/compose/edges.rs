@@ -170,14 +170,14 @@ impl<'a> Web<'a> {
         match kind {
             PathKind::Administration if from == ADMINISTRATOR => Some(match path.stops.first() {
                 Some(Stop::Administrator(Some(block))) => fill(self.context.phrases.ssh_from, &[block]),
-                _ => "SSH 22".to_string(),
+                _ => self.context.phrases.ssh.to_string(),
             }),
             // The interfaces are not drawn where their subnets are not known.
             PathKind::NodesToApi | PathKind::Kubectl if to_api_servers && path.stops.len() < 3 => {
                 Some(self.context.phrases.via_interfaces.to_string())
             }
             PathKind::NodesToApi | PathKind::Kubectl if to_api_servers || to.ends_with("/endpoint") => {
-                Some("HTTPS 443".to_string())
+                Some(self.context.phrases.https.to_string())
             }
             _ => None,
         }

@@ -100,7 +100,7 @@ fn tier_reason(subnet: &Subnet, context: &Context) -> String {
             None => by_target.push((target, vec![&route.destination])),
         }
     }
-    let ways = by_target.iter().map(|(target, destinations)| format!("{} → {target}", destinations.join(" and ")));
+    let ways = by_target.iter().map(|(target, destinations)| format!("{} → {target}", destinations.join(p.and)));
     let routes = ways.collect::<Vec<_>>().join(", ");
     match subnet.tier {
         Tier::Public => fill(p.tier_public, &[&routes]),

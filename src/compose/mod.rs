@@ -24,6 +24,7 @@ mod section;
 mod tests;
 mod things;
 mod undrawn;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -87,6 +88,7 @@ pub struct Page {
 
 /// The pages of an architecture, at least one. Where there are several, the first is the overview.
 pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
+    let architecture = &*words::of_the_model(architecture, options.language);
     match options.view {
         View::Network => network_pages(architecture, options),
         View::Endpoint | View::ControlPlane | View::DataPlane | View::Kubernetes => {
@@ -146,6 +148,7 @@ fn network_page(architecture: &Architecture, view: &str, title: Option<String>, 
 
 /// What is done to every diagram, whatever its view.
 fn finish(mut diagram: Diagram, steps: &Captions, options: &Options, context: &Context) -> Page {
+    diagram.language = options.language.tag();
     detail::apply(&mut diagram, options.detail);
     let left_out = undrawn::leave_out(&mut diagram);
     legend::add(&mut diagram, options.legend, steps, context);

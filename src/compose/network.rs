@@ -7,7 +7,7 @@ use super::rows::{columns_without_zone, rows};
 use super::{Context, control_plane, edges, order, section, things};
 use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone, ZoneKind};
 use crate::diagram::{Block, Column, Diagram, Flow, Frame, Matrix, Section};
-use crate::lang::{fill, region_place};
+use crate::lang::fill;
 use crate::look::{FrameLook, Glyph, Ink};
 
 pub fn compose(architecture: &Architecture, context: &Context) -> Diagram {
@@ -35,7 +35,7 @@ pub fn cloud(architecture: &Architecture, context: &Context, vpcs: impl Fn(&Regi
 fn region_frame(region: &Region, n: usize, mut vpcs: Vec<Block>, context: &Context) -> Frame {
     let p = context.phrases;
     let shown = region.name.to_string();
-    let title = match region_place(&shown) {
+    let title = match p.region_place(&shown) {
         Some(place) => format!("{} ({place})", fill(p.region, &[&shown])),
         None => fill(p.region, &[&shown]),
     };

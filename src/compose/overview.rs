@@ -8,7 +8,7 @@ use super::{Captions, Context, Options, Page, captions, edges, finish, network, 
 use crate::architecture::{Architecture, Cluster, Region, Vpc};
 use crate::diagram::{Block, Icon, Matrix, Pill, Row, Section, Side};
 use crate::kinds::Kind;
-use crate::lang::{count, fill};
+use crate::lang::{Phrases, count, fill};
 use crate::look::{Glyph, Ink, Tone};
 
 /// Most icons in a VPC's frame; hovering tells of the rest. Chosen: four frames side by side fit a screen.
@@ -58,11 +58,11 @@ fn frame(vpc: &Vpc, region: &Region, page: usize, context: &Context) -> Block {
     let mut numbers = vec![count(p.count_subnets, vpc.subnets.len())];
     numbers.extend((!vpc.zones.is_empty()).then(|| count(p.count_zones, vpc.zones.len())));
     heading.title.push(plain(&numbers.join(", "), Ink::Secondary));
-    let told = contents.iter().map(|(_, n, first)| if *n == 1 { first.name.clone() } else { first.counted(*n) });
+    let told = contents.iter().map(|(_, n, first)| if *n == 1 { first.name.clone() } else { first.counted(*n, p) });
     let told: Vec<String> = numbers.iter().cloned().chain(told).collect();
     heading.about.tooltip = format!("{}\n{}", heading.about.tooltip, told.join("\n"));
     heading.pills.push(Pill { tone: Tone::Neutral, text: fill(p.page, &[&page.to_string()]), tooltip: String::new() });
-    let icons = contents.iter().take(ICONS).map(|(_, n, first)| Block::Icon(first.icon(*n, vpc))).collect();
+    let icons = contents.iter().take(ICONS).map(|(_, n, first)| Block::Icon(first.icon(*n, vpc, p))).collect();
     let rows = if contents.is_empty() { Vec::new() } else { vec![Row::Span(icons)] };
     // What joins VPCs with each other and with the world; that a gateway endpoint is there, its own page tells.
     let mut border = section::border(vpc, region, context);
@@ -82,18 +82,18 @@ struct First {
 }
 
 impl First {
-    fn counted(&self, n: usize) -> String {
+    fn counted(&self, n: usize, p: &Phrases) -> String {
         match self.glyph {
-            Glyph::Instance => format!("{n} {}", self.words),
+            Glyph::Instance => fill(p.so_many, &[&n.to_string(), &self.words]),
             _ => format!("{n} × {}", self.words),
         }
     }
 
     /// One by its name, several by their number.
-    fn icon(&self, n: usize, vpc: &Vpc) -> Icon {
+    fn icon(&self, n: usize, vpc: &Vpc, p: &Phrases) -> Icon {
         let label = match n {
             1 => vec![name(&self.name, Ink::Primary), small(&self.word)],
-            n => vec![name(&self.counted(n), Ink::Primary)],
+            n => vec![name(&self.counted(n, p), Ink::Primary)],
         };
         let tooltip = label.iter().map(|words| words.text.clone()).collect::<Vec<_>>().join("\n");
         let id = format!("{}/has/{}", vpc.identity.address, self.word);

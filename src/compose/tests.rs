@@ -10,6 +10,7 @@ use crate::scene::Swatch;
 mod folding;
 mod lines;
 mod pages;
+mod words;
 
 const VPC: Resource = ("Vpc", "AWS::EC2::VPC", r#"{"CidrBlock": "10.0.0.0/16"}"#);
 

@@ -228,7 +228,7 @@ fn sized(group: &Group, p: &Phrases) -> String {
     };
     match (group.count.as_ref().map(shown_count), types.is_empty()) {
         (Some(count), false) => format!("{count} × {types}"),
-        (Some(count), true) => format!("{count} {}", if count == "1" { one } else { many }),
+        (Some(count), true) => fill(p.so_many, &[&count, if count == "1" { one } else { many }]),
         (None, _) => types,
     }
 }
@@ -262,7 +262,7 @@ pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> 
         if share.most != Some(1) && group.member != Kind::Bastion {
             glyph = if nodes { Glyph::WorkerNodes } else { Glyph::Instances };
         }
-        label.push(plain(&share.words(one, many), Ink::Primary));
+        label.push(plain(&share.words(one, many, p), Ink::Primary));
         label.extend(types(group));
     }
     let mut about = group_about(group, "", context);
@@ -293,14 +293,15 @@ fn share(count: &Count, subnets: usize) -> Share {
 }
 
 impl Share {
-    fn words(&self, one: &str, many: &str) -> String {
+    fn words(&self, one: &str, many: &str, p: &Phrases) -> String {
+        let so_many = |n: String, word: &str| fill(p.so_many, &[&n, word]);
         match (self.least, self.most) {
             (_, None) => many.to_string(),
             (1, Some(1)) => one.to_string(),
-            (0, Some(0)) => format!("0 {many}"),
-            (0, Some(1)) => format!("0–1 {one}"),
-            (least, Some(most)) if least == most => format!("{least} {many}"),
-            (least, Some(most)) => format!("{least}–{most} {many}"),
+            (0, Some(0)) => so_many("0".to_string(), many),
+            (0, Some(1)) => so_many("0–1".to_string(), one),
+            (least, Some(most)) if least == most => so_many(least.to_string(), many),
+            (least, Some(most)) => so_many(format!("{least}–{most}"), many),
         }
     }
 }

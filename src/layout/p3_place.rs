@@ -93,6 +93,7 @@ impl<'a> Stage<'a> {
             size: size(page.right + MARGIN, page.bottom + MARGIN),
             title: diagram.title.clone(),
             description: diagram.description.clone(),
+            language: diagram.language,
             items: self.items,
             relaxed: Vec::new(),
         }

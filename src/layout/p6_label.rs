@@ -14,7 +14,7 @@ use super::p4_route::{Ends, Route};
 use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::look::{EdgeLook, FrameLook, Ink, Tone};
 use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
-use crate::theme::{self, UNIT};
+use crate::theme::{UNIT, is_filled};
 
 /// Free line on both sides of a label that stands on it.
 const LINE_BESIDE: Px = 12;
@@ -110,7 +110,7 @@ fn ground_look(ground: &Ground, scene: &Scene, at: Point) -> FrameLook {
         Kind::Frame(frame) => Some(frame.look),
         _ => None,
     });
-    looks.find(|look| theme::frame(*look).fill.is_some()).unwrap_or(FrameLook::Plain)
+    looks.find(|look| is_filled(*look)).unwrap_or(FrameLook::Plain)
 }
 
 fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines, plate: FrameLook) -> Item {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::look::{EdgeLook, Tone};
 use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, ItemIndex, Kind, Scene, Swatch, Text, TextRole};
-use crate::theme::{self, BADGE};
+use crate::theme::{self, BADGE, EdgePaint, Palette};
 use crate::write::lines::{self, Drawn};
 use crate::write::xml::Xml;
 
@@ -23,7 +23,7 @@ use tree::{CLEARING, Tree};
 const RESERVED: [&str; 6] = ["id", "label", "link", "tooltip", "placeholders", "tags"];
 
 /// Scenes by their names, a page each.
-pub fn write(pages: &[(&str, &Scene)]) -> String {
+pub fn write(pages: &[(&str, &Scene)], palette: Palette) -> String {
     let mut xml = Xml::new();
     xml.tag("mxfile").attr("host", "eksdiagram").open();
     for (n, (name, scene)) in pages.iter().enumerate() {
@@ -33,6 +33,7 @@ pub fn write(pages: &[(&str, &Scene)]) -> String {
             xml: &mut xml,
             tree: Tree::of(scene),
             scene,
+            palette,
             labels: labels(scene),
             lines: lines::drawn(scene),
             backwards: told_backwards(scene),
@@ -119,6 +120,7 @@ struct Page<'a> {
     xml: &'a mut Xml,
     tree: Tree<'a>,
     scene: &'a Scene,
+    palette: Palette,
     labels: BTreeMap<ItemIndex, ItemIndex>,
     lines: BTreeMap<ItemIndex, Drawn>,
     backwards: BTreeSet<ItemIndex>,
@@ -144,7 +146,7 @@ impl<'a> Page<'a> {
         model
             .attr("pageWidth", self.scene.size.width)
             .attr("pageHeight", self.scene.size.height)
-            .attr("background", theme::PAGE)
+            .attr("background", self.palette.basics().page)
             .open();
         self.xml.tag("root").open();
         self.xml.tag("mxCell").attr("id", "0").empty();
@@ -171,15 +173,15 @@ impl<'a> Page<'a> {
             Kind::Icon(icon) => self.icon(index, item, icon),
             Kind::Text(text) => self.text(index, item, text),
             Kind::Pill(tone) => {
-                let (value, font) = self.carried(index, |text, _, _| label::font(text));
-                self.vertex(index, item, value, format!("{}{font}", pill_style(*tone)));
+                let (value, font) = self.carried(index, |text, _, _| label::font(text, self.palette));
+                self.vertex(index, item, value, format!("{}{font}", pill_style(*tone, self.palette)));
             }
             Kind::Edge(edge) => self.edge(index, item, edge),
             Kind::Legend => {
                 let style = format!(
                     "rounded=1;absoluteArcSize=1;arcSize=16;html=1;container=1;pointerEvents=0;collapsible=0;recursiveResize=0;fillColor={};strokeColor={};",
-                    theme::PAGE,
-                    theme::LEGEND_BORDER
+                    self.palette.basics().page,
+                    self.palette.basics().legend_border
                 );
                 self.vertex(index, item, String::new(), style);
             }
@@ -192,14 +194,14 @@ impl<'a> Page<'a> {
         let rect = self.scene.items.get(index).map_or(Rect::default(), |item| item.rect);
         let item = self.labels.get(&index).and_then(|label| self.scene.items.get(*label));
         match item.map(|item| (&item.kind, item.rect)) {
-            Some((Kind::Text(text), at)) => (label::html(text), place(text, at, rect)),
+            Some((Kind::Text(text), at)) => (label::html(text, self.palette), place(text, at, rect)),
             _ => (String::new(), String::new()),
         }
     }
 
     fn frame(&mut self, index: ItemIndex, item: &'a Item, frame: &Frame) {
-        let drawn = styles::frame(frame.look, frame.badge);
-        let (value, place) = self.carried(index, label::in_frame);
+        let drawn = styles::frame(frame.look, frame.badge, self.palette);
+        let (value, place) = self.carried(index, |text, at, frame| label::in_frame(text, at, frame, self.palette));
         let external = if frame.external { "dashed=1;" } else { "" };
         // What only overlays lets clicks through and takes nothing in.
         let overlay = if frame.overlay && matches!(item.kind, Kind::Frame(_)) {
@@ -217,18 +219,20 @@ impl<'a> Page<'a> {
         if icon.on_border {
             let (parent, corner) = self.tree.parent(self.tree.home(index));
             let (parent, rect) = (parent.to_string(), item.rect.grown(CLEARING).moved(-corner.x, -corner.y));
-            let style =
-                format!("ellipse;html=1;fillColor={};strokeColor=none;pointerEvents=0;connectable=0;", theme::PAGE);
+            let style = format!(
+                "ellipse;html=1;fillColor={};strokeColor=none;pointerEvents=0;connectable=0;",
+                self.palette.basics().page
+            );
             let id = self.tree.fresh(&format!("{}/ground", item.id));
             self.cell(Cell { id: &id, style, parent: &parent, ..Cell::default() }, rect);
         }
-        let (value, place) = self.carried(index, label::under_icon);
+        let (value, place) = self.carried(index, |text, at, icon| label::under_icon(text, at, icon, self.palette));
         let pale = if icon.external { "opacity=50;" } else { "" };
-        self.vertex(index, item, value, format!("{}{pale}{place}", styles::icon(icon.glyph)));
+        self.vertex(index, item, value, format!("{}{pale}{place}", styles::icon(icon.glyph, self.palette)));
         if icon.external {
             let style = format!(
                 "rounded=1;absoluteArcSize=1;arcSize=20;html=1;fillColor=none;strokeColor={};dashed=1;pointerEvents=0;connectable=0;",
-                theme::RING
+                self.palette.basics().ring
             );
             self.part(index, "ring", item.rect, style);
         }
@@ -243,13 +247,18 @@ impl<'a> Page<'a> {
             self.edge_label(index, owner, item, text, edge);
             return;
         }
-        self.vertex(index, item, label::html(text), label::own_cell(text));
+        self.vertex(index, item, label::html(text, self.palette), label::own_cell(text, self.palette));
     }
 
     /// A label keeps its place beside the line when the line is moved.
     fn edge_label(&mut self, index: ItemIndex, owner: ItemIndex, item: &Item, text: &Text, edge: &Edge) {
         let id = self.tree.id(index).to_string();
-        let cell = Cell { id: &id, value: label::html(text), style: label::on_edge(text), ..Cell::default() };
+        let cell = Cell {
+            id: &id,
+            value: label::html(text, self.palette),
+            style: label::on_edge(text, self.palette),
+            ..Cell::default()
+        };
         let (along, on_line) = route::nearest(&self.points(owner, edge), item.rect.center());
         let center = item.rect.center();
         self.on_edge(owner, cell, along, size(0, 0), point(center.x - on_line.x, center.y - on_line.y));
@@ -257,7 +266,8 @@ impl<'a> Page<'a> {
 
     /// The dot where edges of a bundle join, which moves with the edge.
     fn joint(&mut self, owner: ItemIndex, edge: &Edge, at: Point) {
-        let (id, color) = (self.tree.fresh(&format!("{}/joint", self.tree.id(owner))), theme::edge(edge.look).color);
+        let (id, color) =
+            (self.tree.fresh(&format!("{}/joint", self.tree.id(owner))), self.palette.edge(edge.look).color);
         let style = format!("ellipse;html=1;resizable=0;fillColor={color};strokeColor=none;");
         let (along, _) = route::nearest(&self.points(owner, edge), at);
         let cell = Cell { id: &id, style, ..Cell::default() };
@@ -304,7 +314,7 @@ impl<'a> Page<'a> {
             Arrows::End | Arrows::Both => Some(Mark::Head),
             Arrows::Cross => Some(Mark::Cross),
         };
-        let mut style = line_style(edge.look, start, end);
+        let mut style = line_style(self.palette.edge(edge.look), start, end);
         for (name, end, at) in [("exit", from, points.first()), ("entry", to, points.last())] {
             if let (Some(end), Some(at)) = (self.scene.items.get(end), at) {
                 style.push_str(&route::port(name, end, *at));
@@ -334,19 +344,19 @@ impl<'a> Page<'a> {
     fn swatch(&mut self, index: ItemIndex, item: &'a Item, swatch: Swatch) {
         let (look, start, end) = match swatch {
             Swatch::Frame(look) => {
-                self.vertex(index, item, String::new(), styles::frame(look, None).style);
+                self.vertex(index, item, String::new(), styles::frame(look, None, self.palette).style);
                 return;
             }
             Swatch::Pill(tone) => {
-                self.vertex(index, item, String::new(), pill_style(tone));
+                self.vertex(index, item, String::new(), pill_style(tone, self.palette));
                 return;
             }
             Swatch::Step(look) => {
-                self.vertex(index, item, String::new(), pill_style(Tone::Step(look)));
+                self.vertex(index, item, String::new(), pill_style(Tone::Step(look), self.palette));
                 return;
             }
             Swatch::Pale(glyph) => {
-                self.vertex(index, item, String::new(), format!("{}opacity=50;", styles::icon(glyph)));
+                self.vertex(index, item, String::new(), format!("{}opacity=50;", styles::icon(glyph, self.palette)));
                 return;
             }
             Swatch::Edge(EdgeLook::Broken) => (EdgeLook::Broken, None, Some(Mark::Cross)),
@@ -356,7 +366,7 @@ impl<'a> Page<'a> {
         let (parent, corner) = self.tree.parent(self.tree.home(index));
         let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
         let y = item.rect.center().y - corner.y;
-        let style = line_style(look, start, end);
+        let style = line_style(self.palette.edge(look), start, end);
         self.xml.tag("mxCell").attr("id", id).attr("style", style).attr("edge", 1).attr("parent", parent).open();
         self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
         self.point("sourcePoint", point(item.rect.left - corner.x, y));
@@ -427,8 +437,8 @@ fn is_free(name: &str) -> bool {
     plain && starts && name != "type" && !RESERVED.contains(&name)
 }
 
-fn pill_style(tone: Tone) -> String {
-    let paint = theme::pill(tone);
+fn pill_style(tone: Tone, palette: Palette) -> String {
+    let paint = palette.pill(tone);
     format!(
         "rounded=1;arcSize=50;html=1;whiteSpace=nowrap;spacing=0;fillColor={};strokeColor={};",
         paint.fill, paint.border
@@ -444,21 +454,19 @@ enum Mark {
 }
 
 /// The look of a line, of an edge or of its sample.
-fn line_style(look: EdgeLook, start: Option<Mark>, end: Option<Mark>) -> String {
-    let paint = theme::edge(look);
-    let dash =
-        if paint.dashed { format!("dashed=1;dashPattern={};fixDash=1;", theme::EDGE_DASH) } else { String::new() };
+fn line_style(paint: EdgePaint, start: Option<Mark>, end: Option<Mark>) -> String {
+    let dash = paint.dash.map_or_else(String::new, |dash| format!("dashed=1;dashPattern={dash};fixDash=1;"));
     let mark = |name: &str, mark: Option<Mark>| match mark {
         None => format!("{name}Arrow=none;"),
         Some(Mark::Head) => format!("{name}Arrow=block;{name}Fill=1;{name}Size={};", theme::ARROW / 2 + 1),
         Some(Mark::Cross) => format!("{name}Arrow=cross;{name}Fill=0;{name}Size={};", theme::ARROW),
         // The outline adds half of the line's stroke on each side.
-        Some(Mark::Dot) => format!("{name}Arrow=oval;{name}Fill=1;{name}Size={};", theme::JOINT - theme::EDGE_STROKE),
+        Some(Mark::Dot) => format!("{name}Arrow=oval;{name}Fill=1;{name}Size={};", theme::JOINT - paint.width),
     };
     let arc: Px = theme::BEND_RADIUS * 2;
     format!(
         "edgeStyle=orthogonalEdgeStyle;rounded=1;absoluteArcSize=1;arcSize={arc};jumpStyle=arc;jumpSize=10;html=1;strokeWidth={};strokeColor={};{}{}{dash}",
-        theme::EDGE_STROKE,
+        paint.width,
         paint.color,
         mark("start", start),
         mark("end", end)

@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Sources};
 use crate::look::Glyph;
 use crate::scene::{Kind, Scene};
 use crate::text;
+use crate::theme::Palette;
 
 mod drawio;
 mod json;
@@ -45,16 +46,46 @@ impl Format {
     }
 }
 
+/// The colours of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+    /// Light or dark as the reader's screen is: of an SVG. Every other format is light.
+    Auto,
+    Print,
+}
+
+impl Theme {
+    const fn palette(self) -> Palette {
+        match self {
+            Theme::Light | Theme::Auto => Palette::Light,
+            Theme::Dark => Palette::Dark,
+            Theme::Print => Palette::Print,
+        }
+    }
+
+    /// What takes the palette's place on a dark screen.
+    const fn at_night(self) -> Option<Palette> {
+        match self {
+            Theme::Auto => Some(Palette::Dark),
+            Theme::Light | Theme::Dark | Theme::Print => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Pixels of a PNG for each pixel of the page.
     pub scale: f32,
+    pub theme: Theme,
     pub icons: Icons,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { scale: 2.0, icons: Icons::default() }
+        Options { scale: 2.0, theme: Theme::default(), icons: Icons::default() }
     }
 }
 
@@ -80,7 +111,7 @@ pub fn write(scene: &Scene, format: Format, sources: &Sources, options: &Options
     match format {
         Format::Svg => Ok(svg::write(scene, options).into_bytes()),
         Format::Png => png::write(scene, options),
-        Format::Drawio => Ok(drawio::write(&[(&scene.title, scene)]).into_bytes()),
+        Format::Drawio => Ok(drawio::write(&[(&scene.title, scene)], options.theme.palette()).into_bytes()),
         Format::Json => Ok(json::write(scene, sources).into_bytes()),
     }
 }
@@ -102,7 +133,7 @@ pub fn write_pages(
     match (pages, format) {
         (_, Format::Drawio) => {
             let pages: Vec<(&str, &Scene)> = pages.iter().map(|page| (page.name.as_str(), &page.scene)).collect();
-            Ok(drawio::write(&pages).into_bytes())
+            Ok(drawio::write(&pages, options.theme.palette()).into_bytes())
         }
         ([first, ..], _) => write(&first.scene, format, sources, options),
         ([], _) => Ok(Vec::new()),

@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 use crate::geom::{Point, Px, Rect};
 use crate::look::{EdgeLook, Glyph, Tone};
 use crate::scene::{Align, Edge, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Swatch, Text, TextRole};
-use crate::theme::{self, BADGE};
+use crate::theme::{self, BADGE, Palette};
 use crate::write::lines::{self, Drawn};
 use crate::write::xml::Xml;
-use crate::write::{Options, names};
+use crate::write::{Options, Theme, names};
 
 mod font;
 mod path;
@@ -34,7 +34,7 @@ const RING_RADIUS: Px = 10;
 const CLEARING: Px = 3;
 
 pub fn write(scene: &Scene, options: &Options) -> String {
-    let mut painter = Painter { xml: Xml::new(), scene, lines: lines::drawn(scene) };
+    let mut painter = Painter { xml: Xml::new(), scene, theme: options.theme, lines: lines::drawn(scene) };
     painter.document(options);
     painter.xml.finish()
 }
@@ -54,7 +54,7 @@ impl Layer {
 
     fn of(kind: &Kind) -> Layer {
         match kind {
-            Kind::Frame(frame) | Kind::Band(frame) if theme::frame(frame.look).fill.is_some() => Layer::Filled,
+            Kind::Frame(frame) | Kind::Band(frame) if theme::is_filled(frame.look) => Layer::Filled,
             Kind::Frame(_) | Kind::Band(_) | Kind::Legend => Layer::Bordered,
             Kind::Edge(_) => Layer::Edges,
             Kind::Icon(_) | Kind::Pill(_) | Kind::Swatch(_) => Layer::Icons,
@@ -66,12 +66,19 @@ impl Layer {
 struct Painter<'a> {
     xml: Xml,
     scene: &'a Scene,
+    theme: Theme,
     lines: BTreeMap<ItemIndex, Drawn>,
 }
 
 impl<'a> Painter<'a> {
+    const fn palette(&self) -> Palette {
+        self.theme.palette()
+    }
+
     fn document(&mut self, options: &Options) {
         let size = self.scene.size;
+        // What says nothing of it is taken for English, or for what its page is in.
+        let language = if self.scene.language == "en" { "" } else { self.scene.language };
         self.xml
             .tag("svg")
             .attr("xmlns", "http://www.w3.org/2000/svg")
@@ -81,14 +88,16 @@ impl<'a> Painter<'a> {
             .attr("viewBox", format!("0 0 {} {}", size.width, size.height))
             .attr("role", "img")
             .attr("aria-labelledby", "eksdiagram-title eksdiagram-desc")
+            .attr_if("lang", language)
+            .attr_if("xml:lang", language)
             .attr("xml:space", "preserve")
             .open();
         self.xml.tag("title").attr("id", "eksdiagram-title").text(&self.scene.title);
         self.xml.tag("desc").attr("id", "eksdiagram-desc").text(&self.scene.description);
-        self.xml.tag("style").text(&style::sheet(self.scene, &font::embedded(self.scene)));
+        self.xml.tag("style").text(&style::sheet(self.scene, &font::embedded(self.scene), options));
         self.xml.tag("defs").open();
         for glyph in symbols::used(self.scene) {
-            symbols::define(&mut self.xml, glyph, &options.icons);
+            symbols::define(&mut self.xml, glyph, options);
         }
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
@@ -156,8 +165,8 @@ impl<'a> Painter<'a> {
     }
 
     fn frame(&mut self, frame: &Frame, rect: Rect) {
-        let paint = theme::frame(frame.look);
-        let dashed = if frame.external && !paint.dashed { " dashed" } else { "" };
+        let paint = self.palette().frame(frame.look);
+        let dashed = if frame.external && paint.dash.is_none() { " dashed" } else { "" };
         self.bordered(&format!("frame-{}{dashed}", names::frame(frame.look)), rect, paint.radius);
         if let Some(glyph) = frame.badge {
             self.drawing(glyph, Rect::new(rect.left, rect.top, BADGE, BADGE), "");
@@ -248,16 +257,18 @@ impl<'a> Painter<'a> {
                 self.drawing(glyph, Rect::new(at.x - side / 2, at.y - side / 2, side, side), "pale");
             }
             Swatch::Frame(look) => {
-                self.bordered(&format!("frame-{}", names::frame(look)), rect, theme::frame(look).radius);
+                self.bordered(&format!("frame-{}", names::frame(look)), rect, self.palette().frame(look).radius);
             }
         }
     }
 
     fn text(&mut self, text: &Text, rect: Rect) {
         if let Some(ground) = text.plate {
+            let class = self.theme.at_night().map_or_else(String::new, |_| style::plate_class(ground));
             self.xml
                 .tag("rect")
-                .attr("fill", theme::ground(ground))
+                .attr_if("class", &class)
+                .attr("fill", self.theme.palette().ground(ground))
                 .attr("x", rect.left)
                 .attr("y", rect.top)
                 .attr("width", rect.width())
@@ -297,7 +308,7 @@ fn level(left: Px, rect: Rect) -> [Point; 2] {
 }
 
 fn is_invisible(frame: &Frame) -> bool {
-    let paint = theme::frame(frame.look);
+    let paint = Palette::Light.frame(frame.look);
     paint.border.is_none() && paint.fill.is_none() && frame.badge.is_none()
 }
 

@@ -178,6 +178,7 @@ pub fn scene() -> Scene {
     Scene {
         size: size(1504, 1008),
         title: "EKS lab: myeks".to_string(),
+        language: "en",
         description: "One cluster whose two worker nodes stand in public subnets of two zones.".to_string(),
         items: page.items,
         relaxed: Vec::new(),

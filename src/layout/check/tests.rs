@@ -69,7 +69,7 @@ fn lawful() -> Scene {
         words("edge.label", Some(EDGE), point(330, 136), TextRole::EdgeLabel, "HTTPS"),
         words("title", Some(OUTER), point(24, 20), TextRole::Title, "VPC"),
     ];
-    Scene { size: size(600, 420), title: String::new(), description: String::new(), items, relaxed: Vec::new() }
+    Scene { size: size(600, 420), items, ..Scene::default() }
 }
 
 /// What a change of the lawful scene breaks.

@@ -4,7 +4,7 @@
 //! opened in the real app.
 
 use crate::look::{FrameLook, Glyph};
-use crate::theme::{self, FramePaint};
+use crate::theme::{Drawing, FRAME_DASH, FramePaint, Palette, Rgb};
 
 /// The fixed connection points of a group, a service icon and a Kubernetes icon.
 const GROUP_POINTS: &str = "points=[[0,0],[0.25,0],[0.5,0],[0.75,0],[1,0],[1,0.25],[1,0.5],[1,0.75],[1,1],[0.75,1],[0.5,1],[0.25,1],[0,1],[0,0.75],[0,0.5],[0,0.25]];";
@@ -23,6 +23,7 @@ const MANAGEMENT: &str = "#E7157B";
 const SECURITY: &str = "#DD344C";
 const LEARNING: &str = "#01A88D";
 const GENERAL: &str = "#232F3D";
+const KUBERNETES: &str = "#2875E2";
 
 /// A drawing of draw.io's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,24 +38,32 @@ enum Stencil {
 }
 
 /// The style of an icon: without its label's.
-pub fn icon(glyph: Glyph) -> String {
+pub fn icon(glyph: Glyph, palette: Palette) -> String {
     match stencil(glyph) {
-        Stencil::Service(color, name) => service(color, name),
-        Stencil::Resource(color, name) => format!(
-            "sketch=0;outlineConnect=0;gradientColor=none;fillColor={color};strokeColor=none;dashed=0;verticalLabelPosition=bottom;verticalAlign=top;align=center;html=1;aspect=fixed;pointerEvents=1;shape=mxgraph.aws4.{name};"
+        Stencil::Service(category, name) => service(color(category, Drawing::Shape, palette), name),
+        Stencil::Resource(category, name) => format!(
+            "sketch=0;outlineConnect=0;gradientColor=none;fillColor={color};strokeColor=none;dashed=0;verticalLabelPosition=bottom;verticalAlign=top;align=center;html=1;aspect=fixed;pointerEvents=1;shape=mxgraph.aws4.{name};",
+            color = color(category, Drawing::Lines, palette)
         ),
         Stencil::Kubernetes(name) => format!(
-            "aspect=fixed;sketch=0;html=1;dashed=0;whitespace=wrap;verticalLabelPosition=bottom;verticalAlign=top;fillColor=#2875E2;strokeColor=#ffffff;{KUBERNETES_POINTS}shape=mxgraph.kubernetes.icon2;kubernetesLabel=1;prIcon={name};"
+            "aspect=fixed;sketch=0;html=1;dashed=0;whitespace=wrap;verticalLabelPosition=bottom;verticalAlign=top;fillColor={color};strokeColor=#ffffff;{KUBERNETES_POINTS}shape=mxgraph.kubernetes.icon2;kubernetesLabel=1;prIcon={name};",
+            color = color(KUBERNETES, Drawing::Shape, palette)
         ),
         // Of a group's corner there is no larger drawing but that of the service.
-        Stencil::Corner(_) if glyph == Glyph::GroupVpc => service(NETWORK, "vpc"),
+        Stencil::Corner(_) if glyph == Glyph::GroupVpc => service(color(NETWORK, Drawing::Shape, palette), "vpc"),
         Stencil::Corner(name) => format!(
-            "sketch=0;outlineConnect=0;html=1;aspect=fixed;verticalLabelPosition=bottom;verticalAlign=top;align=center;fillColor={GENERAL};strokeColor=none;shape=mxgraph.aws4.{name};"
+            "sketch=0;outlineConnect=0;html=1;aspect=fixed;verticalLabelPosition=bottom;verticalAlign=top;align=center;fillColor={color};strokeColor=none;shape=mxgraph.aws4.{name};",
+            color = color(GENERAL, Drawing::Shape, palette)
         ),
     }
 }
 
-fn service(color: &str, name: &str) -> String {
+/// The colour of a stencil of a category.
+fn color(category: &str, drawing: Drawing, palette: Palette) -> Rgb {
+    palette.glyph(Rgb::of(category).unwrap_or(palette.basics().primary), drawing)
+}
+
+fn service(color: Rgb, name: &str) -> String {
     format!(
         "sketch=0;{SERVICE_POINTS}outlineConnect=0;fillColor={color};strokeColor=#ffffff;dashed=0;verticalLabelPosition=bottom;verticalAlign=top;align=center;html=1;aspect=fixed;shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.{name};"
     )
@@ -66,25 +75,25 @@ pub struct FrameStyle {
     pub corner: Option<String>,
 }
 
-pub fn frame(look: FrameLook, badge: Option<Glyph>) -> FrameStyle {
-    let paint = theme::frame(look);
+pub fn frame(look: FrameLook, badge: Option<Glyph>, palette: Palette) -> FrameStyle {
+    let paint = palette.frame(look);
     let fill = paint.fill.map_or("none".to_string(), |fill| fill.to_string());
     match badge.map(|badge| (badge, stencil(badge))) {
         // A translucent fill would make the group's corner translucent too.
         Some((_, Stencil::Corner(corner))) if paint.opacity == 100 => FrameStyle {
             style: format!(
-                "{GROUP_POINTS}outlineConnect=0;gradientColor=none;html=1;whiteSpace=wrap;{CONTAINER}shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.{corner};{}strokeColor={};fillColor={fill};verticalAlign=top;align=left;dashed={};",
+                "{GROUP_POINTS}outlineConnect=0;gradientColor=none;html=1;whiteSpace=wrap;{CONTAINER}shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.{corner};{}strokeColor={};fillColor={fill};verticalAlign=top;align=left;{}",
                 if paint.border.is_none() { "grStroke=0;" } else { "" },
                 paint.badge,
-                u8::from(paint.dashed),
+                stroke(paint),
             ),
             corner: None,
         },
         badge => FrameStyle {
             style: format!("{}fillColor={fill};", plain_border(paint)),
             corner: badge.map(|(glyph, drawn)| match drawn {
-                Stencil::Service(_, name) => service(&paint.badge.to_string(), name),
-                Stencil::Resource(..) | Stencil::Kubernetes(_) => icon(glyph),
+                Stencil::Service(_, name) => service(paint.badge, name),
+                Stencil::Resource(..) | Stencil::Kubernetes(_) => icon(glyph, palette),
                 Stencil::Corner(name) => {
                     format!("sketch=0;outlineConnect=0;html=1;aspect=fixed;fillColor={};strokeColor=none;shape=mxgraph.aws4.{name};", paint.badge)
                 }
@@ -97,9 +106,21 @@ fn plain_border(paint: FramePaint) -> String {
     let border = paint.border.map_or("none".to_string(), |border| border.to_string());
     let opacity = if paint.opacity < 100 { format!("fillOpacity={};", paint.opacity) } else { String::new() };
     format!(
-        "rounded=0;html=1;whiteSpace=wrap;verticalAlign=top;align=left;{CONTAINER}strokeColor={border};dashed={};{opacity}",
-        u8::from(paint.dashed)
+        "rounded=0;html=1;whiteSpace=wrap;verticalAlign=top;align=left;{CONTAINER}strokeColor={border};{}{opacity}",
+        stroke(paint)
     )
+}
+
+/// Dash and width of a border. draw.io's own dash is the usual one.
+fn stroke(paint: FramePaint) -> String {
+    let mut style = format!("dashed={};", u8::from(paint.dash.is_some()));
+    if let Some(dash) = paint.dash.filter(|dash| *dash != FRAME_DASH) {
+        style.push_str(&format!("dashPattern={dash};fixDash=1;"));
+    }
+    if paint.width != 1 {
+        style.push_str(&format!("strokeWidth={};", paint.width));
+    }
+    style
 }
 
 /// What of draw.io's stands for a glyph. Where it has none, what is nearest to it.

@@ -7,11 +7,16 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::font::Subset;
+use super::symbols;
+use crate::geom::Px;
 use crate::look::{EdgeLook, FrameLook, Ink, TextSize, Tone, Weight};
 use crate::scene::{Kind, Run, Scene, Swatch};
 use crate::text::FAMILY;
-use crate::theme;
-use crate::write::names;
+use crate::theme::{self, Palette};
+use crate::write::{Options, names};
+
+/// The width of a stroke of which nothing is said. Source: SVG 2, `stroke-width`.
+const FINE: Px = 1;
 
 /// The looks that a scene uses.
 #[derive(Default)]
@@ -20,6 +25,7 @@ struct Used {
     edges: BTreeSet<EdgeLook>,
     tones: BTreeSet<Tone>,
     inks: BTreeSet<Ink>,
+    plates: BTreeSet<FrameLook>,
 }
 
 impl Used {
@@ -34,7 +40,10 @@ impl Used {
                 Kind::Swatch(Swatch::Pill(tone)) => drop(used.tones.insert(*tone)),
                 Kind::Swatch(Swatch::Step(look)) => drop(used.tones.insert(Tone::Step(*look))),
                 Kind::Swatch(Swatch::Frame(look)) => drop(used.frames.insert(*look)),
-                Kind::Text(text) => used.inks.extend(text.lines.iter().flat_map(|line| &line.runs).map(|run| run.ink)),
+                Kind::Text(text) => {
+                    used.inks.extend(text.lines.iter().flat_map(|line| &line.runs).map(|run| run.ink));
+                    used.plates.extend(text.plate);
+                }
                 Kind::Icon(_) | Kind::Legend | Kind::Swatch(Swatch::Pale(_)) => {}
             }
         }
@@ -42,31 +51,61 @@ impl Used {
     }
 }
 
-pub fn sheet(scene: &Scene, fonts: &[Subset]) -> String {
+pub fn sheet(scene: &Scene, fonts: &[Subset], options: &Options) -> String {
     let used = Used::by(scene);
     let mut css = String::from("\n");
     for font in fonts {
         face(&mut css, font);
     }
-    ground(&mut css);
-    for look in used.frames {
-        frame(&mut css, look);
+    sizes(&mut css);
+    paints(&mut css, &used, options.theme.palette());
+    if options.theme.palette() == Palette::Print {
+        // The user's own icons have colours of their own.
+        rule(&mut css, "image", "filter:grayscale(1)");
     }
-    for look in used.edges {
-        edge(&mut css, look);
-    }
-    for tone in used.tones {
-        let paint = theme::pill(tone);
-        rule(
-            &mut css,
-            &format!(".tone-{}", names::tone(tone)),
-            &format!("fill:{};stroke:{}", paint.fill, paint.border),
-        );
-    }
-    for ink in used.inks {
-        rule(&mut css, &format!(".{}", ink_class(ink)), &format!("fill:{}", theme::ink(ink)));
+    if let Some(palette) = options.theme.at_night() {
+        css.push_str("@media screen and (prefers-color-scheme:dark){\n");
+        paints(&mut css, &used, palette);
+        over_attributes(&mut css, scene, &used, options, palette);
+        css.push_str("}\n");
     }
     css
+}
+
+/// Everything that a palette decides.
+fn paints(css: &mut String, used: &Used, palette: Palette) {
+    ground(css, palette);
+    for look in &used.frames {
+        frame(css, *look, palette);
+    }
+    for look in &used.edges {
+        edge(css, *look, palette);
+    }
+    for tone in &used.tones {
+        let paint = palette.pill(*tone);
+        rule(css, &format!(".tone-{}", names::tone(*tone)), &format!("fill:{};stroke:{}", paint.fill, paint.border));
+    }
+    for ink in &used.inks {
+        rule(css, &format!(".{}", ink_class(*ink)), &format!("fill:{}", palette.ink(*ink)));
+    }
+}
+
+/// What is an attribute in the picture, and so holds where no style sheet is read: the plates and the drawings.
+fn over_attributes(css: &mut String, scene: &Scene, used: &Used, options: &Options, palette: Palette) {
+    for look in &used.plates {
+        rule(css, &format!(".{}", plate_class(*look)), &format!("fill:{}", palette.ground(*look)));
+    }
+    for glyph in symbols::used(scene) {
+        let [day, night] = [options.theme.palette(), palette].map(|palette| symbols::color(glyph, palette));
+        if day != night {
+            // A drawing is used in a tree of its own, which knows nothing of the picture's class.
+            let _ = writeln!(css, "#{}{{color:{night}}}", symbols::name(glyph));
+        }
+    }
+}
+
+pub fn plate_class(ground: FrameLook) -> String {
+    format!("plate-{}", names::frame(ground))
 }
 
 /// The classes of a run: its size, its weight where bold, its ink.
@@ -112,8 +151,8 @@ fn face(css: &mut String, font: &Subset) {
     );
 }
 
-/// What does not depend on the scene's looks.
-fn ground(css: &mut String) {
+/// What depends neither on the scene's looks nor on a palette.
+fn sizes(css: &mut String) {
     let _ = writeln!(css, ".eksdiagram{{font-family:{FAMILY},'Noto Sans KR',sans-serif;font-kerning:none}}");
     // Browsers; other readers go by the root's `xml:space`.
     rule(css, "text", "white-space:pre");
@@ -123,16 +162,21 @@ fn ground(css: &mut String) {
     rule(css, ".bold", "font-weight:700");
     rule(css, ".middle", "text-anchor:middle");
     rule(css, ".end", "text-anchor:end");
-    rule(css, ".page", &format!("fill:{}", theme::PAGE));
-    rule(css, ".legend", &format!("fill:{};stroke:{}", theme::PAGE, theme::LEGEND_BORDER));
+}
+
+/// What does not depend on the scene's looks.
+fn ground(css: &mut String, palette: Palette) {
+    let basics = palette.basics();
+    rule(css, ".page", &format!("fill:{}", basics.page));
+    rule(css, ".legend", &format!("fill:{};stroke:{}", basics.page, basics.legend_border));
     rule(css, ".dashed", &format!("stroke-dasharray:{}", theme::FRAME_DASH));
-    rule(css, ".ring", &format!("fill:none;stroke:{};stroke-dasharray:{}", theme::RING, theme::FRAME_DASH));
+    rule(css, ".ring", &format!("fill:none;stroke:{};stroke-dasharray:{}", basics.ring, theme::FRAME_DASH));
     rule(css, ".pale", "opacity:.5");
     rule(css, ".line", &format!("fill:none;stroke-width:{}", theme::EDGE_STROKE));
 }
 
-fn frame(css: &mut String, look: FrameLook) {
-    let paint = theme::frame(look);
+fn frame(css: &mut String, look: FrameLook, palette: Palette) {
+    let paint = palette.frame(look);
     let mut declarations = match paint.fill {
         Some(fill) => format!("fill:{fill}"),
         None => "fill:none".to_string(),
@@ -143,16 +187,25 @@ fn frame(css: &mut String, look: FrameLook) {
     if let Some(border) = paint.border {
         let _ = write!(declarations, ";stroke:{border}");
     }
-    if paint.dashed {
-        let _ = write!(declarations, ";stroke-dasharray:{}", theme::FRAME_DASH);
+    if paint.width != FINE {
+        let _ = write!(declarations, ";stroke-width:{}", paint.width);
+    }
+    if let Some(dash) = paint.dash {
+        let _ = write!(declarations, ";stroke-dasharray:{dash}");
     }
     rule(css, &format!(".frame-{}", names::frame(look)), &declarations);
 }
 
-fn edge(css: &mut String, look: EdgeLook) {
-    let paint = theme::edge(look);
+fn edge(css: &mut String, look: EdgeLook, palette: Palette) {
+    let paint = palette.edge(look);
     let name = look.name();
-    let dash = if paint.dashed { format!(";stroke-dasharray:{}", theme::EDGE_DASH) } else { String::new() };
-    rule(css, &format!(".line.edge-{name}"), &format!("stroke:{}{dash}", paint.color));
+    let mut declarations = format!("stroke:{}", paint.color);
+    if paint.width != theme::EDGE_STROKE {
+        let _ = write!(declarations, ";stroke-width:{}", paint.width);
+    }
+    if let Some(dash) = paint.dash {
+        let _ = write!(declarations, ";stroke-dasharray:{dash}");
+    }
+    rule(css, &format!(".line.edge-{name}"), &declarations);
     rule(css, &format!(".mark.edge-{name}"), &format!("fill:{}", paint.color));
 }

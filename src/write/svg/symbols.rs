@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::look::Glyph;
 use crate::scene::{Kind, Scene, Swatch};
-use crate::theme;
-use crate::write::Icons;
+use crate::theme::{self, Drawing, Palette, Rgb};
+use crate::write::Options;
 use crate::write::xml::Xml;
 
 /// The glyphs that the scene shows, in the family's order.
@@ -30,10 +30,10 @@ pub fn name(glyph: Glyph) -> String {
     format!("eksdiagram-icon-{}", glyph.slug())
 }
 
-pub fn define(xml: &mut Xml, glyph: Glyph, icons: &Icons) {
+pub fn define(xml: &mut Xml, glyph: Glyph, options: &Options) {
     let view_box = format!("0 0 {size} {size}", size = theme::ICON);
     let symbol = xml.tag("symbol").attr("id", name(glyph)).attr("viewBox", view_box);
-    match icons.brought(glyph) {
+    match options.icons.brought(glyph) {
         // As an image: verbatim, with its ids and styles to itself, and unable to run or fetch anything.
         Some(svg) => {
             symbol.open();
@@ -44,13 +44,22 @@ pub fn define(xml: &mut Xml, glyph: Glyph, icons: &Icons) {
                 .empty();
         }
         None => {
-            let (color, body) = parts(glyph.svg());
-            symbol.attr("color", color).open_inline();
-            xml.markup(body);
+            symbol.attr("color", color(glyph, options.theme.palette())).open_inline();
+            xml.markup(parts(glyph.svg()).1);
         }
     }
     xml.close();
 }
+
+/// The drawing's colour in a palette.
+pub fn color(glyph: Glyph, palette: Palette) -> Rgb {
+    let (category, body) = parts(glyph.svg());
+    let drawing = if body.contains(WHITE) { Drawing::Shape } else { Drawing::Lines };
+    palette.glyph(Rgb::of(category).unwrap_or(palette.basics().primary), drawing)
+}
+
+/// What is drawn on a shape of the category's colour. Source: assets/icons/README.md.
+const WHITE: &str = "#fff";
 
 /// The category's colour and what is drawn, of one of the project's own files: `<svg ... color="#8C4FFF">body</svg>`.
 fn parts(svg: &'static str) -> (&'static str, &'static str) {
