@@ -149,6 +149,8 @@ enum ViewName {
     DataPlane,
     /// Kubernetes' own parts and how they talk
     Kubernetes,
+    /// The three modes of a cluster's endpoint side by side
+    EndpointModes,
     /// Each of them on a page of its own
     All,
 }

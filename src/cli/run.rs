@@ -82,7 +82,8 @@ fn draw(
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let pages = ManuallyDrop::new(lay_out(compose::compose(&architecture, &compose_options(arguments)), diagnostics));
+    let pages = compose(&architecture, inventory, arguments);
+    let pages = ManuallyDrop::new(lay_out(pages, diagnostics));
     diagnostics.extend(write::missing_glyphs(pages.iter().map(|page| &page.scene)));
     let lawful = !arguments.check_layout || check_layout(&pages, arguments.verbose);
     if let Err(diagnostic) = write_all(arguments, formats, &pages, sources, diagnostics) {
@@ -90,6 +91,18 @@ fn draw(
         return ExitCode::FAILURE;
     }
     if lawful { finished(arguments, diagnostics) } else { ExitCode::FAILURE }
+}
+
+/// The pages of the view that is asked for.
+fn compose(architecture: &Architecture, inventory: &Inventory, arguments: &Arguments) -> Vec<compose::Page> {
+    let options = compose_options(arguments);
+    let mut pages = compose::compose(architecture, &options);
+    if matches!(options.view, compose::View::EndpointModes | compose::View::All) {
+        let modes =
+            EndpointMode::ALL.map(|mode| (mode, architecture::model_as(inventory, Some(mode), &mut Vec::new())));
+        pages.extend(compose::compose_modes(&modes, &options));
+    }
+    pages
 }
 
 /// The exit code of a run that went well but for its warnings.
@@ -183,6 +196,7 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
             ViewName::ControlPlane => compose::View::ControlPlane,
             ViewName::DataPlane => compose::View::DataPlane,
             ViewName::Kubernetes => compose::View::Kubernetes,
+            ViewName::EndpointModes => compose::View::EndpointModes,
             ViewName::All => compose::View::All,
         },
         language: match arguments.lang {

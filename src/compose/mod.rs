@@ -13,6 +13,7 @@ mod fold;
 mod headings;
 mod kubernetes;
 mod legend;
+mod modes;
 mod network;
 mod order;
 mod overview;
@@ -28,7 +29,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::architecture::{Architecture, Cluster, Region};
+use crate::architecture::{Architecture, Cluster, EndpointMode, Region};
 use crate::diagram::Diagram;
 use crate::inventory::Address;
 use crate::lang::{Language, Phrases, fill};
@@ -64,6 +65,8 @@ pub enum View {
     DataPlane,
     /// A page a cluster: Kubernetes' own parts.
     Kubernetes,
+    /// A page a cluster: the three modes of its endpoint side by side.
+    EndpointModes,
     /// All of them.
     All,
 }
@@ -91,6 +94,7 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
     let architecture = &*words::of_the_model(architecture, options.language);
     match options.view {
         View::Network => network_pages(architecture, options),
+        View::EndpointModes => Vec::new(),
         View::Endpoint | View::ControlPlane | View::DataPlane | View::Kubernetes => {
             cluster_pages(architecture, options.view, options)
         }
@@ -100,6 +104,26 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
             network_pages(architecture, options).into_iter().chain(of_clusters).collect()
         }
     }
+}
+
+/// The pages of the view that sets modes side by side, a page a cluster: from the architecture as it is in each mode.
+pub fn compose_modes(modes: &[(EndpointMode, Architecture)], options: &Options) -> Vec<Page> {
+    let said: Vec<_> = modes.iter().map(|(mode, a)| (*mode, words::of_the_model(a, options.language))).collect();
+    let folded: Vec<_> = said.iter().map(|(mode, a)| (*mode, fold::fold(a, options.folding).0)).collect();
+    let Some((_, first)) = folded.first() else { return Vec::new() };
+    let context = Context::of(first, fold::Folds::default(), options);
+    let page = |cluster: &Cluster| {
+        let same = |other: &&Cluster| other.identity.address == cluster.identity.address;
+        let found: Vec<_> = folded
+            .iter()
+            .flat_map(|(mode, a)| a.regions.iter().map(move |region| (*mode, region)))
+            .filter_map(|(mode, region)| Some((mode, region, region.clusters.iter().find(same)?)))
+            .collect();
+        let mut diagram = modes::compose(&found, &context);
+        captions::add_of_cluster(&mut diagram, View::EndpointModes, cluster, options.title.as_deref(), &context);
+        finish(diagram, &Captions::new(), options, &context)
+    };
+    first.regions.iter().flat_map(|region| &region.clusters).map(page).collect()
 }
 
 /// A page a cluster.
@@ -114,7 +138,9 @@ fn cluster_pages(architecture: &Architecture, view: View, options: &Options) -> 
             View::ControlPlane => (control_plane_view::compose(here, &context), Captions::new()),
             View::DataPlane => data_plane::compose(here, &context),
             View::Kubernetes => (kubernetes::compose(here, &context), Captions::new()),
-            View::Endpoint | View::Network | View::All => endpoint::compose(here, options.steps, &context),
+            View::Endpoint | View::EndpointModes | View::Network | View::All => {
+                endpoint::compose(here, options.steps, &context)
+            }
         };
         captions::add_of_cluster(&mut diagram, view, cluster, options.title.as_deref(), &context);
         finish(diagram, &captions, options, &context)

@@ -16,7 +16,7 @@ use crate::kinds::Kind;
 use crate::look::FrameLook;
 use machines::Owners;
 use managed::Doors;
-use ways::{Captions, Steps};
+use ways::{Answers, Captions, Steps};
 
 /// The kinds of path that this view tells of.
 const PATHS: [PathKind; 5] = [
@@ -36,7 +36,7 @@ pub fn compose((region, cluster): (&Region, &Cluster), steps: Steps, context: &C
         let parts = Parts { vpc, cluster, cards, doors: Doors::Drawn, owners: Owners::Untold };
         vec![Block::Matrix(matrix(region, parts, context))]
     });
-    let captions = ways::add(&seen, steps, &mut diagram, context);
+    let captions = ways::add(&seen, (steps, Answers::Drawn), &mut diagram, context);
     if seen.regions.iter().any(|region| ways::from_outside(region, cluster)) {
         let level =
             diagram.right.iter().find(|actor| actor.block.about().is_some_and(|about| about.id == ways::KUBECTL));

@@ -21,6 +21,13 @@ pub enum Steps {
     Numbered,
 }
 
+/// Whether what DNS answers is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answers {
+    Drawn,
+    Left,
+}
+
 /// What the legend says of each numbered hop.
 pub type Captions = BTreeMap<EdgeLook, BTreeMap<u8, Vec<String>>>;
 
@@ -32,7 +39,12 @@ struct Hop {
     caption: String,
 }
 
-pub fn add(architecture: &Architecture, steps: Steps, diagram: &mut Diagram, context: &Context) -> Captions {
+pub fn add(
+    architecture: &Architecture,
+    (steps, answers): (Steps, Answers),
+    diagram: &mut Diagram,
+    context: &Context,
+) -> Captions {
     let mut captions = Captions::new();
     let mut web = Web::new(diagram, context);
     for region in &architecture.regions {
@@ -41,7 +53,7 @@ pub fn add(architecture: &Architecture, steps: Steps, diagram: &mut Diagram, con
                 PathKind::Administration | PathKind::Application => web.path(path, region),
                 PathKind::ControlPlaneToNodes => from_control_plane(path, &mut web),
                 PathKind::Kubectl | PathKind::NodesToApi => {
-                    to_api(path, region, steps, &mut web, &mut captions, context);
+                    to_api(path, region, (steps, answers), &mut web, &mut captions, context);
                 }
                 PathKind::Egress => {}
             }
@@ -60,48 +72,61 @@ fn from_control_plane(path: &Path, web: &mut Web) {
     }
 }
 
-fn to_api(path: &Path, region: &Region, steps: Steps, web: &mut Web, captions: &mut Captions, context: &Context) {
-    let p = context.phrases;
+fn to_api(
+    path: &Path,
+    region: &Region,
+    (steps, answers): (Steps, Answers),
+    web: &mut Web,
+    captions: &mut Captions,
+    context: &Context,
+) {
     let Some((cluster, look)) = cluster_of(path, region).zip(look(path.kind)) else { return };
-    let address = &cluster.identity.address;
-    let Some(start) = path.stops.first() else { return };
-    let comes_from_outside = matches!(start, Stop::Administrator(_));
-    let from = if comes_from_outside {
-        web.actor(KUBECTL, Glyph::Kubectl, p.kubectl, Some(&gateway_id(address)))
-    } else {
-        match id(start) {
-            Some(id) => id,
-            None => return,
+    let Some((start, stops)) = path.stops.split_first() else { return };
+    let from = match (start, id(start)) {
+        (Stop::Administrator(_), _) => {
+            let level = gateway_id(&cluster.identity.address);
+            web.actor(KUBECTL, Glyph::Kubectl, context.phrases.kubectl, Some(&level))
         }
+        (_, Some(id)) => id,
+        (_, None) => return,
     };
-    let by_interfaces = matches!(path.stops.last(), Some(Stop::ApiServers(_)));
-    let answer = if by_interfaces { p.cluster_interface } else { p.public_address };
-    let card = if comes_from_outside { outside_id(address) } else { inside_id(address) };
-    let mut hops = vec![Hop { to: card, caption: fill(p.step_dns, &[answer]) }];
-    for stop in &path.stops[1..] {
-        hops.extend(hops_to(stop, region, context));
+    let mut at = from.clone();
+    let mut legs: Vec<(EdgeLook, String, Hop)> = Vec::new();
+    if answers == Answers::Drawn {
+        legs.push((asking(look), from, question(path, cluster, context)));
+    }
+    for hop in stops.iter().flat_map(|stop| hops_to(stop, region, context)) {
+        let to = hop.to.clone();
+        legs.push((look, std::mem::replace(&mut at, to), hop));
     }
     let because = because(path);
-    let mut at = from.clone();
-    for (n, hop) in hops.into_iter().enumerate() {
-        let asks = n == 0;
-        let number = u8::try_from(n + 1).unwrap_or(u8::MAX);
-        let numbered = steps == Steps::Numbered;
-        if numbered {
+    for (number, (drawn, begins, hop)) in (1..).zip(legs) {
+        if steps == Steps::Numbered {
             let said = captions.entry(look).or_default().entry(number).or_default();
             if !said.contains(&hop.caption) {
                 said.push(hop.caption);
             }
         }
-        let (begins, drawn) = if asks { (&from, asking(look)) } else { (&at, look) };
         let is_new = !web.diagram.edges.iter().any(|e| e.look == drawn && e.step == Some(number) && e.to == hop.to);
-        if let Some(edge) = web.edge(drawn, begins, &hop.to, Arrows::End, &because) {
-            edge.step = (numbered && is_new).then_some(number);
-        }
-        if !asks {
-            at = hop.to;
+        if let Some(edge) = web.edge(drawn, &begins, &hop.to, Arrows::End, &because) {
+            edge.step = (steps == Steps::Numbered && is_new).then_some(number);
         }
     }
+}
+
+/// Whoever wants the API asks for its address first.
+fn question(path: &Path, cluster: &Cluster, context: &Context) -> Hop {
+    let p = context.phrases;
+    let address = &cluster.identity.address;
+    let answer = match path.stops.last() {
+        Some(Stop::ApiServers(_)) => p.cluster_interface,
+        _ => p.public_address,
+    };
+    let to = match path.stops.first() {
+        Some(Stop::Administrator(_)) => outside_id(address),
+        _ => inside_id(address),
+    };
+    Hop { to, caption: fill(p.step_dns, &[answer]) }
 }
 
 /// The look of the question to DNS at the beginning of a way.
