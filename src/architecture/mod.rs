@@ -4,11 +4,11 @@
 //! containment and paths. Everything is in a stable order that does not depend on the order of the input.
 
 mod auto_mode;
-mod blocks;
-mod clusters;
+pub(crate) mod blocks;
+pub(crate) mod clusters;
 mod connections;
 mod endpoints;
-mod exposure;
+pub(crate) mod exposure;
 mod externals;
 mod gateways;
 mod groups;
@@ -28,8 +28,8 @@ mod services;
 mod short_names;
 #[cfg(test)]
 pub(crate) mod sketch;
-mod targets;
-mod tiers;
+pub(crate) mod targets;
+pub(crate) mod tiers;
 mod transit_routes;
 mod zones;
 
