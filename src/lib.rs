@@ -35,6 +35,8 @@ pub mod schema;
 
 pub mod architecture;
 
+pub mod verdicts;
+
 pub mod emit;
 
 pub mod diagram;

@@ -29,7 +29,7 @@ mod short_names;
 #[cfg(test)]
 pub(crate) mod sketch;
 pub(crate) mod targets;
-pub(crate) mod tiers;
+mod tiers;
 mod transit_routes;
 mod zones;
 
@@ -294,6 +294,13 @@ pub struct EndpointAccess {
     /// `0.0.0.0/0` by default.
     pub public_cidrs: Vec<String>,
     pub because: Because,
+}
+
+impl EndpointAccess {
+    /// Whether the input says both who may reach it from outside and who from inside.
+    pub fn is_known(&self) -> bool {
+        self.public.yes().is_some() && self.private.yes().is_some()
+    }
 }
 
 /// A standing connection between networks.

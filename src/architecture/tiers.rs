@@ -43,6 +43,15 @@ pub fn decide(part: &Part, routes: &Routes, networks: &mut Networks, diagnostics
     }
 }
 
+impl Tier {
+    pub fn is_unknown(self) -> bool {
+        match self {
+            Tier::Unknown(_) => true,
+            Tier::Public | Tier::Private | Tier::Isolated => false,
+        }
+    }
+}
+
 /// The tier of a subnet whose table has these ways out.
 ///
 /// An internet gateway outranks a NAT gateway: one public route is enough to make the subnet reachable.
