@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::BrokenPath;
 use super::admission::SecurityGroups;
 use super::egress::Egress;
 use super::nodes::Nodes;
 use super::room;
 use crate::architecture::clusters::Source;
-use crate::architecture::{Architecture, Cluster, ConnectionEnd, Region, Subnet, Thing, Vpc};
+use crate::architecture::{Architecture, Cluster, ConnectionEnd, PathKind, Region, Stop, Subnet, Thing, Vpc};
 use crate::diag::{Known, Origin};
 use crate::inventory::{Address, Inventory, Property, Resource};
 use crate::kinds::Lookup;
@@ -23,6 +24,10 @@ pub struct Facts<'a> {
     subnets: HashMap<&'a Address, &'a Subnet>,
     vpcs: HashMap<&'a Address, &'a Vpc>,
     sources: HashMap<&'a Address, Source<'a>>,
+    /// From where kubectl reaches the API servers of a cluster by its network interfaces.
+    kubectl: HashMap<&'a Address, Vec<&'a Stop>>,
+    /// The types of which there are resources.
+    types: HashSet<&'a str>,
     /// VPCs from which a peering connection or a transit gateway leads to other networks.
     connected: HashSet<&'a Address>,
     /// Clusters whose pods get roles by EKS Pod Identity, by reference or by name.
@@ -65,6 +70,8 @@ impl<'a> Facts<'a> {
             subnets: vpcs().flat_map(|vpc| &vpc.subnets).map(|subnet| (&subnet.identity.address, subnet)).collect(),
             vpcs: vpcs().map(|vpc| (&vpc.identity.address, vpc)).collect(),
             sources: sources.map(|source| (&source.resource.address, source)).collect(),
+            kubectl: kubectl(architecture),
+            types: inventory.resources.values().map(|resource| resource.type_name.as_str()).collect(),
             connected: connected.collect(),
             endpoints,
             elastic: elastic(inventory),
@@ -122,6 +129,20 @@ impl<'a> Facts<'a> {
         self.pod_identities.contains(&*identity.address) || self.pod_identities.contains(&identity.name)
     }
 
+    /// The ways of kubectl by a cluster's interfaces.
+    pub fn kubectl(&self, cluster: &Cluster) -> impl Iterator<Item = BrokenPath> + use<'_, 'a> {
+        let address = cluster.identity.address.clone();
+        self.kubectl.get(&address).into_iter().flatten().map(move |start| BrokenPath {
+            kind: PathKind::Kubectl,
+            start: (*start).clone(),
+            cluster: address.clone(),
+        })
+    }
+
+    pub fn has_any(&self, type_name: &str) -> bool {
+        self.types.contains(type_name)
+    }
+
     pub fn has_elastic_ip(&self, instance: &Address) -> bool {
         self.elastic.contains(instance)
     }
@@ -155,6 +176,17 @@ impl<'a> Facts<'a> {
 
 fn indexed<'f, T>(all: &'f [T], which: Option<&'f Vec<usize>>) -> impl Iterator<Item = &'f T> {
     which.into_iter().flatten().filter_map(|i| all.get(*i))
+}
+
+fn kubectl(architecture: &Architecture) -> HashMap<&Address, Vec<&Stop>> {
+    let mut kubectl: HashMap<&Address, Vec<&Stop>> = HashMap::new();
+    let paths = architecture.regions.iter().flat_map(|region| &region.paths);
+    for path in paths.filter(|path| path.kind == PathKind::Kubectl) {
+        if let (Some(start), Some(Stop::ApiServers(cluster))) = (path.stops.first(), path.stops.last()) {
+            kubectl.entry(cluster).or_default().push(start);
+        }
+    }
+    kubectl
 }
 
 fn elastic(inventory: &Inventory) -> HashSet<&Address> {

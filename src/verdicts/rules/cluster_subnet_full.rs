@@ -26,12 +26,7 @@ fn of_cluster<'a>(facts: &Facts<'a>, cluster: &'a Cluster) -> Option<Verdict> {
     let rooms = Rooms::of(facts, cluster);
     let full: Vec<_> = rooms.known.into_iter().filter(|(_, free)| *free < LEAST).collect();
     if full.is_empty() {
-        return rooms.unknown.map(|why| {
-            let asked = format!("whether the subnets of {} have room for EKS", cluster.identity.name);
-            Verdict::unknown(&RULE, asked, why)
-                .shown("the cluster", &cluster.identity.origin)
-                .about([&cluster.identity.address])
-        });
+        return rooms.unknown.map(|why| unknown(&RULE, cluster, why));
     }
     Some(verdict(facts, &RULE, &full, LEAST))
 }
@@ -56,6 +51,11 @@ impl<'a> Rooms<'a> {
         }
         rooms
     }
+}
+
+pub fn unknown(rule: &'static Rule, cluster: &Cluster, why: String) -> Verdict {
+    let asked = format!("whether the subnets of {} have room for EKS", cluster.identity.name);
+    Verdict::unknown(rule, asked, why).shown("the cluster", &cluster.identity.origin).about([&cluster.identity.address])
 }
 
 pub fn verdict(facts: &Facts<'_>, rule: &'static Rule, tight: &[(&Subnet, u64)], wanted: u64) -> Verdict {

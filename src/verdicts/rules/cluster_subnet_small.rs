@@ -1,7 +1,8 @@
 //! Cluster subnets with less room than EKS recommends.
 
-use super::cluster_subnet_full::{LEAST, Rooms, verdict};
+use super::cluster_subnet_full::{LEAST, Rooms, unknown, verdict};
 use super::pages;
+use crate::architecture::Cluster;
 use crate::diag::Severity;
 use crate::verdicts::facts::Facts;
 use crate::verdicts::{Rule, Verdict};
@@ -20,15 +21,16 @@ pub static RULE: Rule = Rule {
 const RECOMMENDED: u64 = 16;
 
 fn judge(facts: &Facts<'_>) -> Vec<Verdict> {
-    let mut verdicts = Vec::new();
-    for (_, cluster) in facts.clusters() {
-        let rooms = Rooms::of(facts, cluster);
-        let small: Vec<_> = rooms.known.into_iter().filter(|(_, free)| (LEAST..RECOMMENDED).contains(free)).collect();
-        if !small.is_empty() {
-            verdicts.push(verdict(facts, &RULE, &small, RECOMMENDED));
-        }
+    facts.clusters().filter_map(|(_, cluster)| of_cluster(facts, cluster)).collect()
+}
+
+fn of_cluster<'a>(facts: &Facts<'a>, cluster: &'a Cluster) -> Option<Verdict> {
+    let rooms = Rooms::of(facts, cluster);
+    let small: Vec<_> = rooms.known.into_iter().filter(|(_, free)| (LEAST..RECOMMENDED).contains(free)).collect();
+    if small.is_empty() {
+        return rooms.unknown.map(|why| unknown(&RULE, cluster, why));
     }
-    verdicts
+    Some(verdict(facts, &RULE, &small, RECOMMENDED))
 }
 
 #[cfg(test)]

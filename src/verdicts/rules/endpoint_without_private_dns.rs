@@ -47,7 +47,7 @@ fn of_endpoint(facts: &Facts<'_>, endpoint: &Endpoint) -> Option<Verdict> {
     match facts.flag(address, PRIVATE_DNS, true) {
         Known::Yes(true) => None,
         Known::Later(later) => unknown(format!("{PRIVATE_DNS} of {name} is {}", listing::later(&later))),
-        Known::Yes(false) if facts.lookup.inventory.of_type("AWS::Route53::HostedZone").next().is_some() => {
+        Known::Yes(false) if facts.has_any("AWS::Route53::HostedZone") => {
             unknown(format!("{PRIVATE_DNS} of {name} is off, and a hosted zone of the input may stand for it"))
         }
         Known::Yes(false) => {

@@ -1,5 +1,7 @@
 //! Work hosts that the cluster's security groups keep out.
 
+use std::collections::HashSet;
+
 use super::pages;
 use crate::architecture::{Cluster, Group, PathKind, Stop, Subnet, Thing, Vpc};
 use crate::diag::{Known, Severity};
@@ -41,9 +43,9 @@ fn of_cluster<'a>(facts: &Facts<'a>, cluster: &'a Cluster) -> Vec<Verdict> {
 
 /// Hosts with kubectl; where the endpoint is private only, also bastions, by which alone people come near it.
 fn hosts<'a>(facts: &Facts<'a>, cluster: &'a Cluster, vpc: &'a Vpc) -> Vec<Host<'a>> {
-    let tools: Vec<BrokenPath> = super::private_endpoint_without_dns::kubectl(facts, cluster).collect();
+    let tools: HashSet<Stop> = facts.kubectl(cluster).map(|path| path.start).collect();
     let is_private_only = cluster.endpoint.public == Known::Yes(false);
-    let has_tool = |address: &Address| tools.iter().any(|path| path.start == Stop::At(address.clone()));
+    let has_tool = |address: &Address| tools.contains(&Stop::At(address.clone()));
     let is_host = |kind, address| has_tool(address) || (is_private_only && kind == Kind::Bastion);
     let of_thing = |(subnet, thing): (Option<&'a Subnet>, &'a Thing)| Host {
         name: &thing.identity.name,

@@ -53,7 +53,8 @@ fn of_cluster<'a>(facts: &Facts<'a>, cluster: &'a Cluster) -> Option<Verdict> {
         start: Stop::Administrator(None),
         cluster: cluster.identity.address.clone(),
     };
-    let message = format!("nobody can use kubectl on {name}: its endpoint is private, and nothing leads into its VPC");
+    let message =
+        format!("nobody in sight can use kubectl on {name}: its endpoint is private, and nothing leads into its VPC");
     let verdict = Verdict::fails(&RULE, message).because([access.because.clone()]);
     Some(verdict.about([&cluster.identity.address]).breaks([path]))
 }
@@ -64,7 +65,7 @@ fn is_entered(facts: &Facts<'_>, vpc: &Vpc) -> bool {
     let has_host =
         things(vpc).any(|(_, thing)| is_host(thing.kind)) || vpc.groups.iter().any(|group| is_host(group.member));
     let has_vpn = vpc.gateways.iter().any(|gateway| gateway.kind == GatewayKind::Vpn);
-    has_host || has_vpn || facts.is_connected(vpc) || facts.lookup.inventory.of_type(CLIENT_VPN).next().is_some()
+    has_host || has_vpn || facts.is_connected(vpc) || facts.has_any(CLIENT_VPN)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Private access in a VPC that does not resolve the endpoint's name.
 
 use super::pages;
-use crate::architecture::{Cluster, PathKind, Stop};
+use crate::architecture::Cluster;
 use crate::diag::{Known, Severity};
 use crate::verdicts::facts::Facts;
-use crate::verdicts::{BrokenPath, Rule, Verdict, listing};
+use crate::verdicts::{Rule, Verdict, listing};
 
 pub static RULE: Rule = Rule {
     code: "private-endpoint-without-dns",
@@ -61,20 +61,7 @@ fn of_cluster<'a>(facts: &Facts<'a>, cluster: &'a Cluster) -> Option<Verdict> {
         .because([cluster.endpoint.because.clone()])
         .about([address, &cluster.identity.address])
         .breaks(facts.nodes_of(cluster).filter_map(|nodes| nodes.path_to_api()));
-    Some(verdict.breaks(kubectl(facts, cluster)))
-}
-
-/// The ways of kubectl by the cluster's interfaces.
-pub fn kubectl<'a>(facts: &Facts<'a>, cluster: &'a Cluster) -> impl Iterator<Item = BrokenPath> + use<'a> {
-    let address = cluster.identity.address.clone();
-    let regions = facts.architecture.regions.iter();
-    let paths = regions.flat_map(|region| &region.paths).filter(|path| path.kind == PathKind::Kubectl);
-    paths.filter_map(move |path| match (path.stops.first(), path.stops.last()) {
-        (Some(start), Some(Stop::ApiServers(end))) if *end == address => {
-            Some(BrokenPath { kind: PathKind::Kubectl, start: start.clone(), cluster: address.clone() })
-        }
-        _ => None,
-    })
+    Some(verdict.breaks(facts.kubectl(cluster)))
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! Verdicts as a compiler prints its messages, and a line that counts them.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
+use indexmap::IndexMap;
 
 use super::counted;
 use crate::cli::report::text::{level, snippet};
 use crate::diag::{Diagnostic, Place, Sources};
-use crate::verdicts::{State, Verdict};
+use crate::verdicts::{Rule, State, Verdict};
 
 /// How many places of one verdict are shown.
 const PLACES: usize = 4;
@@ -26,20 +28,47 @@ pub fn print(verdicts: &[Verdict], sources: &Sources) -> Result<(), Diagnostic> 
 
 fn write(verdicts: &[Verdict], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    for verdict in verdicts {
-        writeln!(to, "{}\n", renderer.render(&[group(verdict, sources)]))?;
+    let mut explained: BTreeSet<&str> = BTreeSet::new();
+    for verdict in verdicts.iter().filter(|verdict| !verdict.is_unknown()) {
+        let mut group = group(verdict, sources);
+        // What a rule means is said once.
+        if explained.insert(verdict.rule.code) {
+            group = explain(group, verdict.rule);
+        }
+        writeln!(to, "{}\n", renderer.render(&[group]))?;
+    }
+    for (why, verdicts) in by_why(verdicts) {
+        let (last, others) = verdicts.split_last().map_or((None, [].as_slice()), |(last, others)| (Some(last), others));
+        for other in others {
+            writeln!(to, "{}", renderer.render(&[title(other)]))?;
+        }
+        let group = last.map(|last| group(last, sources).element(Level::NOTE.message(why)));
+        group.iter().try_for_each(|group| writeln!(to, "{}\n", renderer.render(std::slice::from_ref(group))))?;
     }
     writeln!(to, "{}", counted(verdicts))
 }
 
-fn group<'a>(verdict: &'a Verdict, sources: &'a Sources) -> Group<'a> {
-    let rule = verdict.rule;
+/// What is unknown, by the fact that is missing, in the order in which these come up.
+fn by_why(verdicts: &[Verdict]) -> IndexMap<&str, Vec<&Verdict>> {
+    let mut by_why: IndexMap<&str, Vec<&Verdict>> = IndexMap::new();
+    for verdict in verdicts {
+        if let State::Unknown { why } = &verdict.state {
+            by_why.entry(why).or_default().push(verdict);
+        }
+    }
+    by_why
+}
+
+fn title(verdict: &Verdict) -> Group<'_> {
     let level = match verdict.state {
-        State::Fails => level(rule.severity),
+        State::Fails => level(verdict.rule.severity),
         State::Unknown { .. } => Level::NOTE.with_name("unknown"),
     };
-    let mut group =
-        level.primary_title(verdict.message.as_str()).id(rule.code).elements(None::<annotate_snippets::Origin<'_>>);
+    Group::with_title(level.primary_title(verdict.message.as_str()).id(verdict.rule.code))
+}
+
+fn group<'a>(verdict: &'a Verdict, sources: &'a Sources) -> Group<'a> {
+    let mut group = title(verdict);
     let mut shown: Vec<Place> = Vec::new();
     for because in &verdict.because {
         let Some(origin) = because.origin.as_ref().filter(|origin| !shown.contains(&origin.place)) else { continue };
@@ -50,11 +79,13 @@ fn group<'a>(verdict: &'a Verdict, sources: &'a Sources) -> Group<'a> {
         group = group.element(snippet(origin, &because.text, kind, sources));
         shown.push(origin.place);
     }
-    match &verdict.state {
-        State::Unknown { why } => group.element(Level::NOTE.message(why.as_str())),
-        State::Fails => group
-            .element(Level::NOTE.message(rule.meaning))
-            .element(Level::HELP.message(rule.remedy))
-            .element(Level::NOTE.with_name("source").message(format!("{}: {}", rule.source.title, rule.source.url))),
-    }
+    group
+}
+
+fn explain<'a>(group: Group<'a>, rule: &'a Rule) -> Group<'a> {
+    let page = format!("{}: {}", rule.source.title, rule.source.url);
+    group
+        .element(Level::NOTE.message(rule.meaning))
+        .element(Level::HELP.message(rule.remedy))
+        .element(Level::NOTE.with_name("source").message(page))
 }
