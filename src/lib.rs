@@ -8,6 +8,7 @@
 //!        │ parse      syntax/        bytes → Node
 //!        │ read       read/          Nodes → Inventory
 //!        │ model      architecture/  Inventory → Architecture
+//!        ├ judge      verdicts/      Inventory, Architecture → Verdicts
 //!        │ compose    compose/       Architecture → Diagram
 //!        │ lay out    layout/        Diagram → Scene
 //!        ▼ write      write/         Scene → bytes
