@@ -127,6 +127,8 @@ pub enum Flow {
     Row,
     /// One under the other, all as wide as the widest.
     Column,
+    /// Side by side in one line, their tops on one level.
+    Line,
     /// Side by side or in several lines, as suits the page; the tops of a line on one level.
     Shelves,
     /// The first block is what matters; the rest stands under it or at its right, as suits the page.

@@ -8,6 +8,7 @@
 //!        │ parse      syntax/        bytes → Node
 //!        │ read       read/          Nodes → Inventory
 //!        │ model      architecture/  Inventory → Architecture
+//!        ├ judge      verdicts/      Inventory, Architecture → Verdicts
 //!        │ compose    compose/       Architecture → Diagram
 //!        │ lay out    layout/        Diagram → Scene
 //!        ▼ write      write/         Scene → bytes
@@ -34,6 +35,8 @@ pub mod read;
 pub mod schema;
 
 pub mod architecture;
+
+pub mod verdicts;
 
 pub mod emit;
 

@@ -13,6 +13,7 @@ mod fold;
 mod headings;
 mod kubernetes;
 mod legend;
+mod marks;
 mod modes;
 mod network;
 mod order;
@@ -33,6 +34,7 @@ use crate::architecture::{Architecture, Cluster, EndpointMode, Region};
 use crate::diagram::Diagram;
 use crate::inventory::Address;
 use crate::lang::{Language, Phrases, fill};
+use crate::verdicts::Verdict;
 pub use detail::Detail;
 use endpoint::machines::Owners;
 use endpoint::ways::Captions;
@@ -90,35 +92,37 @@ pub struct Page {
 }
 
 /// The pages of an architecture, at least one. Where there are several, the first is the overview.
-pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
+pub fn compose(architecture: &Architecture, verdicts: &[Verdict], options: &Options) -> Vec<Page> {
     let architecture = &*words::of_the_model(architecture, options.language);
     match options.view {
         View::Network => network_pages(architecture, options),
         View::EndpointModes => Vec::new(),
         View::Endpoint | View::ControlPlane | View::DataPlane | View::Kubernetes => {
-            cluster_pages(architecture, options.view, options)
+            cluster_pages(architecture, verdicts, options.view, options)
         }
         View::All => {
             let views = [View::Endpoint, View::ControlPlane, View::DataPlane, View::Kubernetes];
-            let of_clusters = views.into_iter().flat_map(|view| cluster_pages(architecture, view, options));
+            let of_clusters = views.into_iter().flat_map(|view| cluster_pages(architecture, verdicts, view, options));
             network_pages(architecture, options).into_iter().chain(of_clusters).collect()
         }
     }
 }
 
 /// The pages of the view that sets modes side by side, a page a cluster: from the architecture as it is in each mode.
-pub fn compose_modes(modes: &[(EndpointMode, Architecture)], options: &Options) -> Vec<Page> {
-    let said: Vec<_> = modes.iter().map(|(mode, a)| (*mode, words::of_the_model(a, options.language))).collect();
-    let folded: Vec<_> = said.iter().map(|(mode, a)| (*mode, fold::fold(a, options.folding).0)).collect();
-    let Some((_, first)) = folded.first() else { return Vec::new() };
+pub fn compose_modes(modes: &[(EndpointMode, Architecture, Vec<Verdict>)], options: &Options) -> Vec<Page> {
+    let said: Vec<_> = modes.iter().map(|(.., a, _)| words::of_the_model(a, options.language)).collect();
+    let folded: Vec<_> = said.iter().map(|a| fold::fold(a, options.folding).0).collect();
+    let Some(first) = folded.first() else { return Vec::new() };
     let context = Context::of(first, fold::Folds::default(), options);
     let page = |cluster: &Cluster| {
         let same = |other: &&Cluster| other.identity.address == cluster.identity.address;
-        let found: Vec<_> = folded
-            .iter()
-            .flat_map(|(mode, a)| a.regions.iter().map(move |region| (*mode, region)))
-            .filter_map(|(mode, region)| Some((mode, region, region.clusters.iter().find(same)?)))
-            .collect();
+        let mut found: Vec<modes::Mode> = Vec::new();
+        for ((mode, _, verdicts), a) in modes.iter().zip(&folded) {
+            for region in &a.regions {
+                let cluster = region.clusters.iter().find(same);
+                found.extend(cluster.map(|cluster| modes::Mode { mode: *mode, region, cluster, verdicts }));
+            }
+        }
         let mut diagram = modes::compose(&found, &context);
         captions::add_of_cluster(&mut diagram, View::EndpointModes, cluster, options.title.as_deref(), &context);
         finish(diagram, &Captions::new(), options, &context)
@@ -127,7 +131,7 @@ pub fn compose_modes(modes: &[(EndpointMode, Architecture)], options: &Options) 
 }
 
 /// A page a cluster.
-fn cluster_pages(architecture: &Architecture, view: View, options: &Options) -> Vec<Page> {
+fn cluster_pages(architecture: &Architecture, verdicts: &[Verdict], view: View, options: &Options) -> Vec<Page> {
     let (drawn, folds) = fold::fold(architecture, options.folding);
     let mut context = Context::of(architecture, folds, options);
     context.machines = Machines::Boxes(if view == View::DataPlane { Owners::Told } else { Owners::Untold });
@@ -139,9 +143,12 @@ fn cluster_pages(architecture: &Architecture, view: View, options: &Options) -> 
             View::DataPlane => data_plane::compose(here, &context),
             View::Kubernetes => (kubernetes::compose(here, &context), Captions::new()),
             View::Endpoint | View::EndpointModes | View::Network | View::All => {
-                endpoint::compose(here, options.steps, &context)
+                endpoint::compose(here, options.steps, verdicts, &context)
             }
         };
+        if view == View::Endpoint {
+            marks::add(&mut diagram, verdicts);
+        }
         captions::add_of_cluster(&mut diagram, view, cluster, options.title.as_deref(), &context);
         finish(diagram, &captions, options, &context)
     };

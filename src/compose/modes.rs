@@ -1,26 +1,36 @@
 //! The three modes of one cluster's endpoint side by side: in each, what the ways of nodes and of kubectl lead through.
 
 use super::control_plane::{api_servers_id, endpoint_id, has_endpoint, heading_of};
-use super::endpoint::focus;
 use super::endpoint::managed::gateway;
 use super::endpoint::ways::{self, Answers, Steps};
+use super::endpoint::{focus, of_cluster};
 use super::headings::{about, heading, made_up, name, plain, small};
-use super::{Context, network, section, things};
+use super::{Context, marks, network, section, things};
 use crate::architecture::{Architecture, Cluster, EndpointMode, Group, PathKind, Region, Thing, Vpc};
 use crate::diagram::{About, Block, Diagram, Edge, Flow, Frame, Icon, Matrix, Row, Section};
 use crate::kinds::Kind;
 use crate::look::{FrameLook, Glyph, Ink};
+use crate::verdicts::Verdict;
+
+/// A cluster as it is modelled in a mode, and what is to be said of it then.
+#[derive(Clone, Copy)]
+pub struct Mode<'a> {
+    pub mode: EndpointMode,
+    pub region: &'a Region,
+    pub cluster: &'a Cluster,
+    pub verdicts: &'a [Verdict],
+}
 
 /// A picture of one cluster, as it is modelled in each mode.
-pub fn compose(modes: &[(EndpointMode, &Region, &Cluster)], context: &Context) -> Diagram {
+pub fn compose(modes: &[Mode], context: &Context) -> Diagram {
     let mut diagram = Diagram::default();
     let mut panels = Vec::new();
-    for (mode, region, cluster) in modes {
-        let (panel, edges) = panel(*mode, region, cluster, context);
+    for mode in modes {
+        let (panel, edges) = panel(mode, context);
         panels.push(panel);
         diagram.edges.extend(edges);
     }
-    let Some((_, region, _)) = modes.first() else { return diagram };
+    let Some(Mode { region, .. }) = modes.first() else { return diagram };
     let none = Region {
         vpcs: Vec::new(),
         clusters: Vec::new(),
@@ -32,14 +42,18 @@ pub fn compose(modes: &[(EndpointMode, &Region, &Cluster)], context: &Context) -
     };
     let alone = Architecture { regions: vec![none], ..Architecture::default() };
     let edges = std::mem::take(&mut diagram.edges);
-    diagram = network::cloud(&alone, context, |_, _| panels.clone());
+    diagram = network::cloud(&alone, context, |_, _| {
+        let heading = heading(made_up("modes", "row", ""), FrameLook::Plain, None, Vec::new());
+        vec![Block::Frame(Frame { heading, flow: Flow::Line, blocks: panels.clone(), band: None })]
+    });
     diagram.edges = edges;
     diagram
 }
 
 /// A mode's name over both VPCs, with kubectl beside them; and the edges in it.
-fn panel(mode: EndpointMode, region: &Region, cluster: &Cluster, context: &Context) -> (Block, Vec<Edge>) {
+fn panel(of: &Mode, context: &Context) -> (Block, Vec<Edge>) {
     let p = context.phrases;
+    let Mode { mode, region, cluster, verdicts } = *of;
     let (word, how) = match mode {
         EndpointMode::Public => (p.mode_public, p.endpoint_view_public),
         EndpointMode::Both => (p.mode_both, p.endpoint_view_both),
@@ -52,7 +66,8 @@ fn panel(mode: EndpointMode, region: &Region, cluster: &Cluster, context: &Conte
         sections.extend(region.vpcs.iter().map(|vpc| customers(vpc, region, context)));
         drawn.body.push(Block::Matrix(Matrix { columns: Vec::new(), sections }));
     }
-    ways::add(&seen, (Steps::Unnumbered, Answers::Left), &mut drawn, context);
+    let broken = of_cluster(marks::broken(verdicts), cluster);
+    ways::add(&seen, (Steps::Unnumbered, Answers::Left), &broken, &mut drawn, context);
     let mut blocks = std::mem::take(&mut drawn.body);
     blocks.extend(drawn.right.into_iter().map(|actor| actor.block));
     let title = vec![name(word, Ink::Primary)];

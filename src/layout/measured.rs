@@ -181,7 +181,7 @@ impl Measured<'_> {
                 let (left, right) = blocks.first().map(Measured::gutters).unwrap_or_default();
                 (left + hubs, right)
             }
-            Measured::Frame(frame) if frame.flow == Flow::Shelves => {
+            Measured::Frame(frame) if matches!(frame.flow, Flow::Shelves | Flow::Line) => {
                 let widest = |a: (Px, Px), b: (Px, Px)| (a.0.max(b.0), a.1.max(b.1));
                 frame.blocks.iter().map(Measured::gutters).reduce(widest).unwrap_or_default()
             }

@@ -28,7 +28,7 @@ struct Related<'a> {
 }
 
 #[derive(Serialize)]
-struct ShownAt<'a> {
+pub struct ShownAt<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     name: &'a str,
     file: &'a str,
@@ -57,7 +57,7 @@ fn message<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Message<'a> 
     }
 }
 
-fn shown_at<'a>(origin: &'a Origin, sources: &'a Sources) -> ShownAt<'a> {
+pub fn shown_at<'a>(origin: &'a Origin, sources: &'a Sources) -> ShownAt<'a> {
     ShownAt {
         name: &origin.name,
         file: &sources.source(origin.place.file).name,

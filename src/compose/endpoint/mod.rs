@@ -10,10 +10,12 @@ pub mod ways;
 
 use crate::architecture::{Cluster, EndpointMode, PathKind, Region, Tier, Vpc};
 use crate::compose::headings::{heading, made_up};
+use crate::compose::marks::{self, Broken};
 use crate::compose::{Context, network, section};
 use crate::diagram::{Actor, Block, Cell, Cells, Column, Diagram, Matrix, Row, Section};
 use crate::kinds::Kind;
 use crate::look::FrameLook;
+use crate::verdicts::Verdict;
 use machines::Owners;
 use managed::Doors;
 use ways::{Answers, Captions, Steps};
@@ -28,7 +30,12 @@ const PATHS: [PathKind; 5] = [
 ];
 
 /// A picture of one cluster of a region.
-pub fn compose((region, cluster): (&Region, &Cluster), steps: Steps, context: &Context) -> (Diagram, Captions) {
+pub fn compose(
+    (region, cluster): (&Region, &Cluster),
+    steps: Steps,
+    verdicts: &[Verdict],
+    context: &Context,
+) -> (Diagram, Captions) {
     let seen = focus::on(cluster, region, &PATHS);
     let whole = region.vpcs.iter().find(|vpc| cluster.vpc.as_ref() == Some(&vpc.identity.address));
     let mut diagram = network::cloud(&seen, context, |region, _| {
@@ -36,7 +43,8 @@ pub fn compose((region, cluster): (&Region, &Cluster), steps: Steps, context: &C
         let parts = Parts { vpc, cluster, cards, doors: Doors::Drawn, owners: Owners::Untold };
         vec![Block::Matrix(matrix(region, parts, context))]
     });
-    let captions = ways::add(&seen, (steps, Answers::Drawn), &mut diagram, context);
+    let broken = of_cluster(marks::broken(verdicts), cluster);
+    let captions = ways::add(&seen, (steps, Answers::Drawn), &broken, &mut diagram, context);
     if seen.regions.iter().any(|region| ways::from_outside(region, cluster)) {
         let level =
             diagram.right.iter().find(|actor| actor.block.about().is_some_and(|about| about.id == ways::KUBECTL));
@@ -44,6 +52,12 @@ pub fn compose((region, cluster): (&Region, &Cluster), steps: Steps, context: &C
         diagram.right.push(Actor { block: answers::outside(cluster, region, context), level_with });
     }
     (diagram, captions)
+}
+
+/// The ways to this cluster's API only.
+pub fn of_cluster(mut broken: Vec<Broken>, cluster: &Cluster) -> Vec<Broken> {
+    broken.retain(|way| way.cluster == cluster.identity.address);
+    broken
 }
 
 /// What stands in the customer's VPC in no zone: what DNS answers there, and what nodes need that cannot leave.

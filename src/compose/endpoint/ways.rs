@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::answers::{inside_id, outside_id};
 use super::managed::gateway_id;
-use crate::architecture::{Architecture, Cluster, GatewayKind, Path, PathKind, Region, Stop};
-use crate::compose::control_plane::{api_servers_id, endpoint_id, has_endpoint};
+use crate::architecture::{Architecture, Cluster, GatewayKind, Path, PathKind, Region, Stop, interface_group};
+use crate::compose::control_plane::{api_servers_id, control_plane_id, endpoint_id, has_endpoint};
 use crate::compose::edges::{Web, bundle};
+use crate::compose::marks::Broken;
 use crate::compose::{Context, pieces};
 use crate::diagram::Diagram;
 use crate::lang::fill;
@@ -42,6 +43,7 @@ struct Hop {
 pub fn add(
     architecture: &Architecture,
     (steps, answers): (Steps, Answers),
+    broken: &[Broken],
     diagram: &mut Diagram,
     context: &Context,
 ) -> Captions {
@@ -53,15 +55,48 @@ pub fn add(
                 PathKind::Administration | PathKind::Application => web.path(path, region),
                 PathKind::ControlPlaneToNodes => from_control_plane(path, &mut web),
                 PathKind::Kubectl | PathKind::NodesToApi => {
-                    to_api(path, region, (steps, answers), &mut web, &mut captions, context);
+                    let fails = broken.iter().find(|way| is_of(way, path));
+                    to_api(path, region, (steps, answers), fails, &mut web, &mut captions, context);
                 }
                 PathKind::Egress => {}
             }
         }
     }
+    let is_drawn = |way: &&Broken| architecture.regions.iter().flat_map(|r| &r.paths).any(|path| is_of(way, path));
+    let mut web = Web::new(diagram, context);
+    broken.iter().filter(|way| !is_drawn(way)).for_each(|way| leads_nowhere(way, &mut web, context));
     pieces::join(diagram);
     bundle(&mut diagram.edges);
     captions
+}
+
+/// Whether a path is the one that does not get there.
+fn is_of(way: &Broken, path: &Path) -> bool {
+    let leads_to_cluster = path.stops.last().is_some_and(|stop| match stop {
+        Stop::ApiEndpoint(cluster) | Stop::ApiServers(cluster) => *cluster == way.cluster,
+        Stop::Administrator(_) | Stop::Clients | Stop::Internet | Stop::At(_) | Stop::Outside(_) => false,
+    });
+    let is_same_start = match (path.stops.first(), &way.start) {
+        (Some(Stop::Administrator(_)), Stop::Administrator(_)) => true,
+        (start, other) => start == Some(other),
+    };
+    path.kind == way.kind && is_same_start && leads_to_cluster
+}
+
+/// A way for which the routes have no hop at all.
+fn leads_nowhere(way: &Broken, web: &mut Web, context: &Context) {
+    let from = match (&way.start, id(&way.start)) {
+        (Stop::Administrator(_), _) => {
+            let level = control_plane_id(&way.cluster);
+            web.actor(KUBECTL, Glyph::Kubectl, context.phrases.kubectl, Some(&level))
+        }
+        (_, Some(id)) => id,
+        (_, None) => return,
+    };
+    let edge = web.edge(EdgeLook::Broken, &from, &control_plane_id(&way.cluster), Arrows::Cross, &way.message);
+    if let Some(edge) = edge {
+        edge.label = Some(way.code.to_string());
+    }
 }
 
 fn from_control_plane(path: &Path, web: &mut Web) {
@@ -76,6 +111,7 @@ fn to_api(
     path: &Path,
     region: &Region,
     (steps, answers): (Steps, Answers),
+    fails: Option<&Broken>,
     web: &mut Web,
     captions: &mut Captions,
     context: &Context,
@@ -98,6 +134,15 @@ fn to_api(
     for hop in stops.iter().flat_map(|stop| hops_to(stop, region, context)) {
         let to = hop.to.clone();
         legs.push((look, std::mem::replace(&mut at, to), hop));
+    }
+    // It fails at the cluster's door, and nothing goes on from there.
+    let doors = [gateway_id(&cluster.identity.address), interface_group(cluster).identity.address.to_string()];
+    if let (Some(way), Some(door)) = (fails, legs.iter().position(|(.., hop)| doors.contains(&hop.to))) {
+        legs.truncate(door + 1);
+        let (_, begins, hop) = legs.remove(door);
+        if let Some(edge) = web.edge(EdgeLook::Broken, &begins, &hop.to, Arrows::Cross, &way.message) {
+            edge.label = Some(way.code.to_string());
+        }
     }
     let because = because(path);
     for (number, (drawn, begins, hop)) in (1..).zip(legs) {
@@ -201,7 +246,6 @@ fn caption(address: &str, region: &Region, context: &Context) -> String {
 
 /// Whether kubectl comes from outside of the VPC in any path.
 pub fn from_outside(region: &Region, cluster: &Cluster) -> bool {
-    let starts_outside = |path: &&Path| matches!(path.stops.first(), Some(Stop::Administrator(_)));
-    has_endpoint(cluster)
-        && region.paths.iter().filter(|path| path.kind == PathKind::Kubectl).any(|path| starts_outside(&path))
+    let kubectl = region.paths.iter().filter(|path| path.kind == PathKind::Kubectl);
+    has_endpoint(cluster) && kubectl.into_iter().any(|path| matches!(path.stops.first(), Some(Stop::Administrator(_))))
 }
