@@ -45,7 +45,7 @@ pub enum Sample {
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub block: Block,
-    /// The id of the thing at whose height it stands; of an actor above which it stands, where there is one.
+    /// The id of the thing at whose height it stands; under it, where that is an actor.
     pub level_with: Option<String>,
 }
 

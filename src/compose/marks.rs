@@ -45,7 +45,7 @@ pub fn add(diagram: &mut Diagram, verdicts: &[Verdict]) {
         let mut marked = false;
         each(diagram, Kind::Thing, &mut |about, pills| marked |= say(about, pills, verdict));
         if !marked {
-            each(diagram, Kind::Cell, &mut |about, pills| drop(say(about, pills, verdict)));
+            each(diagram, Kind::Cell, &mut |about, pills| marked |= say(about, pills, verdict));
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::diagram::{Actor, Block, Cell, Cells, Column, Diagram, Matrix, Row, Se
 use crate::kinds::Kind;
 use crate::look::FrameLook;
 use crate::verdicts::Verdict;
+use answers::Otherwise;
 use machines::Owners;
 use managed::Doors;
 use ways::{Answers, Captions, Steps};
@@ -63,19 +64,20 @@ pub fn of_cluster(mut broken: Vec<Broken>, cluster: &Cluster) -> Vec<Broken> {
 /// What stands in the customer's VPC in no zone: what DNS answers there, and what nodes need that cannot leave.
 fn cards(cluster: &Cluster, region: &Region, vpc: Option<&Vpc>, context: &Context) -> Vec<Block> {
     let mut cards = vec![answers::inside(cluster, region, context)];
-    if let Some(vpc) = vpc.filter(|vpc| needs_endpoints(cluster, vpc)) {
-        cards.push(answers::endpoints(vpc, context));
+    let is_private = EndpointMode::of(&cluster.endpoint) == Some(EndpointMode::Private);
+    if let Some(vpc) = vpc.filter(|vpc| is_private || has_isolated_nodes(vpc)) {
+        let otherwise = if has_isolated_nodes(vpc) { Otherwise::Cut } else { Otherwise::Internet };
+        cards.push(answers::endpoints(vpc, otherwise, context));
     }
     cards
 }
 
-/// Nodes of a private cluster, and nodes in subnets without a way out.
-fn needs_endpoints(cluster: &Cluster, vpc: &Vpc) -> bool {
+/// Whether nodes stand in subnets without a way out.
+fn has_isolated_nodes(vpc: &Vpc) -> bool {
     let is_isolated =
         |subnet: &_| vpc.subnets.iter().any(|s| s.identity.address == *subnet && s.tier == Tier::Isolated);
     let nodes = vpc.groups.iter().filter(|group| focus::is_nodes(group.kind));
-    EndpointMode::of(&cluster.endpoint) == Some(EndpointMode::Private)
-        || nodes.into_iter().any(|group| group.subnets.iter().any(is_isolated))
+    nodes.into_iter().any(|group| group.subnets.iter().any(is_isolated))
 }
 
 /// What a picture of both VPCs shows.
