@@ -130,6 +130,8 @@ struct View {
     strangers: Vec<Rect>,
     /// Ports, and where ways of the edge's own bundle bend.
     points: Vec<Point>,
+    /// What one line runs beside, from where to where: memory that is used again for the next one.
+    sides: Vec<(Px, Px)>,
 }
 
 /// The ways that other edges take already.
@@ -164,18 +166,22 @@ impl Grid {
         for with_walls in [true, false] {
             xs.clear();
             ys.clear();
-            let walls = domain.walls.iter().filter(|_| with_walls).map(|wall| wall.grown(CLEARANCE));
-            let frames = domain.borders().flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
-            for beside in walls.chain(frames) {
-                xs.extend([beside.left, beside.right]);
-                ys.extend([beside.top, beside.bottom]);
+            let mut along = |x: Px, y: Px| {
+                xs.extend((area.left <= x && x <= area.right).then_some(x));
+                ys.extend((area.top <= y && y <= area.bottom).then_some(y));
+            };
+            let mut beside = |rect: Rect| {
+                along(rect.left, rect.top);
+                along(rect.right, rect.bottom);
+            };
+            if with_walls {
+                domain.walls.iter().for_each(|wall| beside(wall.grown(CLEARANCE)));
             }
-            for point in ways.own.iter().flatten().chain(doors) {
-                xs.push(point.x);
-                ys.push(point.y);
+            for rect in domain.borders() {
+                beside(rect.grown(CLEARANCE));
+                beside(rect.grown(-CLEARANCE));
             }
-            xs.retain(|x| area.left <= *x && *x <= area.right);
-            ys.retain(|y| area.top <= *y && *y <= area.bottom);
+            ways.own.iter().flatten().chain(doors).for_each(|point| along(point.x, point.y));
             for lines in [&mut *xs, &mut *ys] {
                 lines.sort_unstable();
                 lines.dedup();
@@ -356,7 +362,7 @@ impl View {
     }
 
     /// The steps along a line, which lies at `at`, between those at `stops`.
-    fn steps(&self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
+    fn steps(&mut self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
         steps.fill(Step::default());
         for (first, end) in self.blocked.of(line) {
             steps[first as usize..end as usize].iter_mut().for_each(|step| step.closed = true);
@@ -364,8 +370,9 @@ impl View {
         let mut close = |rect: &Rect| {
             steps[touching(stops, rect.left, rect.right)].iter_mut().for_each(|step| step.closed = true);
         };
-        // What the line runs beside, from where to where.
-        let mut sides: Vec<(Px, Px)> = self.beside.of(line).collect();
+        let sides = &mut self.sides;
+        sides.clear();
+        sides.extend(self.beside.of(line));
         for rect in &self.borders {
             let away = (rect.top - at).abs().min((rect.bottom - at).abs());
             if away < BORDER_CLEARANCE {
@@ -376,7 +383,7 @@ impl View {
         }
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
         sides.extend(self.points.iter().filter(|point| point.y == at).map(|point| (point.x, point.x)));
-        close_out_of_sight(&sides, stops, steps);
+        close_out_of_sight(sides, stops, steps);
         for piece in &self.strangers {
             if piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE {
                 for step in &mut steps[touching(stops, piece.left, piece.right)] {

@@ -24,6 +24,7 @@ impl<T: Copy> Lists<T> {
         self.firsts.resize(lines, END);
     }
 
+    #[inline]
     pub fn push(&mut self, line: usize, what: T) {
         let place = self.held.len() as u32;
         self.held.push((what, std::mem::replace(&mut self.firsts[line], place)));

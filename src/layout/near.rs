@@ -46,36 +46,28 @@ impl<T: Copy> Near<T> {
     /// The boxes that share at least a point with `rect`, each once, in the order in which they were given.
     pub fn touching(&self, rect: Rect) -> Vec<(Rect, T)> {
         let mut found: Vec<u32> = Vec::new();
-        self.visit(rect, |index| {
-            found.push(index);
-            false
-        });
+        for square in self.squares(rect) {
+            found.extend(self.held_by(square).iter().filter(|index| touch(self.boxes[**index as usize].0, rect)));
+        }
+        // A box may cover several squares.
         found.sort_unstable();
+        found.dedup();
         found.into_iter().map(|index| self.boxes[index as usize]).collect()
     }
 
     /// Whether any box that shares at least a point with `rect` is what is asked for.
     pub fn any(&self, rect: Rect, mut asked: impl FnMut(Rect, T) -> bool) -> bool {
-        self.visit(rect, |index| {
-            let (other, what) = self.boxes[index as usize];
-            asked(other, what)
+        self.squares(rect).any(|square| {
+            self.held_by(square).iter().any(|&index| {
+                let (other, what) = self.boxes[index as usize];
+                touch(other, rect) && asked(other, what)
+            })
         })
     }
 
-    /// Calls `stop` with each box that shares a point with `rect`, once, until it says so.
-    fn visit(&self, rect: Rect, mut stop: impl FnMut(u32) -> bool) -> bool {
-        for s in self.squares(rect) {
-            let (first, last) = (self.starts[s] as usize, self.starts[s + 1] as usize);
-            for &index in &self.held[first..last] {
-                let (other, _) = self.boxes[index as usize];
-                // A box in several squares is met in the first of those that it shares with `rect`.
-                let met = self.square_of(other.left.max(rect.left), other.top.max(rect.top));
-                if met == s && touch(other, rect) && stop(index) {
-                    return true;
-                }
-            }
-        }
-        false
+    /// The boxes that cover some of a square.
+    fn held_by(&self, square: usize) -> &[u32] {
+        &self.held[self.starts[square] as usize..self.starts[square + 1] as usize]
     }
 
     fn square_of(&self, x: Px, y: Px) -> usize {

@@ -192,12 +192,14 @@ struct Target {
 
 impl Target {
     /// How far it is across and along from a point; 0 where the point is level or plumb with the goals.
+    #[inline]
     fn away(&self, p: Point) -> (Px, Px) {
         let away = |low: Px, high: Px, at: Px| (at - high).max(low - at).max(0);
         (away(self.area.left, self.area.right, p.x), away(self.area.top, self.area.bottom, p.y))
     }
 
     /// The bends at least on a way to one of the goals.
+    #[inline]
     fn bends(&self, p: Point, facing: Facing) -> u32 {
         let (across, along) = self.away(p);
         // Whether all of it lies behind, and whether none of it lies on the line.
@@ -216,6 +218,7 @@ impl Target {
     }
 
     /// The least that a way to one of the goals costs, bends aside: its length, and what is to pay from there on.
+    #[inline]
     fn straight(&self, p: Point) -> u32 {
         let (across, along) = self.away(p);
         let rest = self.end.map_or(0, |end| {
