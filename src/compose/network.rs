@@ -73,8 +73,9 @@ fn matrices(region: &Region, context: &Context) -> Vec<Block> {
     let drawn: BTreeSet<_> = region.vpcs.iter().map(|v| v.identity.address.clone()).collect();
     let homeless = region.clusters.iter().filter(|c| c.vpc.as_ref().is_none_or(|vpc| !drawn.contains(vpc)));
     blocks.extend(strays(homeless, context));
+    let ends = section::ends(region);
     for group in sharing_zones(&region.vpcs) {
-        blocks.push(Block::Matrix(matrix(region, &group, context)));
+        blocks.push(Block::Matrix(matrix(region, &group, &ends, context)));
     }
     blocks
 }
@@ -113,7 +114,7 @@ pub fn strays<'a>(clusters: impl Iterator<Item = &'a Cluster>, context: &Context
     (!sections.is_empty()).then_some(Block::Matrix(Matrix { columns: Vec::new(), sections }))
 }
 
-fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
+fn matrix(region: &Region, vpcs: &[&Vpc], ends: &section::Ends, context: &Context) -> Matrix {
     let zones = zones(vpcs);
     let columns = columns(vpcs, &zones, context);
     let mut sections = Vec::new();
@@ -123,7 +124,7 @@ fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
         }
     }
     for vpc in vpcs {
-        sections.push(section::vpc(vpc, region, &zones, columns.len(), context));
+        sections.push(section::vpc(vpc, region, ends, &zones, columns.len(), context));
     }
     Matrix { columns, sections }
 }

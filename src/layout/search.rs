@@ -46,6 +46,34 @@ pub struct Memory {
     /// Of each of their nodes, by the direction of arrival.
     reached: Vec<[Reached; 4]>,
     open: BinaryHeap<Reverse<(u64, State)>>,
+    /// What is to be looked at before all that is open, or as the first of it: mostly the next step straight on, which
+    /// need not be sorted in.
+    next: Option<Reverse<(u64, State)>>,
+}
+
+impl Memory {
+    fn push(&mut self, way: Reverse<(u64, State)>) {
+        match self.next.replace(way) {
+            Some(other) if other > way => {
+                self.open.push(way);
+                self.next = Some(other);
+            }
+            Some(other) => self.open.push(other),
+            None => {}
+        }
+    }
+
+    fn pop(&mut self) -> Option<Reverse<(u64, State)>> {
+        match self.next.take() {
+            Some(next) if self.open.peek().is_none_or(|first| *first <= next) => Some(next),
+            Some(next) => {
+                let first = self.open.pop();
+                self.open.push(next);
+                first
+            }
+            None => self.open.pop(),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -104,6 +132,7 @@ pub fn find(
     let start = starts.first().map_or(point(0, 0), |port| port.at);
     let targets = targets(grid, &goals, &own, start);
     memory.open.clear();
+    memory.next = None;
     memory.pieces.forget((grid.ys.len() * grid.xs.len()).div_ceil(TOGETHER), TOGETHER);
     let mut search = Search { grid, memory, targets };
     for port in starts {
@@ -304,7 +333,7 @@ impl Search<'_> {
             arrivals[step.facing as usize] = Reached { cost, from };
             let estimate = cost.saturating_add(self.rest(step));
             let state = self.state(step);
-            self.memory.open.push(Reverse((order(estimate, cost), state)));
+            self.memory.push(Reverse((order(estimate, cost), state)));
         }
     }
 
@@ -322,7 +351,7 @@ impl Search<'_> {
 
     fn run(&mut self, goals: &[Goal]) -> Option<(State, After)> {
         let mut best: Option<(u32, State, After)> = None;
-        while let Some(Reverse((order, state))) = self.memory.open.pop() {
+        while let Some(Reverse((order, state))) = self.memory.pop() {
             let (estimate, cost) = ((order >> 32) as u32, u32::MAX - order as u32);
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
                 break;
