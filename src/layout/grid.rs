@@ -120,7 +120,7 @@ struct Sights {
 struct View {
     /// By line, the steps that walls are in the way of, with the distance that is kept from them.
     blocked: Lists<(u32, u32)>,
-    /// By line, from where to where it runs beside a wall.
+    /// By line, from where to where it runs beside a wall, or through a port or a bend of a way of the edge's own bundle.
     beside: Lists<(Px, Px)>,
     /// Frames and bands.
     borders: Vec<Rect>,
@@ -128,8 +128,6 @@ struct View {
     closed: Vec<Rect>,
     /// Pieces of edges of other bundles.
     strangers: Vec<Rect>,
-    /// Ports, and where ways of the edge's own bundle bend.
-    points: Vec<Point>,
     /// What one line runs beside, from where to where: memory that is used again for the next one.
     sides: Vec<(Px, Px)>,
 }
@@ -151,9 +149,10 @@ impl Grid {
         self.down.lines.forget(columns, rows);
         self.places.lines.forget(rows, columns);
         for (turn, view) in self.sights.views() {
-            view.renew(turn, &domain, doors, ways, closed);
+            view.renew(turn, &domain, ways, closed);
         }
         self.sights.put_up(&domain.walls, &self.xs, &self.ys);
+        self.sights.pass(ways.own.iter().flatten().chain(doors), &self.xs, &self.ys);
         self.sights.frames = domain.frames;
         self.sights.frames.truncate(usize::from(u16::MAX) - 1);
         self.sights.bands = domain.bands;
@@ -282,6 +281,18 @@ impl Sights {
         }
     }
 
+    /// Tells each line of the points on it.
+    fn pass<'p>(&mut self, points: impl Iterator<Item = &'p Point>, xs: &[Px], ys: &[Px]) {
+        for point in points {
+            if let Ok(row) = ys.binary_search(&point.y) {
+                self.level.beside.push(row, (point.x, point.x));
+            }
+            if let Ok(column) = xs.binary_search(&point.x) {
+                self.upright.beside.push(column, (point.y, point.y));
+            }
+        }
+    }
+
     /// Finds out about the nodes at a height.
     fn row(&self, xs: &[Px], at: Px, nodes: Range<usize>, places: &mut Places) {
         let end = places.inside.len().max(nodes.end);
@@ -335,8 +346,8 @@ impl Sights {
 }
 
 impl View {
-    fn renew(&mut self, turn: Turn, domain: &Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
-        let View { borders, closed: shut, strangers, points, .. } = self;
+    fn renew(&mut self, turn: Turn, domain: &Domain, ways: &Ways, closed: &[Rect]) {
+        let View { borders, closed: shut, strangers, .. } = self;
         let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
         borders.clear();
         borders.extend(domain.borders().map(|rect| turn.rect(rect)));
@@ -344,8 +355,6 @@ impl View {
         shut.extend(closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom));
         strangers.clear();
         strangers.extend(pieces.map(|pair| turn.rect(Rect::spanning(pair[0], pair[1]))));
-        points.clear();
-        points.extend(ways.own.iter().flatten().chain(doors).map(|point| turn.point(*point)));
     }
 
     /// Puts up a wall with lines beside it, across `across` of all lines, between whose sides the stops `within` are.
@@ -382,7 +391,6 @@ impl View {
             }
         }
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
-        sides.extend(self.points.iter().filter(|point| point.y == at).map(|point| (point.x, point.x)));
         close_out_of_sight(sides, stops, steps);
         for piece in &self.strangers {
             if piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE {
