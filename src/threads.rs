@@ -11,7 +11,11 @@ pub fn worth(pieces: usize, few: usize) -> usize {
 }
 
 /// What `work` makes of each item, in their order, on one thread a desk.
-pub fn map<T: Sync, R: Send, D: Send>(items: &[T], desks: &mut [D], work: impl Fn(&T, &mut D) -> R + Sync) -> Vec<R> {
+pub fn map<'t, T: Sync, R: Send, D: Send>(
+    items: &'t [T],
+    desks: &mut [D],
+    work: impl Fn(&'t T, &mut D) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let run = |desk: &mut D| {
         let mine = iter::from_fn(|| {

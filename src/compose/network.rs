@@ -9,6 +9,7 @@ use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone, ZoneKind};
 use crate::diagram::{Block, Column, Diagram, Flow, Frame, Matrix, Section};
 use crate::lang::{fill, region_place};
 use crate::look::{FrameLook, Glyph, Ink};
+use crate::threads;
 
 pub fn compose(architecture: &Architecture, context: &Context) -> Diagram {
     let mut diagram = cloud(architecture, context, |region, _| matrices(region, context));
@@ -66,6 +67,9 @@ fn unframed(id: &str, flow: Flow, blocks: Vec<Block>) -> Block {
     Block::Frame(Frame { heading, flow, blocks })
 }
 
+/// With no more matrices than this a thread, another one is not worth its start.
+const FEW: usize = 8;
+
 /// One matrix for VPCs that share zones, directly or by way of others, one for every other VPC, and one for clusters
 /// whose VPC is not known.
 fn matrices(region: &Region, context: &Context) -> Vec<Block> {
@@ -74,9 +78,9 @@ fn matrices(region: &Region, context: &Context) -> Vec<Block> {
     let homeless = region.clusters.iter().filter(|c| c.vpc.as_ref().is_none_or(|vpc| !drawn.contains(vpc)));
     blocks.extend(strays(homeless, context));
     let ends = section::ends(region);
-    for group in sharing_zones(&region.vpcs) {
-        blocks.push(Block::Matrix(matrix(region, &group, &ends, context)));
-    }
+    let groups = sharing_zones(&region.vpcs);
+    let mut desks = vec![(); threads::worth(groups.len(), FEW)];
+    blocks.extend(threads::map(&groups, &mut desks, |group, ()| Block::Matrix(matrix(region, group, &ends, context))));
     blocks
 }
 
