@@ -5,7 +5,8 @@
 //! steps know whether they are free, what they enter and whom they meet.
 //!
 //! Cost: its lines either way, of which a domain has a few hundred at most, because crowded frames that an edge has no
-//! business in are one wall each; and for each line that a search comes to, what the domain holds.
+//! business in are one wall each; the crossings of walls and lines; and for each line that a search comes to, its stops,
+//! the walls that it meets, and the frames and the other ways of the domain.
 //! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009, section 3.
 
 use std::ops::Range;

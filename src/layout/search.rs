@@ -46,8 +46,7 @@ pub struct Memory {
     /// Of each of their nodes, by the direction of arrival.
     reached: Vec<[Reached; 4]>,
     open: BinaryHeap<Reverse<(u64, State)>>,
-    /// What is to be looked at before all that is open, or as the first of it: mostly the next step straight on, which
-    /// need not be sorted in.
+    /// The best of those found last, not sorted in: mostly a step straight on, which is the next to be looked at.
     next: Option<Reverse<(u64, State)>>,
 }
 
