@@ -28,6 +28,7 @@ pub mod scene;
 pub mod syntax;
 pub mod text;
 pub mod theme;
+pub mod threads;
 
 pub mod inventory;
 pub mod kinds;

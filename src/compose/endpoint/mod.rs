@@ -104,7 +104,7 @@ pub fn matrix(region: &Region, parts: Parts, context: &Context) -> Matrix {
     let count = columns.len();
     let mut sections = vec![managed::section(cluster, &zones, count, (doors, owners), context)];
     if let Some(vpc) = vpc {
-        let mut section = section::vpc(vpc, region, &zones, of_zones, context);
+        let mut section = section::vpc(vpc, region, &section::ends(region), &zones, of_zones, context);
         section.zones.resize(count, false);
         add_cards(&mut section, cards, vpc, count - 1);
         sections.push(section);
