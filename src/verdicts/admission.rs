@@ -236,6 +236,10 @@ fn block_holds(block: &Property, caller: &Caller) -> Admission {
         let is_ipv6 = shown.contains(':') && !shown.contains('<');
         return if is_ipv6 { Admission::No } else { Admission::Unknown(format!("a rule admits {shown}")) };
     };
+    let networks: Option<Vec<Ipv4Net>> = caller.vpc.cidrs.iter().map(|cidr| cidr.trim().parse().ok()).collect();
+    if networks.is_some_and(|networks| !networks.is_empty() && networks.iter().all(|network| block.contains(network))) {
+        return Admission::Yes;
+    }
     let homes: Option<Vec<Ipv4Net>> = caller.subnets.iter().map(|one| one.cidr.as_ref()?.yes()?.parse().ok()).collect();
     match homes {
         Some(homes) if homes.is_empty() => Admission::Unknown("the caller's addresses are not in the input".into()),

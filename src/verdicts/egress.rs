@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::architecture::{Architecture, Because, Path, PathKind, RouteTarget, Stop, Subnet, Tier};
+use crate::architecture::{Architecture, Because, Path, PathKind, RouteTarget, Stop, Subnet, Thing, Tier};
 use crate::inventory::{Address, Inventory, Property};
 use crate::kinds::Kind;
 
@@ -18,7 +18,7 @@ pub struct Egress<'a> {
     /// The ways out of each subnet, as the architecture walked them.
     paths: HashMap<&'a Address, Vec<&'a Path>>,
     /// Where each NAT gateway or instance stands.
-    standing: HashMap<&'a Address, &'a Subnet>,
+    standing: HashMap<&'a Address, (&'a Thing, &'a Subnet)>,
     /// NAT gateways that lead into other networks only.
     private: HashSet<&'a Address>,
     /// NAT gateways that stand in the VPC and not in a subnet of it, and in all of its zones.
@@ -41,7 +41,7 @@ impl<'a> Egress<'a> {
                 let translators = subnet.things.iter().filter(|thing| {
                     matches!(thing.kind, Kind::NatGateway | Kind::NatInstance | Kind::NetworkInterface)
                 });
-                standing.extend(translators.map(|thing| (&thing.identity.address, subnet)));
+                standing.extend(translators.map(|thing| (&thing.identity.address, (thing, subnet))));
             }
         }
         let says = |key, word: &str, nat: &Property| {
@@ -66,10 +66,18 @@ impl<'a> Egress<'a> {
         self.regional.contains(nat)
     }
 
+    /// What the picture calls a NAT gateway or another hop.
+    pub fn name_of<'s>(&'s self, hop: &'s Address) -> &'s str {
+        match self.standing.get(hop) {
+            Some((thing, _)) => &thing.identity.name,
+            None => hop.rsplit('/').next().unwrap_or(hop),
+        }
+    }
+
     pub fn way_out(&self, subnet: &Subnet) -> WayOut {
         match subnet.tier {
             Tier::Public => WayOut::Internet,
-            Tier::Unknown(_) => WayOut::Unknown(format!("where {} leads is not in the input", subnet.identity.name)),
+            Tier::Unknown(_) => WayOut::Unknown(unsaid(subnet)),
             Tier::Isolated if self.takes_routes_over(subnet) => {
                 WayOut::Unknown(format!("a VPN gateway may give the routes of {} a default", subnet.identity.name))
             }
@@ -102,7 +110,7 @@ impl<'a> Egress<'a> {
         match (unknown, nowhere) {
             (Some(why), _) => WayOut::Unknown(why),
             (None, Some(because)) => WayOut::Nowhere(because),
-            (None, None) => WayOut::Unknown(format!("where {} leads is not in the input", subnet.identity.name)),
+            (None, None) => WayOut::Unknown(unsaid(subnet)),
         }
     }
 
@@ -119,7 +127,7 @@ impl<'a> Egress<'a> {
         if let Some(nat) = hops.clone().find(|hop| self.private.contains(hop)) {
             return WayOut::Unknown(format!(
                 "{} is a private NAT gateway, which leads into other networks only",
-                id(nat)
+                self.name_of(nat)
             ));
         }
         if path.stops.contains(&Stop::Internet) || hops.clone().any(|hop| self.regional.contains(hop)) {
@@ -127,8 +135,8 @@ impl<'a> Egress<'a> {
         }
         match path.stops.last() {
             Some(Stop::At(last)) => match self.standing.get(last) {
-                Some(subnet) => self.behind(last, subnet),
-                None => WayOut::Unknown(format!("what is beyond {} is not in the input", id(last))),
+                Some((_, subnet)) => self.behind(last, subnet),
+                None => WayOut::Unknown(format!("what is beyond {} is not in the input", self.name_of(last))),
             },
             Some(Stop::Outside(shown)) => WayOut::Unknown(format!("what is beyond {shown} is not in the input")),
             _ => WayOut::Unknown("where the routes lead is not in the input".into()),
@@ -151,17 +159,18 @@ impl<'a> Egress<'a> {
         };
         let in_a_circle = subnet.default_routes.iter().all(|route| leads_back(&route.target));
         if self.is_isolated(subnet) || (subnet.tier == Tier::Private && in_a_circle) {
-            let text = format!("{} stands in {}, which has no way out itself", id(nat), subnet.identity.name);
+            let text = format!("{} stands in {}, which has no way out itself", self.name_of(nat), subnet.identity.name);
             return WayOut::Nowhere(Because { text, origin: subnet.because.origin.clone() });
         }
         WayOut::Unknown(format!(
             "where {} leads, in which {} stands, is not in the input",
             subnet.identity.name,
-            id(nat)
+            self.name_of(nat)
         ))
     }
 }
 
-fn id(address: &Address) -> &str {
-    address.rsplit('/').next().unwrap_or(address)
+/// Why it is not known where a subnet's traffic goes.
+pub fn unsaid(subnet: &Subnet) -> String {
+    format!("where {} leads is not in the input", subnet.identity.name)
 }

@@ -50,7 +50,7 @@ impl<'a> Facts<'a> {
         });
         let mut endpoints: HashMap<&Address, u64> = HashMap::new();
         vpcs().flat_map(room::interfaces).for_each(|subnet| *endpoints.entry(subnet).or_default() += 1);
-        let nodes = Nodes::all(architecture);
+        let nodes = Nodes::all(architecture, &lookup);
         let mut nodes_by_cluster: HashMap<&Address, Vec<usize>> = HashMap::new();
         let mut nodes_by_vpc: HashMap<&Address, Vec<usize>> = HashMap::new();
         for (i, one) in nodes.iter().enumerate() {

@@ -1,17 +1,22 @@
 //! Groups of nodes: whose they are, which addresses they get, which security groups are theirs.
 
+use std::collections::HashMap;
+
 use super::admission::SecurityGroup;
 use super::facts::Facts;
 use super::{BrokenPath, listing};
 use crate::architecture::{Architecture, Because, Cluster, Group, PathKind, Stop, Subnet, Vpc};
 use crate::diag::Known;
-use crate::kinds::{self, Kind};
+use crate::inventory::{Address, Resource};
+use crate::kinds::{self, Drawn, Kind, Lookup};
 
 pub struct Nodes<'a> {
     pub group: &'a Group,
     pub vpc: &'a Vpc,
     /// The cluster that they join, which the input may only name.
     pub cluster: Option<&'a Cluster>,
+    /// What the resource says of itself; none stands for the nodes of EKS Auto Mode.
+    written: Option<(&'a Resource, Drawn<'a>)>,
 }
 
 /// The public addresses that nodes get in a subnet.
@@ -22,17 +27,22 @@ pub enum PublicAddresses {
 }
 
 impl<'a> Nodes<'a> {
-    pub fn all(architecture: &'a Architecture) -> Vec<Nodes<'a>> {
+    pub fn all(architecture: &'a Architecture, lookup: &Lookup<'a>) -> Vec<Nodes<'a>> {
         let mut all = Vec::new();
         for region in &architecture.regions {
-            let clusters: std::collections::HashMap<_, _> =
+            let clusters: HashMap<&Address, &Cluster> =
                 region.clusters.iter().map(|cluster| (&cluster.identity.address, cluster)).collect();
             for vpc in &region.vpcs {
                 let groups = vpc.groups.iter().filter(|group| is_nodes(group.kind));
-                all.extend(groups.map(|group| Nodes {
-                    group,
-                    vpc,
-                    cluster: group.cluster.as_ref().and_then(|cluster| clusters.get(cluster).copied()),
+                all.extend(groups.map(|group| {
+                    Nodes {
+                        group,
+                        vpc,
+                        cluster: group.cluster.as_ref().and_then(|cluster| clusters.get(cluster).copied()),
+                        written: lookup
+                            .resource(&group.identity.address)
+                            .and_then(|resource| Some((resource, kinds::drawn(resource, lookup)?))),
+                    }
                 }));
             }
         }
@@ -69,9 +79,8 @@ impl<'a> Nodes<'a> {
 
     /// What their launch template says, else the subnet. Source: EC2 user guide, "Public IPv4 addresses".
     pub fn public_addresses(&self, facts: &Facts<'a>, subnet: &Subnet) -> PublicAddresses {
-        let resource = facts.resource(&self.group.identity.address);
-        let drawn = resource.and_then(|resource| kinds::drawn(resource, &facts.lookup));
-        let asked = drawn.as_ref().and_then(|drawn| drawn.public_address.clone());
+        let drawn = self.written.as_ref().map(|(_, drawn)| drawn);
+        let asked = drawn.and_then(|drawn| drawn.public_address.clone());
         match asked {
             Some(Known::Yes(asks)) => {
                 let says = if asks { "asks for" } else { "refuses" };
@@ -87,8 +96,8 @@ impl<'a> Nodes<'a> {
             }
             None => {}
         }
-        if let Some(template) = drawn.and_then(|drawn| drawn.launch_outside) {
-            let template = listing::later(&template);
+        if let Some(template) = drawn.and_then(|drawn| drawn.launch_outside.as_ref()) {
+            let template = listing::later(template);
             return PublicAddresses::Unknown(format!("the launch template of {} is {template}", self.name()));
         }
         let address = &subnet.identity.address;
@@ -119,12 +128,11 @@ impl<'a> Nodes<'a> {
             Some(cluster) => Known::Yes(vec![SecurityGroup::OfCluster(cluster.identity.address.clone())]),
             None => Known::Later(format!("the cluster of {}", self.name())),
         };
-        let resource = facts.resource(&self.group.identity.address);
-        let Some((resource, drawn)) = resource.and_then(|one| Some((one, kinds::drawn(one, &facts.lookup)?))) else {
+        let Some((resource, drawn)) = &self.written else {
             return of_cluster();
         };
-        if let Some(template) = drawn.launch_outside {
-            return Known::Later(format!("the launch template {}", listing::later(&template)));
+        if let Some(template) = &drawn.launch_outside {
+            return Known::Later(format!("the launch template {}", listing::later(template)));
         }
         let named = facts.security.named(&facts.lookup, resource, &drawn.security_groups);
         if !named.is_empty() {

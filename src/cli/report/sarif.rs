@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::level;
-use super::position::Position;
+use super::position::{Position, Positions};
 use crate::diag::{Diagnostic, Origin, Sources};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -125,7 +125,8 @@ struct Logical<'a> {
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
     let codes: BTreeSet<&'static str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<&'static str> = codes.into_iter().collect();
-    let results = diagnostics.iter().map(|diagnostic| finding(diagnostic, &codes, sources)).collect();
+    let positions = Positions::of(sources);
+    let results = diagnostics.iter().map(|diagnostic| finding(diagnostic, &codes, &positions)).collect();
     let rules = codes.iter().map(|code| rule(code)).collect();
     serde_json::to_writer_pretty(&mut *to, &log(rules, results))?;
     writeln!(to)
@@ -160,7 +161,7 @@ fn section(code: &str) -> String {
     paragraphs.map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<String>>().join("\n\n")
 }
 
-fn finding<'a>(diagnostic: &'a Diagnostic, codes: &[&'static str], sources: &'a Sources) -> Finding<'a> {
+fn finding<'a>(diagnostic: &'a Diagnostic, codes: &[&'static str], positions: &Positions) -> Finding<'a> {
     let hints = diagnostic.hints.iter().map(|hint| format!("\nhelp: {hint}"));
     let related_places = diagnostic.related.iter().enumerate();
     Finding {
@@ -169,19 +170,19 @@ fn finding<'a>(diagnostic: &'a Diagnostic, codes: &[&'static str], sources: &'a 
         kind: None,
         level: level(diagnostic.severity),
         message: Text { text: std::iter::once(diagnostic.message.clone()).chain(hints).collect() },
-        locations: diagnostic.origin.iter().map(|origin| location(origin, sources)).collect(),
-        related_locations: related_places.map(|(i, (what, origin))| related(i, what, origin, sources)).collect(),
+        locations: diagnostic.origin.iter().map(|origin| location(origin, positions)).collect(),
+        related_locations: related_places.map(|(i, (what, origin))| related(i, what, origin, positions)).collect(),
     }
 }
 
-pub fn location<'a>(origin: &'a Origin, sources: &Sources) -> Location<'a> {
-    let Position { line, column, end_line, end_column } = Position::of(origin.place, sources);
+pub fn location<'a>(origin: &'a Origin, positions: &Positions) -> Location<'a> {
+    let Position { line, column, end_line, end_column } = positions.position(origin.place);
     let region = Region { start_line: line, start_column: column, end_line, end_column };
     let name = Some(&*origin.name).filter(|name| !name.is_empty());
     Location {
         id: None,
         physical_location: Physical {
-            artifact_location: Artifact { uri: uri(&sources.source(origin.place.file).name) },
+            artifact_location: Artifact { uri: uri(positions.file(origin.place.file)) },
             region,
         },
         logical_locations: name.into_iter().map(|name| Logical { fully_qualified_name: name }).collect(),
@@ -190,8 +191,8 @@ pub fn location<'a>(origin: &'a Origin, sources: &Sources) -> Location<'a> {
 }
 
 /// The place of a fact beside the finding, and what it says.
-pub fn related<'a>(index: usize, what: &'a str, origin: &'a Origin, sources: &Sources) -> Location<'a> {
-    Location { id: Some(index + 1), message: Some(Text { text: what }), ..location(origin, sources) }
+pub fn related<'a>(index: usize, what: &'a str, origin: &'a Origin, positions: &Positions) -> Location<'a> {
+    Location { id: Some(index + 1), message: Some(Text { text: what }), ..location(origin, positions) }
 }
 
 /// A file's name as a URI reference: relative where the name is.

@@ -3,6 +3,7 @@
 use super::pages;
 use crate::architecture::Subnet;
 use crate::diag::Severity;
+use crate::verdicts::egress::unsaid;
 use crate::verdicts::facts::Facts;
 use crate::verdicts::nodes::Nodes;
 use crate::verdicts::{Rule, Verdict, listing, services};
@@ -26,7 +27,7 @@ fn of_nodes(facts: &Facts<'_>, nodes: &Nodes<'_>) -> Option<Verdict> {
     let about = [&nodes.group.identity.address];
     if isolated.is_empty() {
         let open = nodes.subnets(facts).find(|subnet| subnet.tier.is_unknown());
-        let why = open.map(|subnet| subnet.because.text.clone()).or_else(|| nodes.unknown_subnets())?;
+        let why = open.map(unsaid).or_else(|| nodes.unknown_subnets())?;
         let asked = format!("whether the nodes of {} are in isolated subnets", nodes.name());
         let verdict = Verdict::unknown(&RULE, asked, why).shown("the nodes", &nodes.group.identity.origin);
         return Some(verdict.about(about));

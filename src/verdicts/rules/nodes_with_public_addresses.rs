@@ -2,6 +2,7 @@
 
 use crate::architecture::{Because, Subnet, Tier};
 use crate::diag::Severity;
+use crate::verdicts::egress::unsaid;
 use crate::verdicts::facts::Facts;
 use crate::verdicts::nodes::{Nodes, PublicAddresses};
 use crate::verdicts::{Page, Rule, Verdict, listing};
@@ -32,7 +33,7 @@ fn of_nodes(facts: &Facts<'_>, nodes: &Nodes<'_>) -> Option<Verdict> {
             (Tier::Public, PublicAddresses::Given(because)) => open.push((subnet, because)),
             (Tier::Public, PublicAddresses::Unknown(why)) => unknown = unknown.or(Some(why)),
             (Tier::Unknown(_), PublicAddresses::Given(_) | PublicAddresses::Unknown(_)) => {
-                unknown = unknown.or(Some(subnet.because.text.clone()));
+                unknown = unknown.or(Some(unsaid(subnet)));
             }
         }
     }

@@ -37,7 +37,7 @@ fn of_vpc(facts: &Facts<'_>, vpc: &Vpc) -> Option<Verdict> {
     let zones: BTreeSet<&Zone> = led.iter().filter_map(|(subnet, _)| subnet.zone.as_ref()).collect();
     let unsaid = led.iter().filter(|(subnet, _)| subnet.zone.is_none()).count();
     let origin = facts.resource(nat)?.origin.clone();
-    let name = nat.rsplit('/').next().unwrap_or(nat);
+    let name = facts.egress.name_of(nat);
     let addresses = led.iter().map(|(subnet, _)| &subnet.identity.address);
     let about = [nat].into_iter().chain(addresses);
     if zones.len() < 2 {

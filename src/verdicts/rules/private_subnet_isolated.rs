@@ -6,6 +6,7 @@ use super::pages;
 use crate::architecture::{Subnet, Vpc};
 use crate::diag::Severity;
 use crate::inventory::Address;
+use crate::verdicts::egress::unsaid;
 use crate::verdicts::facts::Facts;
 use crate::verdicts::{Rule, Verdict, listing};
 
@@ -34,7 +35,7 @@ fn of_vpc(facts: &Facts<'_>, vpc: &Vpc, taken: &HashSet<&Address>) -> Option<Ver
     if isolated.is_empty() {
         let open = private.iter().find(|subnet| subnet.tier.is_unknown())?;
         let asked = format!("whether the private subnets of {} are isolated", vpc.identity.name);
-        let verdict = Verdict::unknown(&RULE, asked, open.because.text.clone()).because([open.because.clone()]);
+        let verdict = Verdict::unknown(&RULE, asked, unsaid(open)).because([open.because.clone()]);
         return Some(verdict.about([&open.identity.address]));
     }
     let names: Vec<&str> = isolated.iter().map(|subnet| subnet.identity.name.as_str()).collect();

@@ -9,6 +9,7 @@ use crate::architecture::exposure::is_everyone;
 use crate::architecture::{Cluster, RouteTarget, Subnet, Tier};
 use crate::diag::{Known, Severity};
 use crate::inventory::{Address, Property};
+use crate::verdicts::egress::unsaid;
 use crate::verdicts::facts::Facts;
 use crate::verdicts::nodes::Nodes;
 use crate::verdicts::{Rule, Verdict, listing};
@@ -101,7 +102,7 @@ fn held(facts: &Facts<'_>, subnet: &Subnet, blocks: &[String]) -> Vec<Held> {
         Tier::Public => {
             vec![Held::Unknown(format!("the public addresses of nodes in {name} are given when they start"))]
         }
-        Tier::Unknown(_) => vec![Held::Unknown(format!("where {name} leads is not in the input"))],
+        Tier::Unknown(_) => vec![Held::Unknown(unsaid(subnet))],
         Tier::Private => subnet.default_routes.iter().map(|route| held_target(facts, &route.target, blocks)).collect(),
     }
 }
@@ -117,9 +118,10 @@ fn held_target(facts: &Facts<'_>, target: &RouteTarget, blocks: &[String]) -> He
         | RouteTarget::VpnGateway(hop)
         | RouteTarget::TransitGateway(hop)
         | RouteTarget::Peering(hop)
-        | RouteTarget::FirewallEndpoint(hop) => {
-            Held::Unknown(format!("with which address traffic leaves by {} is not in the input", id(hop)))
-        }
+        | RouteTarget::FirewallEndpoint(hop) => Held::Unknown(format!(
+            "with which address traffic leaves by {} is not in the input",
+            facts.egress.name_of(hop)
+        )),
         RouteTarget::Unresolved(shown) => {
             Held::Unknown(format!("with which address traffic leaves by {shown} is not in the input"))
         }
@@ -127,13 +129,13 @@ fn held_target(facts: &Facts<'_>, target: &RouteTarget, blocks: &[String]) -> He
 }
 
 fn held_nat(facts: &Facts<'_>, nat: &Address, blocks: &[String]) -> Held {
-    let name = id(nat);
+    let name = facts.egress.name_of(nat);
     let elastic = facts.resource(nat).and_then(|nat| nat.property("AllocationId")?.as_reference().cloned());
     let Some(elastic) = elastic.and_then(|elastic| facts.resource(&elastic)) else {
         return Held::Unknown(format!("the Elastic IP of {name} is not in the input"));
     };
     // `!Sub "${Eip}/32"`: the block is that very address.
-    let logical = id(&elastic.address);
+    let logical = elastic.address.rsplit('/').next().unwrap_or(&elastic.address);
     let own = [format!("<{logical}>/32"), format!("<{logical}.PublicIp>/32")];
     if blocks.iter().any(|block| own.contains(block)) {
         return Held::Yes;
@@ -155,10 +157,6 @@ fn held_nat(facts: &Facts<'_>, nat: &Address, blocks: &[String]) -> Held {
         Some(block) => Held::Unknown(format!("whether {block} holds {address} is not in the input")),
         None => Held::No(format!("{address} ({name})")),
     }
-}
-
-fn id(address: &Address) -> &str {
-    address.rsplit('/').next().unwrap_or(address)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::architecture::{PathKind, Stop};
 use crate::cli::report::json::{ShownAt, shown_at};
 use crate::cli::report::level;
+use crate::cli::report::position::Positions;
 use crate::diag::Sources;
 use crate::verdicts::{BrokenPath, State, Verdict};
 
@@ -45,14 +46,15 @@ struct Broken<'a> {
 }
 
 pub fn written(verdicts: &[Verdict], sources: &Sources) -> Vec<u8> {
-    let all: Vec<Written<'_>> = verdicts.iter().map(|verdict| one(verdict, sources)).collect();
+    let positions = Positions::of(sources);
+    let all: Vec<Written<'_>> = verdicts.iter().map(|verdict| one(verdict, &positions)).collect();
     // Strings and numbers only: nothing that JSON could refuse.
     let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
     text.push('\n');
     text.into_bytes()
 }
 
-fn one<'a>(verdict: &'a Verdict, sources: &'a Sources) -> Written<'a> {
+fn one<'a>(verdict: &'a Verdict, positions: &Positions<'a>) -> Written<'a> {
     let rule = verdict.rule;
     let (state, why) = match &verdict.state {
         State::Fails => ("fails", None),
@@ -60,7 +62,7 @@ fn one<'a>(verdict: &'a Verdict, sources: &'a Sources) -> Written<'a> {
     };
     let because = verdict.because.iter().map(|because| Reason {
         message: &because.text,
-        shown_at: because.origin.as_ref().map(|origin| shown_at(origin, sources)),
+        shown_at: because.origin.as_ref().map(|origin| shown_at(origin, positions)),
     });
     Written {
         code: rule.code,

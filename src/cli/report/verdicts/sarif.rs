@@ -3,6 +3,7 @@
 //! Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", 3.27.9 `kind`.
 
 use crate::cli::report::level;
+use crate::cli::report::position::Positions;
 use crate::cli::report::sarif::{Configuration, Finding, Rule, Text, location, log, related};
 use crate::diag::Sources;
 use crate::verdicts::{RULES, State, Verdict};
@@ -16,7 +17,8 @@ pub fn written(verdicts: &[Verdict], sources: &Sources) -> Vec<u8> {
         help_uri: Some(rule.source.url),
         default_configuration: Some(Configuration { level: level(rule.severity) }),
     });
-    let results = verdicts.iter().map(|verdict| finding(verdict, sources)).collect();
+    let positions = Positions::of(sources);
+    let results = verdicts.iter().map(|verdict| finding(verdict, &positions)).collect();
     let mut text = serde_json::to_string_pretty(&log(rules.collect(), results)).unwrap_or_default();
     text.push('\n');
     text.into_bytes()
@@ -26,15 +28,15 @@ fn text(text: &str) -> Text<String> {
     Text { text: text.to_string() }
 }
 
-fn finding<'a>(verdict: &'a Verdict, sources: &'a Sources) -> Finding<'a> {
+fn finding<'a>(verdict: &'a Verdict, positions: &Positions) -> Finding<'a> {
     let rule = verdict.rule;
     let (kind, level, more) = match &verdict.state {
         State::Fails => ("fail", level(rule.severity), format!("\nhelp: {}", rule.remedy)),
         State::Unknown { why } => ("open", "none", format!("\nunknown: {why}")),
     };
     let mut places = verdict.because.iter().filter_map(|because| Some((&because.text, because.origin.as_ref()?)));
-    let first = places.next().map(|(_, origin)| location(origin, sources));
-    let others = places.enumerate().map(|(i, (what, origin))| related(i, what, origin, sources));
+    let first = places.next().map(|(_, origin)| location(origin, positions));
+    let others = places.enumerate().map(|(i, (what, origin))| related(i, what, origin, positions));
     Finding {
         rule_id: rule.code,
         rule_index: RULES.iter().position(|one| one.code == rule.code).unwrap_or_default(),
