@@ -591,3 +591,49 @@ fn verdicts_for_programs_are_json_with_their_rule_and_places() {
     assert_eq!(verdict["because"][0]["file"], "fixtures/verdicts/nodes-without-route/fails.yaml");
     assert!(verdict["source"]["url"].as_str().is_some_and(|url| url.starts_with("https://docs.aws.amazon.com/")));
 }
+
+#[test]
+fn a_view_of_clusters_needs_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vpc = folder.path().join("vpc.yaml");
+    fs::write(&vpc, VPC).expect("written");
+    let run = run(&[vpc.to_str().expect("UTF-8"), "--view", "endpoint", "--format", "svg"]);
+    run.ends(1, &["error[no-cluster]", "--view network"]);
+    assert!(run.out.is_empty());
+}
+
+#[test]
+fn all_views_are_pages_of_one_drawio_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("all.drawio");
+    let mut arguments = LAB.to_vec();
+    arguments.extend(["--view", "all", "--check-layout", "-o", file.to_str().expect("UTF-8")]);
+    run(&arguments).ends(0, &["laws: 0 broken"]);
+    let text = fs::read_to_string(&file).expect("written");
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    let pages = document.descendants().filter(|node| node.has_tag_name("diagram")).count();
+    assert_eq!(pages, 6, "network, endpoint, control plane, data plane, Kubernetes, endpoint modes");
+}
+
+#[test]
+fn an_assumed_mode_redraws_the_ways_to_the_api() {
+    let drawn = |mode: &str| {
+        let mut arguments = LAB.to_vec();
+        arguments.extend(["--view", "endpoint", "--endpoint", mode, "--format", "json"]);
+        run(&arguments).out().to_string()
+    };
+    assert!(drawn("public").contains("Route 53 Resolver"));
+    assert!(drawn("private").contains("Private hosted zone"));
+}
+
+#[test]
+fn steps_are_numbered_where_that_is_asked_for() {
+    let numbered = |asked: &[&str]| {
+        let mut arguments = LAB.to_vec();
+        arguments.extend(["--view", "endpoint", "--format", "json"]);
+        arguments.extend(asked);
+        run(&arguments).out().matches(r##"#step","##).count()
+    };
+    assert_eq!(numbered(&[]), 0);
+    assert!(numbered(&["--steps"]) > 4);
+}

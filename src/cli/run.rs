@@ -78,6 +78,11 @@ fn draw(
         return ExitCode::FAILURE;
     }
     let pages = compose(&architecture, inventory, arguments);
+    if pages.is_empty() {
+        let message = "there is no cluster in the input, and this view shows nothing else";
+        diagnostics.push(Diagnostic::error("no-cluster", message).hint("--view network draws the network itself"));
+        return ExitCode::FAILURE;
+    }
     let pages = ManuallyDrop::new(lay_out(pages, diagnostics));
     diagnostics.extend(write::missing_glyphs(pages.iter().map(|page| &page.scene)));
     let lawful = !arguments.check_layout || check_layout(&pages, arguments.messages.verbose);
