@@ -205,12 +205,16 @@ impl Drawn<'_> {
         });
         let spots: Vec<_> = spots.collect();
         // A disc may cover a border and be close to other lines, a number may not.
-        let around = |rect: &Rect| rect.grown(BORDER_GAP);
-        let number = |rect: &Rect| Rect { left: rect.left + STEP_SIDE, right: rect.right - STEP_SIDE, ..*rect };
-        let ways: [(Px, &dyn Fn(&Rect) -> Rect); 3] = [(NEAREST, &around), (0, &around), (0, &number)];
-        let spot = ways.into_iter().find_map(|(others, clear)| {
+        let ways = [(NEAREST, BORDER_GAP, BORDER_GAP), (0, BORDER_GAP, BORDER_GAP), (0, -STEP_SIDE, 0)];
+        let spot = ways.into_iter().find_map(|(others, beside, above)| {
             let is_free = |(rect, along): &&(Rect, _)| {
-                self.is_free(route, taken, rect, *along, others) && !self.is_on_border(clear(rect))
+                let clear = Rect {
+                    left: rect.left - beside,
+                    top: rect.top - above,
+                    right: rect.right + beside,
+                    bottom: rect.bottom + above,
+                };
+                self.is_free(route, taken, rect, *along, others) && !self.is_on_border(clear)
             };
             spots.iter().find(is_free)
         });

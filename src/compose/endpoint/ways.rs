@@ -101,7 +101,7 @@ fn leads_nowhere(way: &Broken, web: &mut Web, context: &Context) {
 
 fn from_control_plane(path: &Path, web: &mut Web) {
     let because = because(path);
-    let ids: Vec<String> = path.stops.iter().filter_map(|stop| id(stop)).collect();
+    let ids: Vec<String> = path.stops.iter().filter_map(id).collect();
     for pair in ids.windows(2) {
         web.edge(EdgeLook::ControlPlaneToNodes, &pair[0], &pair[1], Arrows::End, &because);
     }
