@@ -111,6 +111,18 @@ impl<'a> Source<'a> {
         either(self.field("ComputeConfig")?, "Enabled").and_then(Property::as_bool)
     }
 
+    fn egress_mode(&self) -> Option<String> {
+        either(self.field("ResourcesVpcConfig")?, "ControlPlaneEgressMode").and_then(Property::shown)
+    }
+
+    /// Source: EKS API reference, RemoteNetworkConfigRequest.
+    fn hybrid_nodes(&self) -> Vec<String> {
+        let networks = self.field("RemoteNetworkConfig").and_then(|remote| either(remote, "RemoteNodeNetworks"));
+        let blocks = networks.map(Property::items).unwrap_or_default().iter();
+        let blocks = blocks.filter_map(|network| either(network, "Cidrs"));
+        blocks.flat_map(|blocks| blocks.items()).filter_map(Property::shown).collect()
+    }
+
     /// Source: EKS API reference, OutpostConfigRequest: one Outpost, by its ARN.
     fn outpost(&self) -> Option<String> {
         let arns = either(self.field("OutpostConfig")?, "OutpostArns")?;
@@ -228,6 +240,8 @@ fn made(source: &Source, addons: Vec<String>, vpc_of: &HashMap<Address, Address>
         subnets,
         addons,
         auto_mode: source.is_auto_mode(),
+        egress_mode: source.egress_mode(),
+        hybrid_nodes: source.hybrid_nodes(),
         outpost: source.outpost(),
         secrets_encrypted: Some(encrypts_secrets(source)),
         logging: logging(source),
@@ -263,6 +277,8 @@ fn named(address: &Address, placement: &Placement) -> Cluster {
         unknown_subnets: None,
         addons: Vec::new(),
         auto_mode: None,
+        egress_mode: None,
+        hybrid_nodes: Vec::new(),
         outpost: None,
         secrets_encrypted: None,
         logging: Vec::new(),

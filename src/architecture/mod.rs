@@ -38,6 +38,7 @@ pub use endpoint_mode::EndpointMode;
 pub use interfaces::group as interface_group;
 pub use model::{model, model_as};
 pub use names::name;
+pub use paths::CUSTOMER_ROUTED;
 
 use std::collections::BTreeMap;
 
@@ -283,6 +284,10 @@ pub struct Cluster {
     pub unknown_subnets: Option<String>,
     pub addons: Vec<String>,
     pub auto_mode: Option<bool>,
+    /// How the control plane's own traffic leaves, where the input says: `AWS_MANAGED`, `CUSTOMER_ROUTED`.
+    pub egress_mode: Option<String>,
+    /// The blocks of nodes outside of AWS that join the cluster.
+    pub hybrid_nodes: Vec<String>,
     /// The Outpost on which a local cluster's control plane runs.
     pub outpost: Option<String>,
     pub secrets_encrypted: Option<bool>,

@@ -50,7 +50,8 @@ struct Group<'a> {
     first: Measured<'a>,
     below: Vec<Measured<'a>>,
     others: Vec<Measured<'a>>,
-    /// From the first to the others.
+    /// From the cloud to the first, and from that to the others.
+    near_gap: Px,
     gap: Px,
 }
 
@@ -65,7 +66,7 @@ impl Group<'_> {
     }
 
     fn width(&self) -> Px {
-        CLOUD_GAP + self.near_width() + if self.others.is_empty() { 0 } else { self.gap + self.others_width() }
+        self.near_gap + self.near_width() + if self.others.is_empty() { 0 } else { self.gap + self.others_width() }
     }
 
     fn height(&self) -> Px {
@@ -80,13 +81,14 @@ fn groups<'a>(actors: &'a [Actor], edges: &[Edge]) -> Vec<Group<'a>> {
     for actor in actors {
         let level = actor.level_with.as_deref();
         let block = measured::block(&actor.block);
+        let near_gap = CLOUD_GAP.max(label_width(id(&block), actors, edges));
         match groups.iter_mut().find(|g| g.level == level || Some(id(&g.first)) == level) {
             Some(group) if group.level != level => group.below.push(block),
             Some(group) => {
                 group.gap = group.gap.max(gap_between(id(&group.first), id(&block), edges));
                 group.others.push(block);
             }
-            None => groups.push(Group { level, first: block, below: Vec::new(), others: Vec::new(), gap: 0 }),
+            None => groups.push(Group { level, first: block, below: Vec::new(), others: Vec::new(), near_gap, gap: 0 }),
         }
     }
     groups
@@ -99,6 +101,18 @@ fn id<'a>(block: &Measured<'a>) -> &'a str {
         Measured::Frame(frame) => &frame.heading.heading.about.id,
         Measured::Matrix(_) => "",
     }
+}
+
+/// What the label of an edge from an actor into the cloud needs: it stands across no border.
+fn label_width(actor: &str, actors: &[Actor], edges: &[Edge]) -> Px {
+    let is_actor = |id: &String| actors.iter().any(|a| a.block.about().is_some_and(|about| about.id == *id));
+    let leads_in = |e: &&Edge| (e.from == actor && !is_actor(&e.to)) || (e.to == actor && !is_actor(&e.from));
+    let labels = edges.iter().filter(leads_in).filter_map(|e| Some((e.label.as_ref()?, e.look)));
+    let widths = labels.map(|(label, look)| {
+        let texts = measure::edge_label(label, Ink::Edge(look));
+        texts.iter().take(2).map(Lines::width).min().unwrap_or(0) + LABEL_MARGIN
+    });
+    widths.max().unwrap_or(0)
 }
 
 fn gap_between(a: &str, b: &str, edges: &[Edge]) -> Px {
@@ -128,11 +142,11 @@ pub fn actors(stage: &mut Stage, diagram: &Diagram, body: Rect) {
                 let size = block.size();
                 stage.block(block, Rect::new(middle - size.width / 2, top, size.width, size.height), None);
             };
-            put(&group.first, away(CLOUD_GAP + group.first.size().width / 2), top);
+            put(&group.first, away(group.near_gap + group.first.size().width / 2), top);
             let mut y = top + group.first.size().height;
             for block in &group.below {
                 y += BELOW_GAP;
-                put(block, away(CLOUD_GAP + block.size().width / 2), y);
+                put(block, away(group.near_gap + block.size().width / 2), y);
                 y += block.size().height;
             }
             let mut y = top;

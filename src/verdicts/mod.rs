@@ -18,6 +18,7 @@ mod testing;
 use std::cmp::Reverse;
 
 pub use registry::RULES;
+pub use services::{BY_USE, OF_INSTANCES};
 
 use crate::architecture::{Architecture, Because, PathKind, Stop};
 use crate::diag::{Origin, Severity};

@@ -13,7 +13,7 @@ use crate::inventory::Property;
 use crate::kinds::Kind;
 
 /// Of nodes that are instances: to come up, to pull images and to have their roles.
-const OF_INSTANCES: [&str; 5] = ["ec2", "ecr.api", "ecr.dkr", "s3", "sts"];
+pub const OF_INSTANCES: [&str; 5] = ["ec2", "ecr.api", "ecr.dkr", "s3", "sts"];
 
 /// Of Fargate, which makes the network interfaces itself.
 const OF_FARGATE: [&str; 4] = ["ecr.api", "ecr.dkr", "s3", "sts"];

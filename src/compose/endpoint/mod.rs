@@ -22,12 +22,13 @@ use managed::Doors;
 use ways::{Answers, Captions, Steps};
 
 /// The kinds of path that this view tells of.
-const PATHS: [PathKind; 5] = [
+const PATHS: [PathKind; 6] = [
     PathKind::Kubectl,
     PathKind::NodesToApi,
     PathKind::ControlPlaneToNodes,
     PathKind::Administration,
     PathKind::Application,
+    PathKind::Egress,
 ];
 
 /// A picture of one cluster of a region.

@@ -1,5 +1,6 @@
 //! The ways to the API and from it, as edges: DNS first, then hop by hop.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::answers::{inside_id, outside_id};
@@ -32,6 +33,14 @@ pub enum Answers {
 /// What the legend says of each numbered hop.
 pub type Captions = BTreeMap<EdgeLook, BTreeMap<u8, Vec<String>>>;
 
+/// The hops that are numbered so far.
+#[derive(Default)]
+struct Numbering {
+    captions: Captions,
+    /// By where a hop leads: ways that come by one thing give it one number.
+    numbers: BTreeMap<(EdgeLook, String), u8>,
+}
+
 pub const KUBECTL: &str = "kubectl";
 
 /// A hop of a way: to what it leads, and in which words.
@@ -47,18 +56,20 @@ pub fn add(
     diagram: &mut Diagram,
     context: &Context,
 ) -> Captions {
-    let mut captions = Captions::new();
+    let mut numbering = Numbering::default();
     let mut web = Web::new(diagram, context);
     for region in &architecture.regions {
-        for path in &region.paths {
+        // The longest ways first: what a shorter one has in common with them keeps its number.
+        let mut paths: Vec<&Path> = region.paths.iter().collect();
+        paths.sort_by_key(|path| Reverse(path.stops.len()));
+        for path in paths {
             match path.kind {
-                PathKind::Administration | PathKind::Application => web.path(path, region),
+                PathKind::Administration | PathKind::Application | PathKind::Egress => web.path(path, region),
                 PathKind::ControlPlaneToNodes => from_control_plane(path, &mut web),
                 PathKind::Kubectl | PathKind::NodesToApi => {
                     let fails = broken.iter().find(|way| is_of(way, path));
-                    to_api(path, region, (steps, answers), fails, &mut web, &mut captions, context);
+                    to_api(path, region, (steps, answers), fails, &mut web, &mut numbering, context);
                 }
-                PathKind::Egress => {}
             }
         }
     }
@@ -67,7 +78,7 @@ pub fn add(
     broken.iter().filter(|way| !is_drawn(way)).for_each(|way| leads_nowhere(way, &mut web, context));
     pieces::join(diagram);
     bundle(&mut diagram.edges);
-    captions
+    numbering.captions
 }
 
 /// Whether a path is the one that does not get there.
@@ -113,7 +124,7 @@ fn to_api(
     (steps, answers): (Steps, Answers),
     fails: Option<&Broken>,
     web: &mut Web,
-    captions: &mut Captions,
+    steps_so_far: &mut Numbering,
     context: &Context,
 ) {
     let Some((cluster, look)) = cluster_of(path, region).zip(look(path.kind)) else { return };
@@ -123,6 +134,7 @@ fn to_api(
             let level = gateway_id(&cluster.identity.address);
             web.actor(KUBECTL, Glyph::Kubectl, context.phrases.kubectl, Some(&level))
         }
+        (Stop::Outside(blocks), _) => web.hybrid_nodes(blocks, Some(control_plane_id(&cluster.identity.address))),
         (_, Some(id)) => id,
         (_, None) => return,
     };
@@ -145,9 +157,12 @@ fn to_api(
         }
     }
     let because = because(path);
-    for (number, (drawn, begins, hop)) in (1..).zip(legs) {
+    let mut number = 0;
+    for (drawn, begins, hop) in legs {
+        number = steps_so_far.numbers.get(&(look, hop.to.clone())).copied().unwrap_or(number + 1);
+        steps_so_far.numbers.insert((look, hop.to.clone()), number);
         if steps == Steps::Numbered {
-            let said = captions.entry(look).or_default().entry(number).or_default();
+            let said = steps_so_far.captions.entry(look).or_default().entry(number).or_default();
             if !said.contains(&hop.caption) {
                 said.push(hop.caption);
             }
@@ -168,7 +183,7 @@ fn question(path: &Path, cluster: &Cluster, context: &Context) -> Hop {
         _ => p.public_address,
     };
     let to = match path.stops.first() {
-        Some(Stop::Administrator(_)) => outside_id(address),
+        Some(Stop::Administrator(_) | Stop::Outside(_)) => outside_id(address),
         _ => inside_id(address),
     };
     Hop { to, caption: fill(p.step_dns, &[answer]) }
