@@ -47,9 +47,6 @@ impl<'a> Seen<'a> {
             })
         };
         let of_kinds = || region.paths.iter().filter(|path| kinds.contains(&path.kind));
-        // Of default routes the control plane's own alone: of a subnet's the network view tells.
-        let tells =
-            |path: &&Path| path.kind != PathKind::Egress || matches!(path.stops.first(), Some(Stop::ApiServers(_)));
         let mut paths: Vec<Path> = of_kinds().filter(|path| leads_to_cluster(path)).cloned().collect();
         let here: BTreeSet<Address> = paths.iter().flat_map(stops).collect();
         let is_routed = cluster.egress_mode.as_deref() == Some(CUSTOMER_ROUTED);
