@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Origin, Severity, Sources};
 
 /// Bytes of a source line that the renderer is given to cut to the place; it reads all of them for every message.
 /// In a longer line the column is counted from the place itself.
-const LINE_SHOWN: usize = 1 << 20;
+const LINE_SHOWN: usize = 1 << 14;
 
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
