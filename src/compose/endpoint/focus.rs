@@ -49,11 +49,12 @@ impl<'a> Seen<'a> {
         let of_kinds = || region.paths.iter().filter(|path| kinds.contains(&path.kind));
         let mut paths: Vec<Path> = of_kinds().filter(|path| leads_to_cluster(path)).cloned().collect();
         let here: BTreeSet<Address> = paths.iter().flat_map(stops).collect();
+        let served = served(cluster, region);
         let is_routed = cluster.egress_mode.as_deref() == Some(CUSTOMER_ROUTED);
         // How people come to a host from which they work, and what applications are reached by.
         let comes_here = |path: &&Path| match path.kind {
             PathKind::Administration => path.stops.last().is_some_and(|stop| is_in(stop, &here)),
-            PathKind::Application => true,
+            PathKind::Application => path.stops.last().is_some_and(|stop| is_in(stop, &served)),
             // Where the control plane takes the routes of its subnets.
             PathKind::Egress => {
                 let starts_here = |stop: &Stop| matches!(stop, Stop::At(at) if cluster.subnets.contains(at));
@@ -100,6 +101,23 @@ impl<'a> Seen<'a> {
         of_cluster && (is_nodes(group.kind) || group.kind == Kind::ClusterInterface)
             || self.stops.contains(&group.identity.address)
     }
+}
+
+/// The cluster's nodes, and the load balancers that lead to them.
+fn served(cluster: &Cluster, region: &Region) -> BTreeSet<Address> {
+    let groups = region.vpcs.iter().flat_map(|vpc| &vpc.groups);
+    let of_cluster = |group: &&Group| group.cluster.as_ref() == Some(&cluster.identity.address);
+    let nodes: BTreeSet<Address> = groups
+        .filter(of_cluster)
+        .filter(|group| is_nodes(group.kind))
+        .map(|group| group.identity.address.clone())
+        .collect();
+    let balancers = region.paths.iter().filter_map(|path| match (path.kind, path.stops.as_slice()) {
+        (PathKind::Application, [Stop::At(balancer), Stop::At(target)]) if nodes.contains(target) => Some(balancer),
+        _ => None,
+    });
+    let balancers: Vec<Address> = balancers.cloned().collect();
+    nodes.into_iter().chain(balancers).collect()
 }
 
 fn stops(path: &Path) -> impl Iterator<Item = Address> + '_ {
