@@ -185,6 +185,8 @@ pub struct Phrases {
     pub egress_mode: &'static str,
     pub hybrid_nodes: &'static str,
     pub fargate_machine: &'static str,
+    pub controller_manager: &'static str,
+    pub path_nodes_dns: &'static str,
     pub legend: &'static str,
     pub title_cluster: &'static str,
     pub title_vpc: &'static str,

@@ -43,6 +43,13 @@ pub enum FrameLook {
     Plain,
 }
 
+impl FrameLook {
+    /// Whether it is a thing with a glyph and words in it, and no box for others.
+    pub const fn is_plate(self) -> bool {
+        matches!(self, FrameLook::Process | FrameLook::AwsProcess | FrameLook::CustomerProcess | FrameLook::Card)
+    }
+}
+
 /// What an edge means: colour and dash, and its line in the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EdgeLook {

@@ -85,12 +85,17 @@ fn control_plane(cluster: &Cluster, context: &Context) -> Block {
         Flow::Row,
         vec![
             plate(&format!("{api}/scheduler"), Glyph::K8sScheduler, p.scheduler, FrameLook::Process),
-            plate(&format!("{api}/controller-manager"), Glyph::K8sControllerManager, p.controllers, FrameLook::Process),
+            plate(
+                &format!("{api}/controller-manager"),
+                Glyph::K8sControllerManager,
+                p.controller_manager,
+                FrameLook::Process,
+            ),
         ],
     );
     let etcd = plate(&etcd_id(address), Glyph::K8sEtcd, p.etcd, FrameLook::Process);
     let ink = Ink::Frame(FrameLook::ControlPlane);
-    let title = vec![name(p.master_node, ink), plain(p.control_plane, Ink::Secondary)];
+    let title = vec![name(p.master_node, ink)];
     let about = made_up(format!("{address}/control-plane"), "control-plane", p.control_plane);
     let heading = heading(about, FrameLook::ControlPlane, None, title);
     let column = |part: &str, block| arranged(format!("{api}/{part}"), Flow::Row, vec![block]);

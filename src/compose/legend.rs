@@ -13,11 +13,7 @@ pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Cont
         return;
     }
     let p = context.phrases;
-    let mut edges: BTreeSet<EdgeLook> = diagram.edges.iter().map(|e| e.look).collect();
-    // They are told by their number, and once is enough where they carry none.
-    if edges.contains(&EdgeLook::KubectlDns) {
-        edges.remove(&EdgeLook::NodesDns);
-    }
+    let edges: BTreeSet<EdgeLook> = diagram.edges.iter().map(|e| e.look).collect();
     let mut seen = Seen::default();
     diagram.body.iter().for_each(|block| seen.block(block));
     let bands =
@@ -35,7 +31,8 @@ pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Cont
     }
     let begins_at_a_box =
         |edge: &&Edge| matches!(edge.arrows, Arrows::End | Arrows::Cross) && seen.boxes.contains(&edge.from);
-    let dot = diagram.edges.iter().find(begins_at_a_box).map(|edge| (Swatch::Dot(edge.look), p.legend_dot));
+    let dot = diagram.edges.iter().any(|edge| begins_at_a_box(&edge));
+    let dot = dot.then_some((Swatch::Dot(EdgeLook::Internal), p.legend_dot));
     let frames = seen.looks.iter().filter_map(|f| Some((Swatch::Frame(*f), frame_word(*f, p)?)));
     let pale = seen.pale.map(|glyph| (Swatch::Pale(glyph), p.legend_pale));
     let danger = seen.tones.contains(&Tone::Danger).then_some((Swatch::Pill(Tone::Danger), p.legend_danger));
@@ -72,10 +69,7 @@ impl Seen {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Icon(icon) => self.icon(icon),
-            Block::Plate(plate) => {
-                self.looks.insert(plate.look);
-                self.boxes.insert(plate.about.id.clone());
-            }
+            Block::Plate(plate) => drop(self.looks.insert(plate.look)),
             Block::Frame(frame) => {
                 self.heading(&frame.heading);
                 frame.blocks.iter().for_each(|block| self.block(block));
@@ -112,7 +106,8 @@ const fn edge_word(look: EdgeLook, p: &Phrases) -> &'static str {
         EdgeLook::Application => p.path_application,
         EdgeLook::Internal => p.path_internal,
         EdgeLook::Connection => p.path_connection,
-        EdgeLook::KubectlDns | EdgeLook::NodesDns => p.path_dns,
+        EdgeLook::KubectlDns => p.path_dns,
+        EdgeLook::NodesDns => p.path_nodes_dns,
         EdgeLook::Broken => p.path_broken,
     }
 }

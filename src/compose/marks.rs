@@ -50,6 +50,15 @@ pub fn add(diagram: &mut Diagram, verdicts: &[Verdict]) {
     }
 }
 
+/// Puts a plate onto the thing with this id.
+pub fn tell(diagram: &mut Diagram, id: &str, text: &str) {
+    each(diagram, Kind::Thing, &mut |about, pills| {
+        if about.id == id {
+            pills.push(Pill { tone: Tone::Neutral, text: text.to_string(), tooltip: String::new() });
+        }
+    });
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Thing,

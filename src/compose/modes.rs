@@ -5,8 +5,8 @@ use super::endpoint::managed::gateway;
 use super::endpoint::ways::{self, Answers, Steps};
 use super::endpoint::{focus, of_cluster};
 use super::headings::{about, heading, made_up, name, plain, small};
-use super::{Context, marks, network, section, things};
-use crate::architecture::{Architecture, Cluster, EndpointMode, Group, PathKind, Region, Thing, Vpc};
+use super::{Context, marks, section, things};
+use crate::architecture::{Cluster, EndpointMode, Group, PathKind, Region, Thing, Vpc};
 use crate::diagram::{About, Block, Diagram, Edge, Flow, Frame, Icon, Matrix, Row, Section};
 use crate::kinds::Kind;
 use crate::look::{FrameLook, Glyph, Ink};
@@ -30,27 +30,12 @@ pub fn compose(modes: &[Mode], context: &Context) -> Diagram {
         panels.push(panel);
         diagram.edges.extend(edges);
     }
-    let Some(Mode { region, .. }) = modes.first() else { return diagram };
-    let none = Region {
-        vpcs: Vec::new(),
-        clusters: Vec::new(),
-        transit_gateways: Vec::new(),
-        connections: Vec::new(),
-        services: Vec::new(),
-        paths: Vec::new(),
-        ..(*region).clone()
-    };
-    let alone = Architecture { regions: vec![none], ..Architecture::default() };
-    let edges = std::mem::take(&mut diagram.edges);
-    diagram = network::cloud(&alone, context, |_, _| {
-        let heading = heading(made_up("modes", "row", ""), FrameLook::Plain, None, Vec::new());
-        vec![Block::Frame(Frame { heading, flow: Flow::Line, blocks: panels.clone(), band: None })]
-    });
-    diagram.edges = edges;
+    let heading = heading(made_up("modes", "row", ""), FrameLook::Plain, None, Vec::new());
+    diagram.body = vec![Block::Frame(Frame { heading, flow: Flow::Line, blocks: panels, band: None })];
     diagram
 }
 
-/// A mode's name over both VPCs, with kubectl beside them; and the edges in it.
+/// A mode's name over the cloud with both VPCs, and kubectl outside of it; and the edges in it.
 fn panel(of: &Mode, context: &Context) -> (Block, Vec<Edge>) {
     let p = context.phrases;
     let Mode { mode, region, cluster, verdicts } = *of;
@@ -64,7 +49,11 @@ fn panel(of: &Mode, context: &Context) -> (Block, Vec<Edge>) {
     for region in &seen.regions {
         let mut sections = vec![control_plane(cluster, context)];
         sections.extend(region.vpcs.iter().map(|vpc| customers(vpc, region, context)));
-        drawn.body.push(Block::Matrix(Matrix { columns: Vec::new(), sections }));
+        let ink = Ink::Frame(FrameLook::Cloud);
+        let about = made_up("cloud", "cloud", p.aws_cloud);
+        let heading = heading(about, FrameLook::Cloud, Some(Glyph::GroupAwsCloud), vec![plain(p.aws_cloud, ink)]);
+        let blocks = vec![Block::Matrix(Matrix { columns: Vec::new(), sections })];
+        drawn.body.push(Block::Frame(Frame { heading, flow: Flow::Column, blocks, band: None }));
     }
     let broken = of_cluster(marks::broken(verdicts), cluster);
     ways::add(&seen, (Steps::Unnumbered, Answers::Left), &broken, &mut drawn, context);

@@ -92,8 +92,13 @@ fn parts(
 
 fn tail(scene: &Scene, edge: &Edge) -> Option<Point> {
     let from = scene.items.get(edge.from).map(|item| &item.kind);
-    let begins_at_a_box =
-        matches!(edge.arrows, Arrows::End | Arrows::Cross) && matches!(from, Some(Kind::Frame(_) | Kind::Band(_)));
+    let begins_at_a_box = matches!(edge.arrows, Arrows::End | Arrows::Cross)
+        && match from {
+            Some(Kind::Band(_)) => true,
+            // A plate is one thing, as an icon is.
+            Some(Kind::Frame(frame)) => !frame.look.is_plate(),
+            _ => false,
+        };
     edge.points.first().copied().filter(|_| begins_at_a_box)
 }
 

@@ -8,7 +8,7 @@ use crate::compose::Context;
 use crate::compose::headings::{made_up, name, plain, small};
 use crate::diagram::{Block, Plate, Words};
 use crate::lang::fill;
-use crate::look::{EdgeLook, FrameLook, Glyph, Ink, Tone};
+use crate::look::{FrameLook, Glyph, Ink, Tone};
 use crate::verdicts::{BY_USE, OF_INSTANCES};
 
 /// The id of the card that says what is answered inside the VPC.
@@ -42,11 +42,11 @@ pub fn inside(cluster: &Cluster, region: &Region, context: &Context) -> Block {
     let id = inside_id(&cluster.identity.address);
     match cluster.endpoint.private.yes() {
         Some(true) => {
-            let answer = name(&fill(p.dns_is, &[p.cluster_interface]), Ink::Edge(EdgeLook::NodesToApi));
+            let answer = name(&fill(p.dns_is, &[p.cluster_interface]), Ink::Frame(FrameLook::Card));
             card(id, Glyph::HostedZone, p.private_hosted_zone, region, answer)
         }
         _ => {
-            let answer = name(&fill(p.dns_is, &[p.public_address]), Ink::Edge(EdgeLook::NodesToApi));
+            let answer = name(&fill(p.dns_is, &[p.public_address]), Ink::Frame(FrameLook::Card));
             card(id, Glyph::Resolver, p.resolver, region, answer)
         }
     }
@@ -59,7 +59,7 @@ pub fn outside(cluster: &Cluster, region: &Region, context: &Context) -> Block {
         Some(EndpointMode::Private) => p.cluster_interface,
         _ => p.public_address,
     };
-    let answer = name(&fill(p.dns_is, &[answer]), Ink::Edge(EdgeLook::Kubectl));
+    let answer = name(&fill(p.dns_is, &[answer]), Ink::Frame(FrameLook::Card));
     card(outside_id(&cluster.identity.address), Glyph::Route53, p.public_dns, region, answer)
 }
 

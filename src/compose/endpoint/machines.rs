@@ -74,13 +74,15 @@ pub fn node(group: &Group, subnet: &Subnet, band: &str, owners: Owners, context:
         Kind::SelfManagedNodeGroup => owners.customer(),
         _ => owners.aws(),
     };
+    // An add-on that the customer updates, but in Auto Mode.
+    let proxies = if group.kind == Kind::AutoModeNodes { owners.aws() } else { owners.customer() };
     let agent = |name, glyph, word| Process { name, glyph, word, look: agents };
     let pod = |name| Process { name, glyph: Glyph::K8sPod, word: p.pod_sample, look: owners.customer() };
     let processes = match group.kind {
         Kind::FargateProfile => vec![agent("kubelet", Glyph::K8sKubelet, "kubelet"), pod("pod")],
         _ => vec![
             agent("kubelet", Glyph::K8sKubelet, "kubelet"),
-            agent("kube-proxy", Glyph::K8sKubeProxy, "kube-proxy"),
+            Process { look: proxies, ..agent("kube-proxy", Glyph::K8sKubeProxy, "kube-proxy") },
             pod("pod1"),
             pod("pod2"),
         ],

@@ -8,11 +8,14 @@ pub mod machines;
 pub mod managed;
 pub mod ways;
 
-use crate::architecture::{Cluster, EndpointMode, PathKind, Region, Tier, Vpc};
+use std::collections::BTreeSet;
+
+use crate::architecture::{Architecture, Cluster, EndpointMode, PathKind, Region, Stop, Tier, Vpc};
 use crate::compose::headings::{heading, made_up};
 use crate::compose::marks::{self, Broken};
 use crate::compose::{Context, network, section};
 use crate::diagram::{Actor, Block, Cell, Cells, Column, Diagram, Matrix, Row, Section};
+use crate::inventory::Address;
 use crate::kinds::Kind;
 use crate::look::FrameLook;
 use crate::verdicts::Verdict;
@@ -53,7 +56,17 @@ pub fn compose(
         let level_with = level.map(|_| ways::KUBECTL.to_string());
         diagram.right.push(Actor { block: answers::outside(cluster, region, context), level_with });
     }
+    for host in hosts(&seen) {
+        marks::tell(&mut diagram, host, context.phrases.kubectl);
+    }
     (diagram, captions)
+}
+
+/// From where kubectl runs inside of the network.
+fn hosts(seen: &Architecture) -> BTreeSet<&Address> {
+    let paths = seen.regions.iter().flat_map(|region| &region.paths);
+    let kubectl = paths.filter(|path| path.kind == PathKind::Kubectl);
+    kubectl.filter_map(|path| if let Some(Stop::At(host)) = path.stops.first() { Some(host) } else { None }).collect()
 }
 
 /// The ways to this cluster's API only.
