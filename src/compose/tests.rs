@@ -124,7 +124,7 @@ fn a_subnet_with_two_default_routes_says_both() {
     assert_eq!(footer(r#""GatewayId": "@Gateway""#), "public: 0.0.0.0/0 and ::/0 → internet gateway");
     assert_eq!(
         footer(r#""EgressOnlyInternetGatewayId": "@EgressOnly""#),
-        "public: 0.0.0.0/0 → internet gateway, ::/0 → egress-only gateway"
+        "public: 0.0.0.0/0 → internet gateway, ::/0 → egress-only internet gateway"
     );
 }
 

@@ -47,7 +47,7 @@ fn korean(resources: &[Resource]) -> Diagram {
 fn a_korean_picture_says_its_words_in_korean_and_names_as_they_are() {
     let diagram = korean(&[VPC, subnet("App1", A), subnet("App2", B)]);
     assert_eq!(diagram.language, "ko");
-    assert_eq!(diagram.subtitle, "네트워크 보기: VPC 1개, 가용 영역 2개, 서브넷 2개");
+    assert_eq!(diagram.subtitle, "네트워크 구성: VPC 1개, 가용 영역 2개, 서브넷 2개");
     let heading = &rows(sections(&diagram)[0])[0].cells[0].heading;
     assert_eq!((heading.title[0].text.as_str(), heading.footer[0].text.as_str()), ("App1", "격리: 기본 경로 없음"));
     let zones: Vec<&str> =
