@@ -1,6 +1,7 @@
 //! The command line: flags → options, run, exit code. Files, standard streams and the terminal are touched here
 //! and nowhere else.
 
+mod folder;
 mod icons;
 mod input;
 mod output;

@@ -27,8 +27,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         return usage("--check-layout lists what it finds as text: it goes with --diagnostics text only");
     }
     let mut diagnostics = Vec::new();
-    let mut sources = input::read(&arguments.inputs, &mut diagnostics);
-    let code = draw(arguments, &formats, &mut sources, &mut diagnostics);
+    let mut inputs = input::read(&arguments.inputs, &mut diagnostics);
+    let code = draw(arguments, &formats, &mut inputs, &mut diagnostics);
+    let sources = inputs.sources;
     let least = match (arguments.quiet, arguments.verbose) {
         (true, _) => Severity::Error,
         (_, true) => Severity::Note,
@@ -43,7 +44,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn draw(
     arguments: &Arguments,
     formats: &[(Option<PathBuf>, Format)],
-    sources: &mut Sources,
+    inputs: &mut input::Inputs,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ExitCode {
     let has_error = |d: &[Diagnostic]| d.iter().any(|d| d.severity == Severity::Error);
@@ -52,8 +53,9 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
+    let sources = &mut inputs.sources;
     let options = read_options(arguments, sources, diagnostics);
-    let mut folders = templates::Folders::of(&arguments.inputs);
+    let mut folders = templates::Folders::of(&inputs.paths);
     let read = ManuallyDrop::new(read::read_keeping(sources, &options, Some(&mut folders), diagnostics));
     let inventory = &read.0;
     if has_error(diagnostics) {

@@ -25,10 +25,12 @@ pub struct Composed {
     pub is_yaml_flow: bool,
 }
 
-pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Composed {
+/// The documents of a text, which begins at byte `start` of the file's.
+pub fn documents(file: FileId, text: &str, start: usize, warnings: &mut Vec<Diagnostic>) -> Composed {
     let mut composer = Composer {
         file,
         text,
+        base: start,
         warnings,
         stack: Vec::new(),
         anchors: HashMap::new(),
@@ -48,6 +50,8 @@ pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Co
 struct Composer<'a> {
     file: FileId,
     text: &'a str,
+    /// The byte of the file at which the text begins.
+    base: usize,
     warnings: &'a mut Vec<Diagnostic>,
     /// The open lists and maps, outermost first.
     stack: Vec<Open>,
@@ -228,7 +232,7 @@ impl Composer<'_> {
         if anchor == 0 {
             return Ok(());
         }
-        self.copy(nodes, node.place.span.start as usize)?;
+        self.copy(nodes, (node.place.span.start as usize).saturating_sub(self.base))?;
         self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, height });
         Ok(())
     }
@@ -255,7 +259,7 @@ impl Composer<'_> {
             return;
         };
         parent.height = parent.height.max(height);
-        parent.end = parent.end.max(node.place.span.end as usize);
+        parent.end = parent.end.max((node.place.span.end as usize).saturating_sub(self.base));
         let duplicate = match &mut parent.content {
             Content::List(items) => {
                 items.push(node);
@@ -321,12 +325,13 @@ impl Composer<'_> {
     }
 
     fn at(&self, start: usize, end: usize) -> Place {
-        let span = Span { start: start as u32, end: end.max(start) as u32 };
+        let span = Span { start: (self.base + start) as u32, end: (self.base + end.max(start)) as u32 };
         Place { file: self.file, span }
     }
 
     fn source(&self, place: Place) -> &str {
-        self.text.get(place.span.start as usize..place.span.end as usize).unwrap_or_default()
+        let within = |byte: u32| (byte as usize).saturating_sub(self.base);
+        self.text.get(within(place.span.start)..within(place.span.end)).unwrap_or_default()
     }
 }
 
