@@ -9,7 +9,11 @@ use crate::limits::FOLDER_FILES;
 pub fn files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let shown = folder.display();
     let entries = match folder.canonicalize().and_then(|root| Ok((root, std::fs::read_dir(folder)?))) {
-        Ok((root, entries)) => entries.map_while(Result::ok).map(|entry| entry.path()).filter(|path| is_json(path)).map(move |path| (inside(&path, &root), path)),
+        Ok((root, entries)) => entries
+            .map_while(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| is_json(path))
+            .map(move |path| (inside(&path, &root), path)),
         Err(error) => {
             diagnostics.push(Diagnostic::error("cannot-read", format!("{shown} cannot be read: {error}")));
             return Vec::new();
@@ -29,8 +33,9 @@ pub fn files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     }
     if files.is_empty() {
         diagnostics.push(
-            Diagnostic::error("input-is-a-folder", format!("{shown} is a folder without JSON files"))
-                .hint("of a folder the `*.json` files are read, as the AWS CLI prints them; name other files one by one"),
+            Diagnostic::error("input-is-a-folder", format!("{shown} is a folder without JSON files")).hint(
+                "of a folder the `*.json` files are read, as the AWS CLI prints them; name other files one by one",
+            ),
         );
     }
     files.sort();

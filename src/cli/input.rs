@@ -41,7 +41,11 @@ fn read_folder(folder: &Path, read: &mut Inputs, diagnostics: &mut Vec<Diagnosti
         }
         let Some((name, text)) = text else { continue };
         let Some(rest) = left.checked_sub(text.len()) else {
-            let message = format!("{} holds more than {} MB; {name} and what follows is left out", folder.display(), FOLDER_BYTES >> 20);
+            let message = format!(
+                "{} holds more than {} MB; {name} and what follows is left out",
+                folder.display(),
+                FOLDER_BYTES >> 20
+            );
             diagnostics.push(Diagnostic::warning("input-too-large", message));
             return;
         };

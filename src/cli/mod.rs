@@ -1,6 +1,7 @@
 //! The command line: flags → options, run, exit code. Files, standard streams and the terminal are touched here
 //! and nowhere else.
 
+mod collect;
 mod folder;
 mod icons;
 mod input;
@@ -12,16 +13,25 @@ mod templates;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Draws an AWS EKS network from the CloudFormation template or ClusterConfig that makes it.
 ///
 /// Subnets are public, private or isolated by their routes, not by their names. Several inputs make one
 /// picture: a template that makes the VPC and a ClusterConfig that names its subnets meet by id, CIDR or name.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.")]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage."
+)]
 pub struct Arguments {
-    /// CloudFormation templates (YAML or JSON) and eksctl ClusterConfigs; - is standard input
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// CloudFormation templates (YAML or JSON), eksctl ClusterConfigs, what the AWS CLI said of an account: files, or a
+    /// folder with its JSON files; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
@@ -128,6 +138,12 @@ pub struct Arguments {
     /// Colour in messages
     #[arg(long, value_enum, default_value_t = ColorWish::Auto, value_name = "WHEN")]
     color: ColorWish,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a live account down, by the AWS CLI's calls that only read; the file is an input like others
+    Collect(collect::Arguments),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -246,5 +262,8 @@ pub fn main() -> ExitCode {
         ColorWish::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    run::run(&arguments)
+    match &arguments.command {
+        Some(Command::Collect(asked)) => collect::run(asked),
+        None => run::run(&arguments),
+    }
 }

@@ -149,7 +149,8 @@ fn write_all(
             continue;
         };
         for (path, pages) in output::files(path, pages, *format) {
-            files.push(output::prepare(path, &write::write_pages(pages, *format, sources, &options)?)?);
+            let bytes = write::write_pages(pages, *format, sources, &options)?;
+            files.push(output::prepare(path, &bytes, output::Access::Usual)?);
         }
     }
     files.into_iter().try_for_each(output::Prepared::put_in_place)

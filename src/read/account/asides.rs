@@ -64,7 +64,9 @@ impl<'n> Asides<'n> {
         let is_list = || node.as_list().is_some();
         match key {
             "clusters" | "nodegroups" | "fargateProfileNames" | "addons" | "accessEntries" => is_names(),
-            "Routes" => node.as_list().is_some_and(|items| items.iter().all(|item| item.field("TransitGatewayAttachments").is_some())),
+            "Routes" => node
+                .as_list()
+                .is_some_and(|items| items.iter().all(|item| item.field("TransitGatewayAttachments").is_some())),
             _ if ATTRIBUTES.contains(&key) => node.field("Value").is_some(),
             _ => KEYS.contains(&key) && is_list(),
         }
@@ -97,7 +99,9 @@ impl<'n> Asides<'n> {
         }
         let items = node.as_list().unwrap_or_default().iter().map(|node| Item { node, call });
         match key {
-            "clusters" => self.clusters.extend(items.filter_map(|item| item.node.as_text()).filter(|name| !name.contains(':'))),
+            "clusters" => {
+                self.clusters.extend(items.filter_map(|item| item.node.as_text()).filter(|name| !name.contains(':')))
+            }
             _ => items.for_each(|item| {
                 self.take_item(item);
             }),
@@ -121,7 +125,9 @@ impl<'n> Asides<'n> {
             self.targets.push(item);
         } else if item.at("TransitGatewayAttachments").is_some() {
             self.routes.push(item);
-        } else if let Some(id) = item.text("ResourceArn").or(item.text("LoadBalancerName")).filter(|_| item.at("Tags").is_some()) {
+        } else if let Some(id) =
+            item.text("ResourceArn").or(item.text("LoadBalancerName")).filter(|_| item.at("Tags").is_some())
+        {
             self.tags.insert(id, item);
         } else {
             return false;
@@ -143,11 +149,16 @@ impl<'n> Asides<'n> {
 
     /// Targets of the group that their call names, in the order of their ids.
     pub fn targets_of(&self, arn: &str, name: &str) -> Vec<Item<'n>> {
-        said_of(&self.targets, [arn, name], "Target.Id")
+        said_of(&self.targets, "Target.Id", |hint| names_it(hint, arn) || names_it(hint, name))
+    }
+
+    /// The targets of whichever group: what names none is of the only one that there is.
+    pub fn targets(&self) -> Vec<Item<'n>> {
+        said_of(&self.targets, "Target.Id", |_| true)
     }
 
     pub fn routes_of(&self, table: &str) -> Vec<Item<'n>> {
-        said_of(&self.routes, [table, table], "DestinationCidrBlock")
+        said_of(&self.routes, "DestinationCidrBlock", |hint| names_it(hint, table))
     }
 
     pub fn logical_name(&self, physical: &str) -> Option<&'n str> {
@@ -155,15 +166,15 @@ impl<'n> Asides<'n> {
     }
 }
 
-/// The items whose call names one of these, each once, by a field of theirs.
-fn said_of<'n>(items: &[Item<'n>], names: [&str; 2], by: &str) -> Vec<Item<'n>> {
-    let said = items.iter().filter(|item| names.iter().any(|name| names_it(item.call.hint, name)));
+/// The items whose call says what is asked, each once, by a field of theirs.
+fn said_of<'n>(items: &[Item<'n>], by: &str, is_said: impl Fn(&str) -> bool) -> Vec<Item<'n>> {
+    let said = items.iter().filter(|item| is_said(item.call.hint));
     let sorted: BTreeMap<&str, Item<'n>> = said.filter_map(|item| Some((item.text(by)?, *item))).collect();
     sorted.into_values().collect()
 }
 
 /// Whether a hint, a file's name or a call's parameters, names this as a whole: `elbv2-describe-target-health--web`.
-pub fn names_it(hint: &str, name: &str) -> bool {
+fn names_it(hint: &str, name: &str) -> bool {
     let part_of_name = |c: char| c.is_alphanumeric();
     !name.is_empty()
         && hint.match_indices(name).any(|(at, _)| {

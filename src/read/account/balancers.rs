@@ -93,8 +93,13 @@ fn targets(item: &Item, address: &Address, draft: &mut Draft) {
     let name = item.text("TargetGroupName").unwrap_or_default();
     let vpc = item.text("VpcId").unwrap_or_default();
     let mut targets: Vec<Property> = Vec::new();
-    for target in draft.answers.asides.targets_of(arn, name) {
-        let Some(id) = target.text("Target.Id").filter(|_| !target.is("TargetHealth.State", "draining")) else { continue };
+    let is_only_group = draft.answers.of(&TARGET_GROUP).nth(1).is_none();
+    let registered =
+        if is_only_group { draft.answers.asides.targets() } else { draft.answers.asides.targets_of(arn, name) };
+    for target in registered {
+        let Some(id) = target.text("Target.Id").filter(|_| !target.is("TargetHealth.State", "draining")) else {
+            continue;
+        };
         let id = draft.members.behind_address(vpc, id).unwrap_or(id);
         targets.push(target.map([("Id", target.property(id))]));
     }

@@ -27,7 +27,9 @@ pub const INSTANCE: Table = Table {
     more: |item, address, draft| {
         // An instance tells its subnets itself, if the groups were not asked for.
         let group = item.text("DBSubnetGroup.DBSubnetGroupName").unwrap_or_default();
-        if let Some(subnets) = item.copy("DBSubnetGroup.Subnets[].SubnetIdentifier").filter(|_| !draft.answers.has(&SUBNET_GROUP, group)) {
+        if let Some(subnets) =
+            item.copy("DBSubnetGroup.Subnets[].SubnetIdentifier").filter(|_| !draft.answers.has(&SUBNET_GROUP, group))
+        {
             let fields = [("DBSubnetGroupName", item.property(group)), ("SubnetIds", subnets)];
             draft.part(item, address, "subnet group", "AWS::RDS::DBSubnetGroup", fields);
         }

@@ -38,9 +38,7 @@ pub fn fold(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) {
     }
     for vpc in defaults.difference(&used) {
         let Some(name) = draft.resources.get(vpc).map(|vpc| vpc.name.clone()) else { continue };
-        draft.resources.retain(|address, resource| {
-            !(is_furniture(resource) && (homes.get(address) == Some(vpc)))
-        });
+        draft.resources.retain(|address, resource| !(is_furniture(resource) && (homes.get(address) == Some(vpc))));
         let message = format!("the default VPC {name} is left out: nothing stands in it");
         diagnostics.push(Diagnostic::note("default-vpc", message));
     }

@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use super::answers::Answers;
 use super::homes::Homes;
 use super::item::Item;
-use super::{groups, interfaces, links, network};
 use super::members::{Members, local_id};
 use super::table::{Field, Table};
+use super::{groups, interfaces, links, network};
 use crate::diag::Origin;
 use crate::inventory::{Address, Property, Resource, Value};
 

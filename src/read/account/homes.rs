@@ -32,16 +32,15 @@ impl<'n> Homes<'n> {
         if self.regions.len() < 2 {
             return self.regions.first().copied();
         }
-        said(item)
-            .or_else(|| self.of_vpcs.get(vpc_of(item)?).copied())
-            .or_else(|| self.regions.first().copied())
+        said(item).or_else(|| self.of_vpcs.get(vpc_of(item)?).copied()).or_else(|| self.regions.first().copied())
     }
 }
 
 /// The VPC that an item is or stands in.
 fn vpc_of<'n>(item: &Item<'n>) -> Option<&'n str> {
     let paths = ["VpcId", "resourcesVpcConfig.vpcId", "RequesterVpcInfo.VpcId"];
-    let attached = || ["Attachments", "VpcAttachments"].iter().find_map(|list| item.list(list).find_map(|one| one.text("VpcId")));
+    let attached =
+        || ["Attachments", "VpcAttachments"].iter().find_map(|list| item.list(list).find_map(|one| one.text("VpcId")));
     paths.iter().find_map(|path| item.text(path)).or_else(attached)
 }
 
@@ -53,7 +52,9 @@ fn said<'n>(item: &Item<'n>) -> Option<&'n str> {
 /// `eu-west-1` of `arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-1`.
 fn of_arn<'n>(item: &Item<'n>) -> Option<&'n str> {
     let fields = item.node.as_map()?.values().filter_map(|entry| entry.node.as_text());
-    fields.filter(|text| text.starts_with("arn:")).find_map(|arn| arn.split(':').nth(3).filter(|region| !region.is_empty()))
+    fields
+        .filter(|text| text.starts_with("arn:"))
+        .find_map(|arn| arn.split(':').nth(3).filter(|region| !region.is_empty()))
 }
 
 fn of_zone<'n>(item: &Item<'n>) -> Option<&'n str> {

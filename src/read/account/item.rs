@@ -49,9 +49,11 @@ impl<'n> Item<'n> {
 
     pub fn tags(&self) -> impl Iterator<Item = (&'n str, &'n str)> + use<'n> {
         let listed = self.list("Tags").filter_map(|tag| Some((tag.text("Key")?, tag.node.field("Value")?.as_text()?)));
-        let mapped = self.at("tags").and_then(Node::as_map).into_iter().flat_map(|tags| {
-            tags.iter().filter_map(|(key, entry)| Some((&**key, entry.node.as_text()?)))
-        });
+        let mapped = self
+            .at("tags")
+            .and_then(Node::as_map)
+            .into_iter()
+            .flat_map(|tags| tags.iter().filter_map(|(key, entry)| Some((&**key, entry.node.as_text()?))));
         listed.chain(mapped)
     }
 

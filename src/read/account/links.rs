@@ -23,7 +23,8 @@ pub const PEERING: Table = Table {
 
 /// CloudFormation writes it down in the requester's stack; an account may hold only the accepter's VPC.
 fn peering(item: &Item, address: &Address, draft: &mut Draft) {
-    let is_here = |side: &str| item.text(&format!("{side}.VpcId")).is_some_and(|vpc| draft.answers.has(&network::VPC, vpc));
+    let is_here =
+        |side: &str| item.text(&format!("{side}.VpcId")).is_some_and(|vpc| draft.answers.has(&network::VPC, vpc));
     let sides = ["RequesterVpcInfo", "AccepterVpcInfo"];
     let [near, far] = if is_here(sides[1]) && !is_here(sides[0]) { [sides[1], sides[0]] } else { sides };
     draft.set_if(address, "VpcId", item.copy(&format!("{near}.VpcId")));

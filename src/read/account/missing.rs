@@ -40,11 +40,15 @@ pub fn say(answers: &Answers, diagnostics: &mut Vec<Diagnostic>) {
             let what: Vec<&str> = lesser.iter().map(|loss| loss.what).collect();
             let message = format!("the account was not asked for everything; not known: {}", what.join(", "));
             let commands: Vec<String> = lesser.iter().map(|loss| format!("`aws {}`", loss.table.command)).collect();
-            diagnostics.push(Diagnostic::note("not-asked", message).hint(format!("add the output of {}", commands.join(", "))));
+            diagnostics.push(
+                Diagnostic::note("not-asked", message).hint(format!("add the output of {}", commands.join(", "))),
+            );
         }
     }
     undescribed_clusters(answers, diagnostics);
-    for refusal in answers.refusals.iter().filter(|refusal| LOSSES.iter().all(|loss| loss.table.command != refusal.command)) {
+    for refusal in
+        answers.refusals.iter().filter(|refusal| LOSSES.iter().all(|loss| loss.table.command != refusal.command))
+    {
         let message = format!("the account did not answer `aws {}`: {}", refusal.command, refusal.why);
         diagnostics.push(Diagnostic::note("not-answered", message).at(Origin::new("", refusal.node.place)));
     }

@@ -87,12 +87,17 @@ fn free_name(name: &str, inventory: &Inventory) -> String {
 }
 
 fn later_snapshot(node: &Node, version: &str) -> Diagnostic {
-    let message = format!("this snapshot has version {version}, which a later eksdiagram wrote; what is new in it is not read");
-    Diagnostic::warning("later-snapshot", message).at(Origin::new("", node.place)).hint("update eksdiagram, or collect again with this one")
+    let message =
+        format!("this snapshot has version {version}, which a later eksdiagram wrote; what is new in it is not read");
+    Diagnostic::warning("later-snapshot", message)
+        .at(Origin::new("", node.place))
+        .hint("update eksdiagram, or collect again with this one")
 }
 
 fn blackhole(blackhole: draft::Blackhole) -> Diagnostic {
     let draft::Blackhole { destination, table, origin } = blackhole;
     let message = format!("the route {destination} in {table} leads nowhere: what it leads to is gone");
-    Diagnostic::warning("blackhole-route", message).at(origin).hint("what uses it has no way out; the picture is drawn without the route")
+    Diagnostic::warning("blackhole-route", message)
+        .at(origin)
+        .hint("what uses it has no way out; the picture is drawn without the route")
 }

@@ -109,7 +109,8 @@ fn route_table(item: &Item, address: &Address, draft: &mut Draft) {
             draft.set(address, "Main", association.property("true"));
         }
         if let Some(subnet) = association.text("SubnetId") {
-            let fields = [("SubnetId", association.property(subnet))].into_iter().chain(id().map(|id| ("RouteTableId", id)));
+            let fields =
+                [("SubnetId", association.property(subnet))].into_iter().chain(id().map(|id| ("RouteTableId", id)));
             draft.part(&association, address, &format!("of {subnet}"), "AWS::EC2::SubnetRouteTableAssociation", fields);
         }
     }

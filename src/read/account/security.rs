@@ -16,8 +16,11 @@ pub const GROUP: Table = Table {
     type_name: "AWS::EC2::SecurityGroup",
     fields: &[Same("GroupId"), Same("GroupName"), As("Description", "GroupDescription"), Same("VpcId"), Same("Tags")],
     more: |item, address, draft| {
-        for (list, property) in [("IpPermissions", "SecurityGroupIngress"), ("IpPermissionsEgress", "SecurityGroupEgress")] {
-            let other = if property == "SecurityGroupIngress" { "SourceSecurityGroupId" } else { "DestinationSecurityGroupId" };
+        for (list, property) in
+            [("IpPermissions", "SecurityGroupIngress"), ("IpPermissionsEgress", "SecurityGroupEgress")]
+        {
+            let other =
+                if property == "SecurityGroupIngress" { "SourceSecurityGroupId" } else { "DestinationSecurityGroupId" };
             let rules: Vec<Property> = item.list(list).flat_map(|permission| rules(&permission, other)).collect();
             if !rules.is_empty() {
                 draft.set(address, property, item.with(Value::List(rules)));
@@ -71,4 +74,3 @@ fn is_news(item: &Item, draft: &Draft) -> bool {
     let is_described = item.text("GroupId").is_some_and(|group| draft.answers.has(&GROUP, group));
     !item.is("IsEgress", "true") && !is_described
 }
-

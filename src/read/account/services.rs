@@ -31,11 +31,7 @@ pub const FUNCTION: Table = Table {
     marks: &["FunctionArn", "FunctionName"],
     id: &["FunctionArn"],
     type_name: "AWS::Lambda::Function",
-    fields: &[
-        Same("FunctionName"),
-        Same("Runtime"),
-        Same("VpcConfig"),
-    ],
+    fields: &[Same("FunctionName"), Same("Runtime"), Same("VpcConfig")],
     is_kept: |item, _| item.list("VpcConfig.SubnetIds").next().is_some(),
     ..PLAIN
 };
