@@ -383,7 +383,8 @@ mod tests {
         let facts = |type_name: &str, tag: &str, value: &str| {
             let properties = format!(r#"{{"Subnets": ["@Public"], "Tags": [{{"Key": "{tag}", "Value": "{value}"}}]}}"#);
             let vpc = lab(&[("Lb", type_name, &properties)]).vpcs.remove(0);
-            vpc.subnets.iter().flat_map(|subnet| &subnet.things).next().expect("it is drawn").facts.clone()
+            let mut things = vpc.subnets.iter().flat_map(|subnet| &subnet.things);
+            things.find(|thing| &*thing.identity.address == "lab/Lb").expect("it is drawn").facts.clone()
         };
         let second = "AWS::ElasticLoadBalancingV2::LoadBalancer";
         let classic = "AWS::ElasticLoadBalancing::LoadBalancer";

@@ -28,6 +28,8 @@ pub struct Draft<'d, 'n> {
     /// Groups of instances by their local ids.
     groups: HashMap<String, Address>,
     pub default_vpcs: Vec<Address>,
+    /// Network interfaces that are part of something else.
+    pub parts: HashSet<&'n str>,
     /// VPCs whose main route table is described.
     pub main_tables: HashSet<&'n str>,
     pub blackholes: Vec<Blackhole>,
@@ -56,6 +58,7 @@ impl<'d, 'n> Draft<'d, 'n> {
             ids: HashMap::new(),
             groups: HashMap::new(),
             default_vpcs: Vec::new(),
+            parts: interfaces::parts(answers),
             main_tables: answers.of(&network::ROUTE_TABLE).filter_map(|table| network::main_of(&table)).collect(),
             blackholes: Vec::new(),
         }

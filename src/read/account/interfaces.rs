@@ -2,7 +2,11 @@
 //!
 //! Source: EC2 API reference, NetworkInterface; EKS user guide, "View Amazon EKS networking requirements".
 
+use std::collections::HashSet;
+
+use super::answers::Answers;
 use super::item::Item;
+use super::network;
 use super::table::Field::{As, Same};
 use super::table::{PLAIN, Table};
 
@@ -19,9 +23,20 @@ pub const NETWORK_INTERFACE: Table = Table {
         As("Groups[].GroupId", "GroupSet"),
         As("TagSet", "Tags"),
     ],
-    is_kept: |item, _| is_of_eks(item) || !is_part_of_another(item),
+    is_kept: |item, draft| {
+        let is_named = item.text("NetworkInterfaceId").is_some_and(|id| draft.parts.contains(id));
+        is_of_eks(item) || !is_named && !is_part_of_another(item)
+    },
     ..PLAIN
 };
+
+/// The interfaces that NAT gateways and endpoints name as their own.
+pub fn parts<'n>(answers: &Answers<'n>) -> HashSet<&'n str> {
+    let addresses = answers.of(&network::NAT_GATEWAY).flat_map(|gateway| gateway.list("NatGatewayAddresses"));
+    let of_gateways = addresses.filter_map(|address| address.text("NetworkInterfaceId"));
+    let listed = answers.of(&network::ENDPOINT).flat_map(|endpoint| endpoint.list("NetworkInterfaceIds"));
+    of_gateways.chain(listed.filter_map(|id| id.node.as_text())).collect()
+}
 
 fn is_of_eks(item: &Item) -> bool {
     item.text("Description").is_some_and(|text| text.starts_with("Amazon EKS "))
