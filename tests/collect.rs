@@ -188,7 +188,11 @@ fn one_cluster_s_world_is_its_vpc_and_what_mentions_it() {
     let snapshot = account.snapshot().to_string();
     assert!(!snapshot.contains("eigw-1") && snapshot.contains("k8s-shop-web"), "{snapshot}");
     let output = account.run(&["collect", REGION[0], REGION[1], "--cluster", "gone", "-o", "gone.json"]);
-    assert!(said(&output).contains("error[no-cluster]") && !account.path("gone.json").exists(), "{}", said(&output));
+    assert!(
+        said(&output).contains("error[cluster-not-found]") && !account.path("gone.json").exists(),
+        "{}",
+        said(&output)
+    );
 }
 
 #[test]

@@ -4,12 +4,12 @@
 //! containment and paths. Everything is in a stable order that does not depend on the order of the input.
 
 mod auto_mode;
-mod blocks;
-mod clusters;
+pub(crate) mod blocks;
+pub(crate) mod clusters;
 mod connections;
 mod endpoint_mode;
 mod endpoints;
-mod exposure;
+pub(crate) mod exposure;
 mod externals;
 mod gateways;
 mod groups;
@@ -29,7 +29,7 @@ mod services;
 mod short_names;
 #[cfg(test)]
 pub(crate) mod sketch;
-mod targets;
+pub(crate) mod targets;
 mod tiers;
 mod transit_routes;
 mod zones;
@@ -308,6 +308,13 @@ pub struct EndpointAccess {
     /// `0.0.0.0/0` by default.
     pub public_cidrs: Vec<String>,
     pub because: Because,
+}
+
+impl EndpointAccess {
+    /// Whether the input says both who may reach it from outside and who from inside.
+    pub fn is_known(&self) -> bool {
+        self.public.yes().is_some() && self.private.yes().is_some()
+    }
 }
 
 /// A standing connection between networks.

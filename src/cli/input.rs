@@ -3,22 +3,22 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::folder;
+use super::{Inputs, folder};
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::limits::{FOLDER_BYTES, INPUT_BYTES};
 use crate::{read, syntax};
 
 /// The inputs as they were read.
 #[derive(Default)]
-pub struct Inputs {
+pub struct Files {
     pub sources: Sources,
     /// The path of each source, in their order.
     pub paths: Vec<PathBuf>,
 }
 
 /// Reads every input, of a folder its JSON files; what cannot be read is among the diagnostics.
-pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Inputs {
-    let mut read = Inputs::default();
+pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Files {
+    let mut read = Files::default();
     for input in inputs {
         if input.is_dir() {
             read_folder(input, &mut read, diagnostics);
@@ -31,7 +31,7 @@ pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Inputs {
 }
 
 /// A file of a folder that cannot be read is no reason to draw nothing.
-fn read_folder(folder: &Path, read: &mut Inputs, diagnostics: &mut Vec<Diagnostic>) {
+fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
     let mut left = FOLDER_BYTES;
     for file in folder::files(folder, diagnostics) {
         let said = diagnostics.len();
@@ -55,8 +55,15 @@ fn read_folder(folder: &Path, read: &mut Inputs, diagnostics: &mut Vec<Diagnosti
     }
 }
 
+/// What the user said beside the inputs.
+pub fn options(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
+    let mut parameters = parameters(&inputs.parameter_files, sources, diagnostics);
+    parameters.extend(inputs.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
+    read::Options { parameters, region: inputs.region.clone(), account: inputs.account.clone() }
+}
+
 /// The parameters of files, in their order; what is wrong with them is among the diagnostics.
-pub fn parameters(files: &[PathBuf], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<read::Given> {
+fn parameters(files: &[PathBuf], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<read::Given> {
     let mut parameters = Vec::new();
     for file in files {
         let Some((name, text)) = text(file, diagnostics) else { continue };

@@ -129,7 +129,8 @@ fn group_title(word: &str, cluster: &Cluster, context: &Context) -> String {
     }
 }
 
-fn control_plane_id(cluster: &str) -> String {
+/// The id of its frame.
+pub fn control_plane_id(cluster: &str) -> String {
     format!("{cluster}/control-plane")
 }
 

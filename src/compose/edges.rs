@@ -210,7 +210,9 @@ impl<'a> Web<'a> {
 
     pub fn actor(&mut self, id: &str, glyph: Glyph, word: &str, level: Option<&str>) -> String {
         if !self.diagram.right.iter().any(|a| is_actor(a, id)) {
-            let level_with = self.diagram.right.first().map_or(level.map(str::to_string), |a| a.level_with.clone());
+            // Who comes by the internet stands where it does.
+            let internet = self.diagram.right.iter().find(|a| is_actor(a, INTERNET));
+            let level_with = internet.map_or(level.map(str::to_string), |a| a.level_with.clone());
             self.diagram.right.push(Actor { block: Block::Icon(outside_icon(id, glyph, word)), level_with });
         }
         id.to_string()

@@ -12,9 +12,9 @@ mod secrets;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::Messages;
 use super::output::{self, Access};
-use super::{DiagnosticsName, report};
-use crate::diag::{Diagnostic, Severity, Sources};
+use crate::diag::{Diagnostic, Sources};
 use crate::limits::INPUT_BYTES;
 use asking::{Answer, Wish};
 use aws::{Aws, Failure};
@@ -44,6 +44,9 @@ pub struct Arguments {
     /// Print the least IAM policy that the caller needs, and run nothing
     #[arg(long, conflicts_with = "print_commands")]
     print_policy: bool,
+
+    #[command(flatten)]
+    pub messages: Messages,
 }
 
 pub fn run(arguments: &Arguments) -> ExitCode {
@@ -58,9 +61,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         None => collect(arguments, &mut diagnostics),
     };
     diagnostics.extend(outcome.err());
-    report::print(&diagnostics, &Sources::default(), DiagnosticsName::Text);
-    let is_failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    if is_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    let worst = diagnostics.iter().map(|diagnostic| diagnostic.severity).max();
+    arguments.messages.print(&mut diagnostics, &Sources::default());
+    arguments.messages.exit_code(worst)
 }
 
 fn collect(arguments: &Arguments, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
@@ -81,7 +84,7 @@ fn collect(arguments: &Arguments, diagnostics: &mut Vec<Diagnostic>) -> Result<(
     if answers.is_empty() {
         let cluster = wish.cluster.unwrap_or_default();
         let message = format!("no cluster {cluster} that may be described is in {}", wish.regions.join(", "));
-        return Err(Diagnostic::error("no-cluster", message).hint("`aws eks list-clusters` lists the names"));
+        return Err(Diagnostic::error("cluster-not-found", message).hint("`aws eks list-clusters` lists the names"));
     }
     let text = snapshot(&answers);
     if text.len() > INPUT_BYTES {
@@ -90,7 +93,10 @@ fn collect(arguments: &Arguments, diagnostics: &mut Vec<Diagnostic>) -> Result<(
     }
     output::prepare(arguments.output.clone(), text.as_bytes(), Access::OwnerOnly)?.put_in_place()?;
     diagnostics.extend(refused(&answers));
-    anstream::eprintln!("{} answers in {}", answers.len(), arguments.output.display());
+    diagnostics.push(Diagnostic::note(
+        "collected",
+        format!("{} answers are in {}", answers.len(), arguments.output.display()),
+    ));
     Ok(())
 }
 

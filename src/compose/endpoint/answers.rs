@@ -62,16 +62,28 @@ pub fn outside(cluster: &Cluster, region: &Region, context: &Context) -> Block {
     card(outside_id(&cluster.identity.address), Glyph::Route53, p.public_dns, region, answer)
 }
 
+/// How nodes come to a service whose endpoint is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    Internet,
+    Cut,
+}
+
 /// What nodes without a way to the internet need of the region's services.
 const NEEDED: [&str; 7] = ["ec2", "ecr.api", "ecr.dkr", "s3", "logs", "sts", "elasticloadbalancing"];
 
-/// Which of the endpoints that nodes need the VPC has.
-pub fn endpoints(vpc: &Vpc, context: &Context) -> Block {
+/// Which of the endpoints that nodes need the VPC has. It is a fault that one is missing only where nodes have no other
+/// way to its service.
+pub fn endpoints(vpc: &Vpc, otherwise: Otherwise, context: &Context) -> Block {
     let p = context.phrases;
+    let missing = match otherwise {
+        Otherwise::Internet => Ink::Secondary,
+        Otherwise::Cut => Ink::Tone(Tone::Danger),
+    };
     let has = |service: &str| vpc.endpoints.iter().any(|endpoint| endpoint.service == service);
     let line = |service: &&str| match has(service) {
         true => Words { ink: Ink::Tone(Tone::Good), ..small(&fill(p.endpoint_there, &[service])) },
-        false => Words { ink: Ink::Tone(Tone::Danger), ..small(&fill(p.endpoint_missing, &[service])) },
+        false => Words { ink: missing, ..small(&fill(p.endpoint_missing, &[service])) },
     };
     let title = name(p.needed_endpoints, Ink::Frame(FrameLook::Card));
     Block::Plate(Plate {
