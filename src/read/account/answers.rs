@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asides::Asides;
+use super::asides::{Aside, Asides};
 use super::item::{Call, Item};
 use super::snapshot;
 use super::table::{TABLES, Table};
@@ -40,10 +40,11 @@ fn is_answer_within(node: &Node, levels: usize) -> bool {
     }
     match &node.value {
         Value::Map(map) => {
-            let call = Call::default();
+            let item = Item { node, call: Call::default() };
             snapshot::is_snapshot(node)
                 || map.iter().any(|(key, entry)| is_said_under(key, &entry.node))
-                || table_of(&Item { node, call }).is_some()
+                || table_of(&item).is_some()
+                || Aside::of(&item).is_some()
                 || Asides::is_whole(node)
                 || map.values().any(|entry| is_answer_within(&entry.node, levels - 1))
         }

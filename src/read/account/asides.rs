@@ -57,6 +57,40 @@ const ATTRIBUTES: [&str; 2] = ["EnableDnsSupport", "EnableDnsHostnames"];
 /// Keys of lists of names that belong to a cluster, which the list does not name.
 const LISTS: [&str; 3] = ["nodegroups", "fargateProfileNames", "addons"];
 
+/// What an item says of something else.
+pub enum Aside<'n> {
+    /// What its stack calls it.
+    Name { physical: &'n str, logical: &'n str },
+    /// A version of a launch template.
+    Version { template: &'n str, number: u64 },
+    /// What is registered in a target group.
+    Target,
+    /// A route of a transit gateway.
+    Route,
+    /// Tags of a load balancer.
+    Tags(&'n str),
+}
+
+impl<'n> Aside<'n> {
+    /// What an item is by its fields.
+    pub fn of(item: &Item<'n>) -> Option<Aside<'n>> {
+        if let (Some(physical), Some(logical)) = (item.text("PhysicalResourceId"), item.text("LogicalResourceId")) {
+            return Some(Aside::Name { physical, logical });
+        }
+        if let (Some(template), Some(number)) = (item.text("LaunchTemplateId"), item.text("VersionNumber")) {
+            return Some(Aside::Version { template, number: number.parse().unwrap_or_default() });
+        }
+        if item.at("Target.Id").is_some() {
+            return Some(Aside::Target);
+        }
+        if item.at("TransitGatewayAttachments").is_some() {
+            return Some(Aside::Route);
+        }
+        item.at("Tags")?;
+        item.text("ResourceArn").or_else(|| item.text("LoadBalancerName")).map(Aside::Tags)
+    }
+}
+
 impl<'n> Asides<'n> {
     /// Whether something is taken aside under this key. A list of names may be a list of descriptions as well.
     pub fn has(key: &str, node: &Node) -> bool {
@@ -110,27 +144,23 @@ impl<'n> Asides<'n> {
 
     /// Takes an item that is known by its fields.
     pub fn take_item(&mut self, item: Item<'n>) -> bool {
-        if let Some(physical) = item.text("PhysicalResourceId")
-            && let Some(logical) = item.text("LogicalResourceId")
-        {
-            let known = self.logical.entry(physical).or_insert(Some(logical));
-            *known = known.filter(|known| *known == logical);
-        } else if let (Some(id), Some(number)) = (item.text("LaunchTemplateId"), item.text("VersionNumber")) {
-            let number = number.parse().unwrap_or_default();
-            let latest = self.versions.entry(id).or_insert((number, item));
-            if number > latest.0 {
-                *latest = (number, item);
+        match Aside::of(&item) {
+            None => return false,
+            Some(Aside::Name { physical, logical }) => {
+                let known = self.logical.entry(physical).or_insert(Some(logical));
+                *known = known.filter(|known| *known == logical);
             }
-        } else if item.at("Target.Id").is_some() {
-            self.targets.push(item);
-        } else if item.at("TransitGatewayAttachments").is_some() {
-            self.routes.push(item);
-        } else if let Some(id) =
-            item.text("ResourceArn").or(item.text("LoadBalancerName")).filter(|_| item.at("Tags").is_some())
-        {
-            self.tags.insert(id, item);
-        } else {
-            return false;
+            Some(Aside::Version { template, number }) => {
+                let latest = self.versions.entry(template).or_insert((number, item));
+                if number > latest.0 {
+                    *latest = (number, item);
+                }
+            }
+            Some(Aside::Target) => self.targets.push(item),
+            Some(Aside::Route) => self.routes.push(item),
+            Some(Aside::Tags(of)) => {
+                self.tags.insert(of, item);
+            }
         }
         true
     }
