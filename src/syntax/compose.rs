@@ -3,6 +3,8 @@
 //! Works on a stack of its own, so that no nesting can exhaust the program's; what aliases may multiply is
 //! counted before it is copied.
 
+mod json;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,26 +27,40 @@ pub struct Composed {
     pub is_yaml_flow: bool,
 }
 
-/// The documents of a text, which begins at byte `start` of the file's.
-pub fn documents(file: FileId, text: &str, start: usize, warnings: &mut Vec<Diagnostic>) -> Composed {
-    let mut composer = Composer {
-        file,
-        text,
-        base: start,
-        warnings,
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        names: IndexSet::new(),
-        documents: Vec::new(),
-        nodes: 0,
-        copied: 0,
-        duplicates: 0,
-        is_yaml_flow: false,
-    };
+/// The documents of a text.
+pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Composed {
+    let mut composer = Composer::of(file, text, 0, warnings);
     let outcome = composer.run();
     composer.tell_uncounted_duplicates();
     let is_yaml_flow = composer.is_yaml_flow;
     Composed { documents: outcome.map(|()| composer.documents), is_yaml_flow }
+}
+
+/// The documents of a text that is JSON without fault, and begins at byte `start` of the file's.
+pub fn json(file: FileId, text: &str, start: usize, warnings: &mut Vec<Diagnostic>) -> Result<Vec<Node>, Diagnostic> {
+    let mut composer = Composer::of(file, text, start, warnings);
+    let outcome = composer.run_json();
+    composer.tell_uncounted_duplicates();
+    outcome.map(|()| composer.documents)
+}
+
+impl<'a> Composer<'a> {
+    fn of(file: FileId, text: &'a str, start: usize, warnings: &'a mut Vec<Diagnostic>) -> Composer<'a> {
+        Composer {
+            file,
+            text,
+            base: start,
+            warnings,
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            names: IndexSet::new(),
+            documents: Vec::new(),
+            nodes: 0,
+            copied: 0,
+            duplicates: 0,
+            is_yaml_flow: false,
+        }
+    }
 }
 
 struct Composer<'a> {
