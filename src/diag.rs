@@ -123,8 +123,27 @@ impl Diagnostic {
 pub struct Source {
     pub name: String,
     pub text: String,
-    /// Given to be drawn; else it is only what an input names, or what the user says of the inputs.
-    pub is_input: bool,
+    pub role: Role,
+}
+
+impl Source {
+    pub fn is_input(&self) -> bool {
+        match self.role {
+            Role::Named | Role::Found => true,
+            Role::Beside => false,
+        }
+    }
+}
+
+/// How a file came into the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Given to be drawn.
+    Named,
+    /// Found in a folder that was given to be drawn, where other files may lie as well.
+    Found,
+    /// What an input names, or what the user says of the inputs.
+    Beside,
 }
 
 /// The files of a run; a [`FileId`] is an index into them.
@@ -134,12 +153,17 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Adds an input.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(Source { name: name.into(), text: text.into(), is_input: true })
+        self.push(Source { name: name.into(), text: text.into(), role: Role::Named })
+    }
+
+    /// Adds a file of a folder that is an input.
+    pub fn add_found(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.push(Source { name: name.into(), text: text.into(), role: Role::Found })
     }
 
     /// Adds a file that is no input: a nested stack's template, a file of parameters.
     pub fn add_beside(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(Source { name: name.into(), text: text.into(), is_input: false })
+        self.push(Source { name: name.into(), text: text.into(), role: Role::Beside })
     }
 
     fn push(&mut self, source: Source) -> FileId {
@@ -152,7 +176,7 @@ impl Sources {
     }
 
     pub fn inputs(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.iter().filter(|(_, source)| source.is_input)
+        self.iter().filter(|(_, source)| source.is_input())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {

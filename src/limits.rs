@@ -27,3 +27,12 @@ pub const NESTED_STACKS: usize = 200;
 
 /// Levels of stacks within stacks. Stops: a folder of templates that each nest the next, read again for every level.
 pub const NESTING: usize = 10;
+
+/// Values that stand one behind the other in a JSON file. Stops: sixty megabytes of `{}{}{}`, each a document.
+pub const STREAM: usize = 100_000;
+
+/// Files of the folders that are inputs. Stops: a folder of millions of files, which is some other folder.
+pub const FOLDER_FILES: usize = 10_000;
+
+/// Bytes of the files of a folder that is an input. Stops: a thousand files of the largest size.
+pub const FOLDER_BYTES: usize = 512 << 20;

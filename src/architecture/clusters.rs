@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::placements::Placement;
 use super::regions::{Part, stack_of};
 use super::targets::{self, Extent, Outside, Target, external_address};
-use super::{Because, Cluster, EndpointAccess, Identity, names};
+use super::{Because, Cluster, EndpointAccess, Identity, interfaces, names};
 use crate::diag::{Known, Origin};
 use crate::inventory::{Address, Property, Resource, Value};
 use crate::kinds::Lookup;
@@ -218,6 +218,7 @@ pub fn clusters(
         cluster.vpc = cluster.vpc.take().or(vpc);
     }
     let mut clusters: Vec<Cluster> = clusters.into_values().collect();
+    interfaces::find(part, &mut clusters, vpc_of);
     clusters.sort_by(|a, b| {
         a.identity.external.cmp(&b.identity.external).then_with(|| super::order::by_name(&a.identity, &b.identity))
     });
@@ -238,6 +239,7 @@ fn made(source: &Source, addons: Vec<String>, vpc_of: &HashMap<Address, Address>
         vpc: subnets.iter().find_map(|subnet| vpc_of.get(subnet).cloned()),
         unknown_subnets: unknown(&source.subnets),
         subnets,
+        interfaces: Vec::new(),
         addons,
         auto_mode: source.is_auto_mode(),
         egress_mode: source.egress_mode(),
@@ -275,6 +277,7 @@ fn named(address: &Address, placement: &Placement) -> Cluster {
         vpc: None,
         subnets: Vec::new(),
         unknown_subnets: None,
+        interfaces: Vec::new(),
         addons: Vec::new(),
         auto_mode: None,
         egress_mode: None,

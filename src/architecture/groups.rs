@@ -12,7 +12,7 @@ use super::residence::{Place, residence};
 use super::routes::Routes;
 use super::{Because, Group, RouteTarget, Thing, Tier, names};
 use crate::diag::Known;
-use crate::inventory::{Address, Property};
+use crate::inventory::{Address, Property, Resource};
 use crate::kinds::{Kind, Scheme, Shape};
 
 /// What the paths need to know of what was placed.
@@ -145,9 +145,38 @@ impl<'a, 'p> Context<'a, 'p> {
             facts: placement.drawn.facts.clone(),
             cluster: placement.cluster.clone(),
             exposures: exposed.exposures,
-            because: role.because,
+            because: with_members(role.because, placement.resource),
         });
     }
+}
+
+/// How many members a reason lists before it counts.
+const LISTED: usize = 12;
+
+/// A group's reason, with the instances that run in it, which only an account knows.
+fn with_members(because: Option<Because>, group: &Resource) -> Option<Because> {
+    let members: Vec<&str> = group
+        .property("Instances")
+        .map(Property::items)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Property::as_text)
+        .collect();
+    if members.is_empty() {
+        return because;
+    }
+    let listed = members.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    let more = match members.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count =
+        if members.len() == 1 { "1 instance runs".to_string() } else { format!("{} instances run", members.len()) };
+    let said = format!("{count}: {listed}{more}");
+    Some(match because {
+        Some(because) => Because { text: format!("{}; {said}", because.text), ..because },
+        None => Because { text: said, origin: Some(group.origin.clone()) },
+    })
 }
 
 struct Role {
@@ -283,6 +312,18 @@ mod tests {
     }
 
     #[test]
+    fn a_group_names_the_instances_that_run_in_it() {
+        let group = |instances: &str| {
+            let properties = format!(r#"{{"ClusterName": "c", "Subnets": ["@PrivateA"], "Instances": {instances}}}"#);
+            let region = lab(&[("Nodes", "AWS::EKS::Nodegroup", &properties)]);
+            region.vpcs[0].groups[0].because.as_ref().map(|because| because.text.clone())
+        };
+        assert_eq!(group("[]"), None);
+        assert_eq!(group(r#"["i-1"]"#).as_deref(), Some("1 instance runs: i-1"));
+        assert_eq!(group(r#"["i-1", "i-2"]"#).as_deref(), Some("2 instances run: i-1, i-2"));
+    }
+
+    #[test]
     fn a_node_group_has_eks_s_defaults() {
         let region = lab(&[("Nodes", "AWS::EKS::Nodegroup", r#"{"ClusterName": "c", "Subnets": ["@PrivateA"]}"#)]);
         let group = &region.vpcs[0].groups[0];
@@ -336,6 +377,22 @@ mod tests {
             let region = lab(&[DB_SUBNETS, ("Db", "AWS::RDS::DBInstance", &properties)]);
             assert_eq!(ids(&region.vpcs[0], 0), ["lab/PrivateA", "lab/PrivateB"], "{more}");
         }
+    }
+
+    #[test]
+    fn a_balancer_that_kubernetes_made_says_for_which_service_or_ingress() {
+        let facts = |type_name: &str, tag: &str, value: &str| {
+            let properties = format!(r#"{{"Subnets": ["@Public"], "Tags": [{{"Key": "{tag}", "Value": "{value}"}}]}}"#);
+            let vpc = lab(&[("Lb", type_name, &properties)]).vpcs.remove(0);
+            let mut things = vpc.subnets.iter().flat_map(|subnet| &subnet.things);
+            things.find(|thing| &*thing.identity.address == "lab/Lb").expect("it is drawn").facts.clone()
+        };
+        let second = "AWS::ElasticLoadBalancingV2::LoadBalancer";
+        let classic = "AWS::ElasticLoadBalancing::LoadBalancer";
+        assert_eq!(facts(second, "ingress.k8s.aws/stack", "shop/web"), ["internet-facing", "Ingress shop/web"]);
+        assert_eq!(facts(second, "service.k8s.aws/stack", "shop/api"), ["internet-facing", "Service shop/api"]);
+        assert_eq!(facts(classic, "kubernetes.io/service-name", "shop/old"), ["internet-facing", "Service shop/old"]);
+        assert_eq!(facts(second, "Name", "x"), ["internet-facing"]);
     }
 
     #[test]

@@ -4,19 +4,40 @@
 //! Without, the control plane alone uses them, and each is a thing in its subnet.
 //!
 //! Source: EKS user guide, "View Amazon EKS networking requirements": two to four interfaces, in the subnets
-//! that were given to the cluster; an input does not say in which.
+//! that were given to the cluster. A template does not say in which; an account has the interfaces themselves, which EKS
+//! describes as `Amazon EKS <cluster>`.
+
+use std::collections::HashMap;
 
 use super::networks::Networks;
-use super::{Because, Cluster, Group, Identity, Thing, names};
+use super::regions::Part;
+use super::residence::unique;
+use super::targets;
+use super::{Because, Cluster, Group, Identity, Interface, Thing, names};
 use crate::diag::Known;
-use crate::inventory::Address;
-use crate::kinds::Kind;
+use crate::inventory::{Address, Property};
+use crate::kinds::{Kind, cluster_of_interface};
 
 /// EKS needs subnets in at least two zones, and makes an interface in each of two: with two subnets, both.
 const SURE_SUBNETS: usize = 2;
 
 /// What an interface is said to be that EKS may put elsewhere.
 pub const CANDIDATE: &str = "candidate";
+
+/// Gives each cluster the interfaces that are described as its own. `vpc_of` is the VPC of each subnet.
+pub fn find(part: &Part, clusters: &mut [Cluster], vpc_of: &HashMap<Address, Address>) {
+    for resource in part.of_type("AWS::EC2::NetworkInterface") {
+        let Some(name) = cluster_of_interface(resource) else { continue };
+        let Some(cluster) = clusters.iter_mut().find(|cluster| cluster.identity.name == name) else { continue };
+        let subnet = resource.property("SubnetId");
+        let subnet = subnet.and_then(|id| targets::one(part.lookup, resource, id, "AWS::EC2::Subnet"));
+        let Some(subnet) = subnet.map(|one| one.address("subnet")).filter(|one| vpc_of.contains_key(one)) else {
+            continue;
+        };
+        let private_address = resource.property("PrivateIpAddress").and_then(Property::shown);
+        cluster.interfaces.push(Interface { identity: names::identity(resource), subnet, private_address });
+    }
+}
 
 pub fn add(clusters: &[Cluster], networks: &mut Networks) {
     for cluster in clusters {
@@ -49,8 +70,8 @@ pub fn group(cluster: &Cluster) -> Group {
         identity: identity(cluster, address(cluster)),
         kind: Kind::ClusterInterface,
         member: Kind::ClusterInterface,
-        subnets: cluster.subnets.clone(),
-        unknown_subnets: cluster.unknown_subnets.clone(),
+        subnets: if cluster.interfaces.is_empty() { cluster.subnets.clone() } else { taken_subnets(cluster) },
+        unknown_subnets: cluster.unknown_subnets.clone().filter(|_| cluster.interfaces.is_empty()),
         count: None,
         instance_types: Vec::new(),
         facts: facts(cluster),
@@ -60,7 +81,25 @@ pub fn group(cluster: &Cluster) -> Group {
     }
 }
 
+/// The subnets in which EKS has put its interfaces.
+fn taken_subnets(cluster: &Cluster) -> Vec<Address> {
+    unique(cluster.interfaces.iter().map(|interface| interface.subnet.clone()))
+}
+
 fn add_things(cluster: &Cluster, networks: &mut Networks) {
+    for interface in &cluster.interfaces {
+        let Some(subnet) = networks.subnets.get_mut(&interface.subnet) else { continue };
+        subnet.things.push(Thing {
+            identity: Identity { name: "EKS-owned ENI".into(), ..interface.identity.clone() },
+            kind: Kind::ClusterInterface,
+            facts: interface.private_address.iter().cloned().collect(),
+            exposures: Vec::new(),
+            because: Some(because(cluster)),
+        });
+    }
+    if !cluster.interfaces.is_empty() {
+        return;
+    }
     for address in &cluster.subnets {
         let Some(subnet) = networks.subnets.get_mut(address) else { continue };
         let logical = address.rsplit('/').next().unwrap_or(address);
@@ -83,7 +122,7 @@ fn identity(cluster: &Cluster, address: Address) -> Identity {
 }
 
 fn is_sure(cluster: &Cluster) -> bool {
-    cluster.subnets.len() <= SURE_SUBNETS && cluster.unknown_subnets.is_none()
+    !cluster.interfaces.is_empty() || cluster.subnets.len() <= SURE_SUBNETS && cluster.unknown_subnets.is_none()
 }
 
 fn facts(cluster: &Cluster) -> Vec<String> {
@@ -91,6 +130,9 @@ fn facts(cluster: &Cluster) -> Vec<String> {
 }
 
 fn because(cluster: &Cluster) -> Because {
+    if !cluster.interfaces.is_empty() {
+        return because_of_interfaces(&cluster.interfaces);
+    }
     let text = if is_sure(cluster) {
         "EKS puts a network interface into each of the cluster's subnets, through which the control plane and the nodes \
          reach each other"
@@ -98,6 +140,18 @@ fn because(cluster: &Cluster) -> Because {
         "EKS puts two to four network interfaces into subnets of the cluster; the input cannot say into which"
     };
     Because { text: text.into(), origin: Some(cluster.identity.origin.clone()) }
+}
+
+fn because_of_interfaces(interfaces: &[Interface]) -> Because {
+    let shown = |interface: &Interface| match &interface.private_address {
+        Some(address) => format!("{} at {address}", interface.identity.origin.name),
+        None => interface.identity.origin.name.to_string(),
+    };
+    let listed: Vec<String> = interfaces.iter().map(shown).collect();
+    Because {
+        text: format!("EKS has made these network interfaces: {}", listed.join(", ")),
+        origin: interfaces.first().map(|interface| interface.identity.origin.clone()),
+    }
 }
 
 #[cfg(test)]
@@ -125,6 +179,32 @@ mod tests {
         let groups = region.vpcs[0].groups.iter();
         let subnets = groups.filter(|group| group.kind == Kind::ClusterInterface).map(|group| group.subnets.len());
         assert_eq!(subnets.collect::<Vec<_>>(), [2]);
+    }
+
+    const ENI: &str = r#"{"SubnetId": "@PrivateB", "Description": "Amazon EKS myeks", "PrivateIpAddress": "10.0.2.7"}"#;
+
+    #[test]
+    fn the_interfaces_that_eks_has_made_stand_where_they_are_and_no_candidate_does() {
+        for (private, things, groups) in [("false", 1, 0), ("true", 0, 1)] {
+            let cluster = format!(
+                r#"{{"Name": "myeks", "ResourcesVpcConfig": {{"EndpointPrivateAccess": "{private}",
+                    "SubnetIds": ["@Public", "@PrivateA", "@PrivateB"]}}}}"#
+            );
+            let rows = [("Eks", "AWS::EKS::Cluster", &*cluster), ("Eni", "AWS::EC2::NetworkInterface", ENI)];
+            let vpc = drawn(&network_and(&rows)).0.regions.remove(0).vpcs.remove(0);
+            let all = vpc.subnets.iter().flat_map(|subnet| subnet.things.iter().map(move |thing| (subnet, thing)));
+            let made: Vec<_> = all.filter(|(_, thing)| thing.kind == Kind::ClusterInterface).collect();
+            let spanning: Vec<_> = vpc.groups.iter().filter(|group| group.kind == Kind::ClusterInterface).collect();
+            assert_eq!((made.len(), spanning.len()), (things, groups), "private access {private}");
+            for (subnet, thing) in made {
+                assert_eq!((&*subnet.identity.address, &*thing.facts[0]), ("lab/PrivateB", "10.0.2.7"));
+                assert!(!thing.identity.external);
+            }
+            for group in spanning {
+                assert_eq!(group.subnets, ["lab/PrivateB".into()]);
+                assert!(!group.identity.external && group.facts.is_empty());
+            }
+        }
     }
 
     #[test]

@@ -282,6 +282,8 @@ pub struct Cluster {
     /// Where EKS may put its network interfaces.
     pub subnets: Vec<Address>,
     pub unknown_subnets: Option<String>,
+    /// The network interfaces that EKS has made, in the order of addresses: only an account knows them.
+    pub interfaces: Vec<Interface>,
     pub addons: Vec<String>,
     pub auto_mode: Option<bool>,
     /// How the control plane's own traffic leaves, where the input says: `AWS_MANAGED`, `CUSTOMER_ROUTED`.
@@ -292,6 +294,15 @@ pub struct Cluster {
     pub outpost: Option<String>,
     pub secrets_encrypted: Option<bool>,
     pub logging: Vec<String>,
+}
+
+/// A network interface that EKS made for a cluster's control plane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interface {
+    pub identity: Identity,
+    pub subnet: Address,
+    /// `10.0.1.15`.
+    pub private_address: Option<String>,
 }
 
 /// Who may reach the API server, and how.

@@ -57,7 +57,11 @@ impl Routes {
     pub fn read(part: &Part, networks: &Networks) -> Routes {
         let mut routes = Routes::default();
         for resource in part.of_type("AWS::EC2::RouteTable") {
-            routes.tables.insert(resource.address.clone(), table(part, resource));
+            let table = table(part, resource);
+            if let (Some(vpc), Some(true)) = (&table.vpc, resource.property("Main").and_then(Property::as_bool)) {
+                routes.main.insert(vpc.clone(), resource.address.clone());
+            }
+            routes.tables.insert(resource.address.clone(), table);
         }
         for association in part.of_type("AWS::EC2::SubnetRouteTableAssociation") {
             routes.associate(part, association);

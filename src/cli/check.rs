@@ -4,14 +4,15 @@ use std::process::ExitCode;
 
 use super::{Check, input, report, run, templates};
 use crate::architecture;
-use crate::diag::{Diagnostic, Severity, Sources};
+use crate::diag::{Diagnostic, Severity};
 use crate::read;
 use crate::verdicts::{self, RULES, Verdict};
 
 pub fn run(arguments: &Check) -> ExitCode {
     let mut diagnostics = Vec::new();
-    let mut sources = input::read(&arguments.inputs.inputs, &mut diagnostics);
-    let verdicts = judge(arguments, &mut sources, &mut diagnostics);
+    let mut read = input::read(&arguments.inputs.inputs, &mut diagnostics);
+    let verdicts = judge(arguments, &mut read, &mut diagnostics);
+    let sources = read.sources;
     // What a rule judges is said by its verdict.
     diagnostics.retain(|diagnostic| RULES.iter().all(|rule| rule.code != diagnostic.code));
     let said = diagnostics.iter().map(|diagnostic| diagnostic.severity).max();
@@ -29,12 +30,13 @@ pub fn run(arguments: &Check) -> ExitCode {
 }
 
 /// The verdicts on what the inputs make; `None`, with an error said, where they make nothing that could be judged.
-fn judge(arguments: &Check, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Verdict>> {
+fn judge(arguments: &Check, read: &mut input::Files, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Verdict>> {
     if has_error(diagnostics) {
         return None;
     }
+    let sources = &mut read.sources;
     let options = input::options(&arguments.inputs, sources, diagnostics);
-    let mut folders = templates::Folders::of(&arguments.inputs.inputs);
+    let mut folders = templates::Folders::of(&read.paths);
     let (inventory, _) = read::read_keeping(sources, &options, Some(&mut folders), diagnostics);
     if has_error(diagnostics) {
         return None;

@@ -3,20 +3,56 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::Inputs;
-use crate::diag::{Diagnostic, Sources};
-use crate::limits::INPUT_BYTES;
+use super::{Inputs, folder};
+use crate::diag::{Diagnostic, Severity, Sources};
+use crate::limits::{FOLDER_BYTES, INPUT_BYTES};
 use crate::{read, syntax};
 
-/// Reads every input into `sources`; what cannot be read is an error among the diagnostics.
-pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Sources {
-    let mut sources = Sources::default();
+/// The inputs as they were read.
+#[derive(Default)]
+pub struct Files {
+    pub sources: Sources,
+    /// The path of each source, in their order.
+    pub paths: Vec<PathBuf>,
+}
+
+/// Reads every input, of a folder its JSON files; what cannot be read is among the diagnostics.
+pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Files {
+    let mut read = Files::default();
     for input in inputs {
-        if let Some((name, text)) = text(input, diagnostics) {
-            sources.add(name, text);
+        if input.is_dir() {
+            read_folder(input, &mut read, diagnostics);
+        } else if let Some((name, text)) = text(input, diagnostics) {
+            read.sources.add(name, text);
+            read.paths.push(input.clone());
         }
     }
-    sources
+    read
+}
+
+/// A file of a folder that cannot be read is no reason to draw nothing.
+fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+    let mut left = FOLDER_BYTES;
+    for file in folder::files(folder, diagnostics) {
+        let said = diagnostics.len();
+        let text = text(&file, diagnostics);
+        for diagnostic in diagnostics.iter_mut().skip(said) {
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        }
+        let Some((name, text)) = text else { continue };
+        let Some(rest) = left.checked_sub(text.len()) else {
+            let message = format!(
+                "{} holds more than {} MB; {name} and what follows is left out",
+                folder.display(),
+                FOLDER_BYTES >> 20
+            );
+            diagnostics.push(Diagnostic::warning("input-too-large", message));
+            return;
+        };
+        left = rest;
+        read.sources.add_found(name, text);
+        read.paths.push(file);
+    }
 }
 
 /// What the user said beside the inputs.
@@ -63,8 +99,7 @@ fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
         if path.is_dir() {
-            return Err(Diagnostic::error("input-is-a-folder", format!("{name} is a folder"))
-                .hint("name the template or ClusterConfig in it"));
+            return Err(Diagnostic::error("input-is-a-folder", format!("{name} is a folder")).hint("name a file in it"));
         }
         std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };

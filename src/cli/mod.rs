@@ -2,6 +2,8 @@
 //! and nowhere else.
 
 mod check;
+mod collect;
+mod folder;
 mod icons;
 mod input;
 mod output;
@@ -40,12 +42,15 @@ pub struct Arguments {
 enum Command {
     /// Say whether the cluster can work, and who may come in
     Check(Check),
+    /// Write a live account down, by the AWS CLI's calls that only read; the file is an input like others
+    Collect(collect::Arguments),
 }
 
 /// What is read, and what the user says beside it.
 #[derive(Debug, Args)]
 struct Inputs {
-    /// CloudFormation templates (YAML or JSON) and eksctl ClusterConfigs; - is standard input
+    /// CloudFormation templates (YAML or JSON), eksctl ClusterConfigs, what the AWS CLI said of an account: files, or a
+    /// folder with its JSON files; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
@@ -325,6 +330,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let messages = match &arguments.command {
         Some(Command::Check(check)) => &check.messages,
+        Some(Command::Collect(collect)) => &collect.messages,
         None => &arguments.draw.messages,
     };
     match messages.color {
@@ -335,6 +341,7 @@ pub fn main() -> ExitCode {
     .write_global();
     match &arguments.command {
         Some(Command::Check(arguments)) => check::run(arguments),
+        Some(Command::Collect(arguments)) => collect::run(arguments),
         None => run::run(&arguments.draw),
     }
 }

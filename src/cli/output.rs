@@ -48,9 +48,17 @@ pub struct Prepared {
     temporary: tempfile::NamedTempFile,
 }
 
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Whoever may read other files that the user makes.
+    Usual,
+    OwnerOnly,
+}
+
 /// Writes a file's bytes to a temporary one beside it, so that no reader ever sees half of it. Where several files
 /// are to be written, all are prepared before the first is put in its place.
-pub fn prepare(path: PathBuf, bytes: &[u8]) -> Result<Prepared, Diagnostic> {
+pub fn prepare(path: PathBuf, bytes: &[u8], access: Access) -> Result<Prepared, Diagnostic> {
     let failed = |error| failed(&path, &error);
     if path.is_dir() {
         return Err(Diagnostic::error("output-is-a-folder", format!("{} is a folder", path.display()))
@@ -61,8 +69,12 @@ pub fn prepare(path: PathBuf, bytes: &[u8]) -> Result<Prepared, Diagnostic> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // As any other file that a program makes: the user's umask takes away what it should.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        let mode = match access {
+            // As any other file that a program makes: the user's umask takes away what it should.
+            Access::Usual => 0o666,
+            Access::OwnerOnly => 0o600,
+        };
+        builder.permissions(std::fs::Permissions::from_mode(mode));
     }
     let mut temporary = builder.prefix(".eksdiagram").tempfile_in(folder).map_err(failed)?;
     temporary.write_all(bytes).map_err(failed)?;

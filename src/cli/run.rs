@@ -28,9 +28,9 @@ pub fn run(arguments: &Draw) -> ExitCode {
         return usage("--check-layout lists what it finds as text: it goes with --diagnostics text only");
     }
     let mut diagnostics = Vec::new();
-    let mut sources = input::read(&arguments.inputs.inputs, &mut diagnostics);
-    let code = draw(arguments, &formats, &mut sources, &mut diagnostics);
-    arguments.messages.print(&mut diagnostics, &sources);
+    let mut read = input::read(&arguments.inputs.inputs, &mut diagnostics);
+    let code = draw(arguments, &formats, &mut read, &mut diagnostics);
+    arguments.messages.print(&mut diagnostics, &read.sources);
     code
 }
 
@@ -38,7 +38,7 @@ pub fn run(arguments: &Draw) -> ExitCode {
 fn draw(
     arguments: &Draw,
     formats: &[(Option<PathBuf>, Format)],
-    sources: &mut Sources,
+    read: &mut input::Files,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ExitCode {
     let has_error = |d: &[Diagnostic]| d.iter().any(|d| d.severity == Severity::Error);
@@ -47,8 +47,9 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
+    let sources = &mut read.sources;
     let options = input::options(&arguments.inputs, sources, diagnostics);
-    let mut folders = templates::Folders::of(&arguments.inputs.inputs);
+    let mut folders = templates::Folders::of(&read.paths);
     let read = ManuallyDrop::new(read::read_keeping(sources, &options, Some(&mut folders), diagnostics));
     let inventory = &read.0;
     if has_error(diagnostics) {
@@ -165,7 +166,8 @@ fn write_all(
             continue;
         };
         for (path, pages) in output::files(path, pages, *format) {
-            files.push(output::prepare(path, &write::write_pages(pages, *format, sources, &options)?)?);
+            let bytes = write::write_pages(pages, *format, sources, &options)?;
+            files.push(output::prepare(path, &bytes, output::Access::Usual)?);
         }
     }
     files.into_iter().try_for_each(output::Prepared::put_in_place)

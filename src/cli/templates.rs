@@ -161,7 +161,7 @@ mod tests {
         inputs.iter().for_each(|input| _ = sources.add(input.display().to_string(), TEMPLATE));
         let loaded = Folders::of(&inputs).load(&mut sources, FileId(0), "../out/net.yaml");
         assert_eq!(loaded, Ok(Some(FileId(2))));
-        assert!(!sources.source(FileId(2)).is_input);
+        assert!(!sources.source(FileId(2)).is_input());
     }
 
     #[cfg(unix)]

@@ -146,7 +146,7 @@ pub fn drawn<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Option<Drawn<'a
         "AWS::AutoScaling::AutoScalingGroup" => instances::auto_scaling_group(resource, lookup),
         "AWS::Cloud9::EnvironmentEC2" => instances::cloud9(resource),
         "AWS::EC2::NatGateway" => network::nat_gateway(resource),
-        "AWS::EC2::NetworkInterface" => network::network_interface(resource),
+        "AWS::EC2::NetworkInterface" => network::network_interface(resource)?,
         "AWS::EKS::Nodegroup" => nodes::managed_node_group(resource, lookup),
         "AWS::EKS::FargateProfile" => nodes::fargate_profile(resource),
         "Custom::AWSCDK-EKS-FargateProfile" => nodes::cdk_fargate_profile(resource),

@@ -35,5 +35,18 @@ fn balancer(resource: &Resource, kind: Kind) -> Drawn<'_> {
     };
     drawn.scheme = Some(scheme);
     drawn.facts.extend(fact);
+    drawn.facts.extend(kubernetes(resource));
     drawn
+}
+
+/// What in Kubernetes a controller made a load balancer for, by its tags: an Ingress or a Service, with its namespace.
+/// Sources: AWS Load Balancer Controller's documentation, "Resource Tags"; Kubernetes, the AWS cloud provider's
+/// `kubernetes.io/service-name`.
+fn kubernetes(resource: &Resource) -> Option<String> {
+    const MADE_FOR: [(&str, &str); 3] = [
+        ("ingress.k8s.aws/stack", "Ingress"),
+        ("service.k8s.aws/stack", "Service"),
+        ("kubernetes.io/service-name", "Service"),
+    ];
+    MADE_FOR.iter().find_map(|(tag, what)| Some(format!("{what} {}", resource.tag(tag)?.shown()?)))
 }

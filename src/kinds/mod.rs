@@ -22,6 +22,7 @@ mod storage;
 pub use drawn::{Count, Drawn, Scheme, Shape, WithoutSubnets, drawn, flag};
 pub use launch::Launch;
 pub use lookup::Lookup;
+pub use network::cluster_of_interface;
 pub use regional::regional;
 
 use crate::look::Glyph;

@@ -17,9 +17,20 @@ pub fn nat_gateway(resource: &Resource) -> Drawn<'_> {
     drawn
 }
 
-pub fn network_interface(resource: &Resource) -> Drawn<'_> {
-    Drawn::new(Kind::NetworkInterface, Shape::Thing, WithoutSubnets::Undrawn)
+/// `None` for one of EKS: it is drawn as its cluster's.
+pub fn network_interface(resource: &Resource) -> Option<Drawn<'_>> {
+    if cluster_of_interface(resource).is_some() {
+        return None;
+    }
+    let drawn = Drawn::new(Kind::NetworkInterface, Shape::Thing, WithoutSubnets::Undrawn)
         .in_subnets(resource.property("SubnetId"))
         .with_groups(resource.property("GroupSet"))
-        .fact(resource.property("PrivateIpAddress"))
+        .fact(resource.property("PrivateIpAddress"));
+    Some(drawn)
+}
+
+/// The name of the cluster for whose control plane EKS made an interface.
+/// Source: EKS user guide, "View Amazon EKS networking requirements": the description is `Amazon EKS <cluster>`.
+pub fn cluster_of_interface(resource: &Resource) -> Option<&str> {
+    resource.property("Description").and_then(Property::as_text)?.strip_prefix("Amazon EKS ")
 }

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::format::{self, Format};
-use crate::diag::{Diagnostic, FileId, Severity, Sources};
+use crate::diag::{Diagnostic, FileId, Role, Severity, Sources};
 use crate::syntax;
 use crate::syntax::node::Node;
 
 /// A document that can be read.
 pub struct Document {
     pub file: FileId,
-    /// The name of its stack, which no other has.
+    /// The name of its stack, which no other has; of an answer of the AWS CLI, the stem of its file.
     pub name: String,
     pub format: Format,
     pub node: Node,
@@ -23,9 +23,12 @@ pub struct Documents {
 }
 
 /// What to say of a file without a document that can be read.
+#[derive(Clone, Copy)]
 enum Importance {
     /// The user gave it to be drawn.
     Error,
+    /// It lies in a folder that the user gave to be drawn.
+    Found,
     /// A template nests it.
     Warning,
 }
@@ -33,8 +36,12 @@ enum Importance {
 impl Documents {
     pub fn of_inputs(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
         let mut documents = Documents { all: Vec::new(), names: HashSet::new() };
-        for (file, _) in sources.inputs() {
-            documents.add(file, sources, Importance::Error, diagnostics);
+        for (file, source) in sources.inputs() {
+            let importance = match source.role {
+                Role::Found => Importance::Found,
+                Role::Named | Role::Beside => Importance::Error,
+            };
+            documents.add(file, sources, importance, diagnostics);
         }
         documents
     }
@@ -49,33 +56,48 @@ impl Documents {
         let source = sources.source(file);
         match syntax::parse(file, &source.text, diagnostics) {
             Ok(nodes) if nodes.is_empty() => diagnostics.push(format::nothing(file)),
-            Ok(nodes) => self.add_nodes(file, &source.name, nodes, diagnostics),
+            Ok(nodes) => self.add_nodes(file, &source.name, nodes, importance, diagnostics),
             Err(error) => diagnostics.push(error),
         }
-        if matches!(importance, Importance::Warning) {
-            for diagnostic in diagnostics.iter_mut().skip(said) {
-                diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        match importance {
+            Importance::Error => {}
+            Importance::Found | Importance::Warning => {
+                for diagnostic in diagnostics.iter_mut().skip(said) {
+                    diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+                }
             }
         }
     }
 
-    fn add_nodes(&mut self, file: FileId, source: &str, nodes: Vec<Node>, diagnostics: &mut Vec<Diagnostic>) {
+    fn add_nodes(
+        &mut self,
+        file: FileId,
+        source: &str,
+        nodes: Vec<Node>,
+        importance: Importance,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
         let mut unreadable = Vec::new();
         let mut readable = 0;
         for node in nodes {
             match format::of(&node) {
                 Ok(format) => {
                     readable += 1;
-                    let name = unique(&stem(source), &mut self.names);
+                    let name = match format {
+                        // Answers make no stack of their own.
+                        Format::Account => stem(source),
+                        Format::CloudFormation | Format::ClusterConfig => unique(&stem(source), &mut self.names),
+                    };
                     self.all.push(Document { file, name, format, node });
                 }
                 Err(trouble) => unreadable.push(trouble),
             }
         }
         // Beside a document that can be read, another kind of document is no reason to draw nothing.
-        diagnostics.extend(unreadable.into_iter().map(|trouble| match readable {
-            0 => trouble.into_error(),
-            _ => trouble.into_warning(),
+        diagnostics.extend(unreadable.into_iter().map(|trouble| match (importance, readable) {
+            (Importance::Found, _) => trouble.into_note(),
+            (Importance::Error | Importance::Warning, 0) => trouble.into_error(),
+            (Importance::Error | Importance::Warning, _) => trouble.into_warning(),
         }));
     }
 

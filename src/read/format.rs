@@ -1,5 +1,6 @@
 //! Finds out what a document is, by its content.
 
+use super::account;
 use crate::diag::{Diagnostic, FileId, Origin, Place, Severity, Span};
 use crate::syntax::node::{Node, Value};
 
@@ -8,6 +9,8 @@ pub enum Format {
     CloudFormation,
     /// Of eksctl.
     ClusterConfig,
+    /// What the AWS CLI says of an account.
+    Account,
 }
 
 /// Sections that only a template has.
@@ -29,6 +32,9 @@ pub fn of(node: &Node) -> Result<Format, Trouble> {
     let has = |key: &&str| body(node).field(key).is_some_and(|field| **key != *"Resources" || !is_list(field));
     if text("apiVersion").is_empty() && SECTIONS.iter().any(has) {
         return Ok(Format::CloudFormation);
+    }
+    if account::is_answer(node) {
+        return Ok(Format::Account);
     }
     // Of a whole text or list, only where it begins.
     let place = match node.as_map().and_then(|map| map.values().next()) {
@@ -59,9 +65,16 @@ impl Trouble {
         self.into_diagnostic(Severity::Warning)
     }
 
+    /// Of a file that only lies in a folder.
+    pub fn into_note(self) -> Diagnostic {
+        self.into_diagnostic(Severity::Note)
+    }
+
     fn into_diagnostic(self, severity: Severity) -> Diagnostic {
         let what = self.what;
-        let message = format!("this is neither a CloudFormation template nor an eksctl ClusterConfig; {what}");
+        let message = format!(
+            "this is neither a CloudFormation template, nor an eksctl ClusterConfig, nor the AWS CLI's output; {what}"
+        );
         let mut diagnostic = Diagnostic::error("unknown-format", message).at(Origin::new("", self.place));
         diagnostic.severity = severity;
         match self.hint {
@@ -102,38 +115,7 @@ const OTHERS: &[(&[&str], &str, Option<&str>)] = &[
         "it looks like `aws cloudformation get-template`",
         Some("print the template alone: `--query TemplateBody --output text`"),
     ),
-    (
-        &["StackResources"],
-        "it looks like `aws cloudformation describe-stack-resources`",
-        Some("give the template: `aws cloudformation get-template`"),
-    ),
-    (
-        &["StackResourceSummaries"],
-        "it looks like `aws cloudformation list-stack-resources`",
-        Some("give the template: `aws cloudformation get-template`"),
-    ),
-    (
-        &["Stacks"],
-        "it looks like `aws cloudformation describe-stacks`",
-        Some("give the template: `aws cloudformation get-template`"),
-    ),
     (&["Parameters"], "it looks like a file of parameters", Some("give the template that they are for")),
-];
-
-/// Keys of the AWS CLI's answers about what a picture would show.
-const ANSWERS: [&str; 12] = [
-    "Vpcs",
-    "Subnets",
-    "RouteTables",
-    "Reservations",
-    "SecurityGroups",
-    "NatGateways",
-    "InternetGateways",
-    "AutoScalingGroups",
-    "LoadBalancers",
-    "clusters",
-    "cluster",
-    "nodegroup",
 ];
 
 fn resemblance(node: &Node) -> (String, Option<&'static str>) {
@@ -145,9 +127,6 @@ fn resemblance(node: &Node) -> (String, Option<&'static str>) {
             }
             if let Some((_, what, hint)) = OTHERS.iter().find(|(keys, _, _)| keys.iter().all(|key| has(key))) {
                 return ((*what).to_string(), *hint);
-            }
-            if let Some(answer) = ANSWERS.iter().find(|key| has(key)) {
-                return (format!("it looks like an answer of the AWS CLI (`{answer}`)"), None);
             }
             if map.values().any(|entry| is_resource(&entry.node)) {
                 let hint = "put these resources under a key `Resources`";
@@ -163,6 +142,10 @@ fn resemblance(node: &Node) -> (String, Option<&'static str>) {
         Value::List(items) => match items.first() {
             Some(first) if first.field("ParameterKey").is_some() => {
                 ("it looks like a file of parameters".to_string(), Some("give the template that they are for"))
+            }
+            Some(first) if first.as_list().is_some() => {
+                let hint = "of the AWS CLI's output all fields are needed: leave `--query` out";
+                (format!("it is a list of {} lists", items.len()), Some(hint))
             }
             Some(first) if first.field("hosts").is_some() => ("it looks like an Ansible playbook".to_string(), None),
             _ => (format!("it is a list of {} items", items.len()), None),

@@ -1,5 +1,6 @@
 //! Nodes → Inventory: one schema, CloudFormation's, for every input.
 
+mod account;
 mod cloudformation;
 mod documents;
 mod eksctl;
@@ -104,7 +105,14 @@ fn inventory(
             Format::ClusterConfig => {
                 eksctl::read(&input.node, options, &input.name, diagnostics, &mut inventory);
             }
+            // All of them together: an account is told by many answers.
+            Format::Account => {}
         }
+    }
+    let answers = documents.all.iter().filter(|document| document.format == Format::Account);
+    let mut answers = answers.map(|answer| (&answer.node, answer.name.as_str())).peekable();
+    if answers.peek().is_some() {
+        account::read(answers, options, diagnostics, &mut inventory);
     }
     inventory.unknown = reader.unknown();
     inventory

@@ -143,7 +143,7 @@ impl Search<'_, '_> {
     fn roots(&self) -> Vec<Stack> {
         let inputs = self.documents.all.iter().enumerate().filter(|(index, document)| {
             document.format == Format::CloudFormation
-                && self.sources.source(document.file).is_input
+                && self.sources.source(document.file).is_input()
                 && !self.nested.contains(index)
         });
         let stack = |(root, (document, input)): (usize, (usize, &Document))| Stack {
@@ -202,7 +202,7 @@ impl Search<'_, '_> {
 
     fn document_of(&mut self, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
         let is_read = |documents: &Documents| documents.all.iter().any(|document| document.file == file);
-        if !self.sources.source(file).is_input && !is_read(self.documents) {
+        if !self.sources.source(file).is_input() && !is_read(self.documents) {
             self.documents.add_nested(file, self.sources, diagnostics);
         }
         self.documents.template_in(file).map_or(Outcome::Unusable, Outcome::Document)
@@ -211,7 +211,7 @@ impl Search<'_, '_> {
     /// The template among the inputs whose file is called so, if there is only one.
     fn input_called(&self, name: &str) -> Option<usize> {
         let is_called = |document: &&Document| base_name(&self.sources.source(document.file).name) == name;
-        let is_input = |document: &&Document| self.sources.source(document.file).is_input;
+        let is_input = |document: &&Document| self.sources.source(document.file).is_input();
         let mut called = self.documents.all.iter().filter(is_input).filter(is_called);
         let file = called.next().filter(|_| !name.is_empty())?.file;
         called.all(|other| other.file == file).then(|| self.documents.template_in(file))?

@@ -101,7 +101,7 @@ fn what_a_foreign_file_looks_like_is_said() {
         ("{\"planned_values\": {}}", "Terraform plan"),
         ("resource \"aws_vpc\" \"main\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n", "Terraform"),
         ("services:\n  web: {image: nginx}\n", "Compose"),
-        ("{\"Vpcs\": []}", "answer of the AWS CLI (`Vpcs`)"),
+        ("[[\"subnet-1\", \"10.0.0.0/24\"]]", "a list of 1 lists"),
         ("[{\"ParameterKey\": \"A\", \"ParameterValue\": \"b\"}]", "parameters"),
         ("Vpc: {Type: AWS::EC2::VPC}", "inside of a template's `Resources`"),
         ("just words", "`just words`"),

@@ -3,6 +3,8 @@
 //! Works on a stack of its own, so that no nesting can exhaust the program's; what aliases may multiply is
 //! counted before it is copied.
 
+mod json;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,29 +27,47 @@ pub struct Composed {
     pub is_yaml_flow: bool,
 }
 
+/// The documents of a text.
 pub fn documents(file: FileId, text: &str, warnings: &mut Vec<Diagnostic>) -> Composed {
-    let mut composer = Composer {
-        file,
-        text,
-        warnings,
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        names: IndexSet::new(),
-        documents: Vec::new(),
-        nodes: 0,
-        copied: 0,
-        duplicates: 0,
-        is_yaml_flow: false,
-    };
+    let mut composer = Composer::of(file, text, 0, warnings);
     let outcome = composer.run();
     composer.tell_uncounted_duplicates();
     let is_yaml_flow = composer.is_yaml_flow;
     Composed { documents: outcome.map(|()| composer.documents), is_yaml_flow }
 }
 
+/// The documents of a text that is JSON without fault, and begins at byte `start` of the file's.
+pub fn json(file: FileId, text: &str, start: usize, warnings: &mut Vec<Diagnostic>) -> Result<Vec<Node>, Diagnostic> {
+    let mut composer = Composer::of(file, text, start, warnings);
+    let outcome = composer.run_json();
+    composer.tell_uncounted_duplicates();
+    outcome.map(|()| composer.documents)
+}
+
+impl<'a> Composer<'a> {
+    fn of(file: FileId, text: &'a str, start: usize, warnings: &'a mut Vec<Diagnostic>) -> Composer<'a> {
+        Composer {
+            file,
+            text,
+            base: start,
+            warnings,
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            names: IndexSet::new(),
+            documents: Vec::new(),
+            nodes: 0,
+            copied: 0,
+            duplicates: 0,
+            is_yaml_flow: false,
+        }
+    }
+}
+
 struct Composer<'a> {
     file: FileId,
     text: &'a str,
+    /// The byte of the file at which the text begins.
+    base: usize,
     warnings: &'a mut Vec<Diagnostic>,
     /// The open lists and maps, outermost first.
     stack: Vec<Open>,
@@ -228,7 +248,7 @@ impl Composer<'_> {
         if anchor == 0 {
             return Ok(());
         }
-        self.copy(nodes, node.place.span.start as usize)?;
+        self.copy(nodes, (node.place.span.start as usize).saturating_sub(self.base))?;
         self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, height });
         Ok(())
     }
@@ -255,7 +275,7 @@ impl Composer<'_> {
             return;
         };
         parent.height = parent.height.max(height);
-        parent.end = parent.end.max(node.place.span.end as usize);
+        parent.end = parent.end.max((node.place.span.end as usize).saturating_sub(self.base));
         let duplicate = match &mut parent.content {
             Content::List(items) => {
                 items.push(node);
@@ -321,12 +341,13 @@ impl Composer<'_> {
     }
 
     fn at(&self, start: usize, end: usize) -> Place {
-        let span = Span { start: start as u32, end: end.max(start) as u32 };
+        let span = Span { start: (self.base + start) as u32, end: (self.base + end.max(start)) as u32 };
         Place { file: self.file, span }
     }
 
     fn source(&self, place: Place) -> &str {
-        self.text.get(place.span.start as usize..place.span.end as usize).unwrap_or_default()
+        let within = |byte: u32| (byte as usize).saturating_sub(self.base);
+        self.text.get(within(place.span.start)..within(place.span.end)).unwrap_or_default()
     }
 }
 

@@ -1,9 +1,12 @@
 //! Holds a text that is meant as JSON to JSON's rules, which the YAML parser would not: YAML takes
 //! trailing commas, for one, and AWS does not.
 
+use std::ops::Range;
+
 use serde::de::IgnoredAny;
 
 use crate::diag::{Diagnostic, FileId, Origin, Place, Span};
+use crate::limits::STREAM;
 
 /// A text that begins with a brace or a bracket. It may still be YAML in flow style; only what begins with
 /// a placeholder of a template engine (`{{`, `{%`) is not meant as JSON for sure.
@@ -14,6 +17,20 @@ pub fn is_meant(text: &str) -> bool {
 
 pub fn check(text: &str) -> Result<(), serde_json::Error> {
     serde_json::from_str::<IgnoredAny>(text).map(|_| ())
+}
+
+/// The places of several values that stand one behind the other, as a paginated or concatenated output has them;
+/// `None` for a text that is not made of such.
+pub fn stream(text: &str) -> Option<Vec<Range<usize>>> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let mut places = Vec::new();
+    let mut start = 0;
+    while let Some(value) = values.next() {
+        value.ok().filter(|_| places.len() < STREAM)?;
+        places.push(start..values.byte_offset());
+        start = values.byte_offset();
+    }
+    (places.len() > 1).then_some(places)
 }
 
 /// The error of [`check`], with its place and what to do.

@@ -23,7 +23,19 @@ use node::Node;
 ///
 /// Fails with the one error that stopped the parser; warnings (duplicate keys) go to `diagnostics`.
 pub fn parse(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Node>, Diagnostic> {
-    let not_json = if json::is_meant(text) { json::check(text).err() } else { None };
+    let not_json = match json::is_meant(text).then(|| json::check(text)) {
+        None => None,
+        Some(Ok(())) => return compose::json(file, text, 0, diagnostics),
+        Some(Err(error)) => Some(error),
+    };
+    if let Some(values) = not_json.as_ref().and_then(|_| json::stream(text)) {
+        return values.into_iter().try_fold(Vec::new(), |mut nodes, value| {
+            let start = value.start;
+            let part = text.get(value).unwrap_or_default();
+            nodes.append(&mut compose::json(file, part, start, diagnostics)?);
+            Ok(nodes)
+        });
+    }
     let mut warnings = Vec::new();
     let composed = compose::documents(file, text, &mut warnings);
     if let Some(error) = not_json

@@ -208,3 +208,35 @@ fn a_thousand_repetitions_of_a_key_are_not_a_thousand_messages() {
     assert_eq!(diagnostics.len(), 51);
     assert!(diagnostics[50].message.starts_with("949 more"), "{:?}", diagnostics[50]);
 }
+
+#[test]
+fn json_is_the_same_tree_place_by_place_by_the_short_way_and_by_that_of_yaml() {
+    for text in [
+        r#"{"a": [1, -2.5e+3, true, null, "x"], "b": {"c": {}, "d": []}, "a": "again"}"#,
+        "{\r\n\t\"한국어\": \"값 \\u00e9 \\\" \\\\ \\/ \\n\",\r\n\t\"<<\": {\"k\": \"~\"}\r\n}\r\n",
+        "  [ \"null\" , null , [ [ ] ] ]  ",
+        include_str!("../../fixtures/doors/one-template.json"),
+    ] {
+        let (mut warnings, mut others) = (Vec::new(), Vec::new());
+        let by_yaml = compose::documents(FileId(0), text, &mut warnings).documents.expect("it parses");
+        assert_eq!(compose::json(FileId(0), text, 0, &mut others).expect("it parses"), by_yaml, "{text}");
+        assert_eq!(others, warnings, "{text}");
+    }
+}
+
+#[test]
+fn values_one_behind_the_other_are_documents_whose_places_are_in_the_file() {
+    let text = "{\"Vpcs\": []}\n[\"é\"] {\"b\": \"x\"}";
+    let documents = read(text).0.expect("parses");
+    let written: Vec<&str> = documents.iter().map(|document| source(text, document.place)).collect();
+    assert_eq!(written, ["{\"Vpcs\": []}", "[\"é\"]", "{\"b\": \"x\"}"]);
+    assert_eq!(error("{\"a\": 1} {\"b\": }").code, "json-syntax");
+}
+
+#[test]
+fn json_is_held_to_the_limits_by_the_short_way_too() {
+    let deep = format!("{}{}", "[".repeat(127), "]".repeat(127));
+    assert!(read(&deep).0.is_ok());
+    let many = format!("[{}1]", "1,".repeat(crate::limits::NODES));
+    assert_eq!(error(&many).code, "too-many-values");
+}

@@ -1,0 +1,216 @@
+//! Answers that are about things that other answers describe: their tags, their targets, their names in a stack.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::item::{Call, Item};
+use crate::syntax::node::Node;
+
+#[derive(Default)]
+pub struct Asides<'n> {
+    /// The ids of accounts that were asked.
+    pub accounts: BTreeSet<&'n str>,
+    /// DNS settings, by VPC and property.
+    attributes: BTreeMap<(&'n str, &'static str), &'n str>,
+    /// `describe-tags` of load balancers, by the balancer's ARN or name.
+    tags: HashMap<&'n str, Item<'n>>,
+    /// The highest version of each launch template, with its number.
+    versions: HashMap<&'n str, (u64, Item<'n>)>,
+    targets: Vec<Item<'n>>,
+    routes: Vec<Item<'n>>,
+    /// What a stack calls a physical id; `None` where two stacks name it differently.
+    logical: HashMap<&'n str, Option<&'n str>>,
+    /// Names of clusters that are only listed.
+    pub clusters: BTreeSet<&'n str>,
+    /// Lists of names that say not of which cluster, by what they list.
+    pub names: BTreeMap<&'static str, Vec<Item<'n>>>,
+}
+
+/// Keys of answers that are taken aside. The last ones say nothing that is drawn, and are known so that nobody wonders.
+const KEYS: [&str; 22] = [
+    "TagDescriptions",
+    "LaunchTemplateVersions",
+    "TargetHealthDescriptions",
+    "StackResources",
+    "StackResourceSummaries",
+    "EnableDnsSupport",
+    "EnableDnsHostnames",
+    "clusters",
+    "nodegroups",
+    "fargateProfileNames",
+    "addons",
+    "accessEntries",
+    "Stacks",
+    "AvailabilityZones",
+    "NetworkAcls",
+    "DhcpOptions",
+    "Regions",
+    "AutoScalingInstances",
+    "PrefixLists",
+    "Volumes",
+    "Images",
+    "KeyPairs",
+];
+
+/// DNS settings of a VPC, which have a call each.
+const ATTRIBUTES: [&str; 2] = ["EnableDnsSupport", "EnableDnsHostnames"];
+
+/// Keys of lists of names that belong to a cluster, which the list does not name.
+const LISTS: [&str; 3] = ["nodegroups", "fargateProfileNames", "addons"];
+
+/// What an item says of something else.
+pub enum Aside<'n> {
+    /// What its stack calls it.
+    Name { physical: &'n str, logical: &'n str },
+    /// A version of a launch template.
+    Version { template: &'n str, number: u64 },
+    /// What is registered in a target group.
+    Target,
+    /// A route of a transit gateway.
+    Route,
+    /// Tags of a load balancer.
+    Tags(&'n str),
+}
+
+impl<'n> Aside<'n> {
+    /// What an item is by its fields.
+    pub fn of(item: &Item<'n>) -> Option<Aside<'n>> {
+        if let (Some(physical), Some(logical)) = (item.text("PhysicalResourceId"), item.text("LogicalResourceId")) {
+            return Some(Aside::Name { physical, logical });
+        }
+        if let (Some(template), Some(number)) = (item.text("LaunchTemplateId"), item.text("VersionNumber")) {
+            return Some(Aside::Version { template, number: number.parse().unwrap_or_default() });
+        }
+        if item.at("Target.Id").is_some() {
+            return Some(Aside::Target);
+        }
+        if item.at("TransitGatewayAttachments").is_some() {
+            return Some(Aside::Route);
+        }
+        item.at("Tags")?;
+        item.text("ResourceArn").or_else(|| item.text("LoadBalancerName")).map(Aside::Tags)
+    }
+}
+
+impl<'n> Asides<'n> {
+    /// Whether something is taken aside under this key. A list of names may be a list of descriptions as well.
+    pub fn has(key: &str, node: &Node) -> bool {
+        let is_names = || node.as_list().is_some_and(|items| items.iter().all(|item| item.as_text().is_some()));
+        let is_list = || node.as_list().is_some();
+        match key {
+            "clusters" | "nodegroups" | "fargateProfileNames" | "addons" | "accessEntries" => is_names(),
+            "Routes" => node
+                .as_list()
+                .is_some_and(|items| items.iter().all(|item| item.field("TransitGatewayAttachments").is_some())),
+            _ if ATTRIBUTES.contains(&key) => node.field("Value").is_some(),
+            _ => KEYS.contains(&key) && is_list(),
+        }
+    }
+
+    /// Whether a whole map is taken aside.
+    pub fn is_whole(node: &Node) -> bool {
+        ["UserId", "Account", "Arn"].iter().all(|key| node.field(key).and_then(Node::as_text).is_some())
+    }
+
+    pub fn take_whole(&mut self, node: &'n Node) -> bool {
+        let item = Item { node, call: Call::default() };
+        if Asides::is_whole(node) {
+            self.accounts.extend(item.text("Account"));
+            return true;
+        }
+        let Some(vpc) = item.text("VpcId") else { return false };
+        for attribute in ATTRIBUTES {
+            if let Some(value) = item.text(&format!("{attribute}.Value")) {
+                self.attributes.insert((vpc, attribute), value);
+            }
+        }
+        false
+    }
+
+    pub fn take(&mut self, key: &str, node: &'n Node, call: Call<'n>) {
+        if let Some(list) = LISTS.iter().find(|list| **list == key).filter(|_| Asides::has(key, node)) {
+            self.names.entry(list).or_default().push(Item { node, call });
+            return;
+        }
+        let items = node.as_list().unwrap_or_default().iter().map(|node| Item { node, call });
+        match key {
+            "clusters" => {
+                self.clusters.extend(items.filter_map(|item| item.node.as_text()).filter(|name| !name.contains(':')))
+            }
+            _ => items.for_each(|item| {
+                self.take_item(item);
+            }),
+        }
+    }
+
+    /// Takes an item that is known by its fields.
+    pub fn take_item(&mut self, item: Item<'n>) -> bool {
+        match Aside::of(&item) {
+            None => return false,
+            Some(Aside::Name { physical, logical }) => {
+                let known = self.logical.entry(physical).or_insert(Some(logical));
+                *known = known.filter(|known| *known == logical);
+            }
+            Some(Aside::Version { template, number }) => {
+                let latest = self.versions.entry(template).or_insert((number, item));
+                if number > latest.0 {
+                    *latest = (number, item);
+                }
+            }
+            Some(Aside::Target) => self.targets.push(item),
+            Some(Aside::Route) => self.routes.push(item),
+            Some(Aside::Tags(of)) => {
+                self.tags.insert(of, item);
+            }
+        }
+        true
+    }
+
+    pub fn attributes_of(&self, vpc: &'n str) -> impl Iterator<Item = (&'static str, &'n str)> {
+        ATTRIBUTES.into_iter().filter_map(move |name| Some((name, *self.attributes.get(&(vpc, name))?)))
+    }
+
+    pub fn tags_of(&self, balancer: &str) -> Option<Item<'n>> {
+        self.tags.get(balancer).copied()
+    }
+
+    pub fn latest_version(&self, template: &str) -> Option<Item<'n>> {
+        self.versions.get(template).map(|(_, item)| *item)
+    }
+
+    /// Targets of the group that their call names, in the order of their ids.
+    pub fn targets_of(&self, arn: &str, name: &str) -> Vec<Item<'n>> {
+        said_of(&self.targets, "Target.Id", |hint| names_it(hint, arn) || names_it(hint, name))
+    }
+
+    /// The targets of whichever group: what names none is of the only one that there is.
+    pub fn targets(&self) -> Vec<Item<'n>> {
+        said_of(&self.targets, "Target.Id", |_| true)
+    }
+
+    pub fn routes_of(&self, table: &str) -> Vec<Item<'n>> {
+        said_of(&self.routes, "DestinationCidrBlock", |hint| names_it(hint, table))
+    }
+
+    pub fn logical_name(&self, physical: &str) -> Option<&'n str> {
+        self.logical.get(physical).copied().flatten()
+    }
+}
+
+/// The items whose call says what is asked, each once, by a field of theirs.
+fn said_of<'n>(items: &[Item<'n>], by: &str, is_said: impl Fn(&str) -> bool) -> Vec<Item<'n>> {
+    let said = items.iter().filter(|item| is_said(item.call.hint));
+    let sorted: BTreeMap<&str, Item<'n>> = said.filter_map(|item| Some((item.text(by)?, *item))).collect();
+    sorted.into_values().collect()
+}
+
+/// Whether a hint, a file's name or a call's parameters, names this as a whole: `elbv2-describe-target-health--web`.
+fn names_it(hint: &str, name: &str) -> bool {
+    let part_of_name = |c: char| c.is_alphanumeric();
+    !name.is_empty()
+        && hint.match_indices(name).any(|(at, _)| {
+            let before = hint.get(..at).unwrap_or_default();
+            let after = hint.get(at + name.len()..).unwrap_or_default();
+            let separated = before.is_empty() || before.ends_with("--") || before.ends_with(['=', ' ', '/', ',']);
+            separated && !after.starts_with(|c| part_of_name(c) || c == '-' && !after.starts_with("--"))
+        })
+}

@@ -1,0 +1,246 @@
+//! The resources under construction.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::answers::Answers;
+use super::homes::Homes;
+use super::item::Item;
+use super::members::{Members, local_id};
+use super::table::{Field, Table};
+use super::{groups, interfaces, links, network};
+use crate::diag::Origin;
+use crate::inventory::{Address, Property, Resource, Value};
+
+/// The stack of what no answer says the region of.
+pub const NOWHERE: &str = "account";
+
+pub struct Draft<'d, 'n> {
+    pub answers: &'d Answers<'n>,
+    pub members: &'d Members<'n>,
+    homes: &'d Homes<'n>,
+    /// The stack of each region.
+    stacks: &'d HashMap<&'n str, String>,
+    pub resources: IndexMap<Address, Resource>,
+    /// What physical ids belong to.
+    ids: HashMap<String, Address>,
+    /// Groups of instances by their local ids.
+    groups: HashMap<String, Address>,
+    pub default_vpcs: Vec<Address>,
+    /// Network interfaces that are part of something else.
+    pub parts: HashSet<&'n str>,
+    /// VPCs whose main route table is described.
+    pub main_tables: HashSet<&'n str>,
+    pub blackholes: Vec<Blackhole>,
+}
+
+/// A route whose target is gone.
+pub struct Blackhole {
+    pub destination: String,
+    pub table: String,
+    pub origin: Origin,
+}
+
+impl<'d, 'n> Draft<'d, 'n> {
+    pub fn new(
+        answers: &'d Answers<'n>,
+        members: &'d Members<'n>,
+        homes: &'d Homes<'n>,
+        stacks: &'d HashMap<&'n str, String>,
+    ) -> Draft<'d, 'n> {
+        Draft {
+            answers,
+            members,
+            homes,
+            stacks,
+            resources: IndexMap::new(),
+            ids: HashMap::new(),
+            groups: HashMap::new(),
+            default_vpcs: Vec::new(),
+            parts: interfaces::parts(answers),
+            main_tables: answers.of(&network::ROUTE_TABLE).filter_map(|table| network::main_of(&table)).collect(),
+            blackholes: Vec::new(),
+        }
+    }
+
+    /// Makes the resources of all items.
+    pub fn make_all(&mut self) {
+        let answers = self.answers;
+        for (table, id, item) in answers.all() {
+            if (table.is_kept)(&item, self) {
+                self.make(table, id, &item);
+            }
+        }
+        groups::make_strays(self);
+        for attachment in answers.of(&links::TRANSIT_GATEWAY_ATTACHMENT) {
+            links::associations(&attachment, self);
+        }
+    }
+
+    fn make(&mut self, table: &Table, id: &str, item: &Item<'n>) {
+        let address: Address = format!("{}/{}", self.stack_of(item), local_id(table, id)).into();
+        let fields = table.fields.iter().filter_map(|field| match field {
+            Field::Same(name) => Some((*name, item.copy(name)?)),
+            Field::As(path, name) => Some((*name, item.copy(path)?)),
+            Field::Capitalised(path, name) => Some((*name, item.capitalised(path)?)),
+        });
+        let own = table.id.last().and_then(|field| item.text(field)).unwrap_or(id);
+        let resource = Resource {
+            address: address.clone(),
+            type_name: table.type_name.to_string(),
+            properties: item.map(fields),
+            name: self.name(item, own),
+            existing: false,
+            origin: item.origin(own),
+        };
+        self.resources.insert(address.clone(), resource);
+        if table.noun.is_empty() {
+            self.ids.insert(id.to_string(), address.clone());
+        }
+        (table.more)(item, &address, self);
+    }
+
+    /// Adds what stands for several items.
+    pub fn add(&mut self, local_id: &str, type_name: &str, first: &Item<'n>, properties: Property) -> Address {
+        let address: Address = format!("{}/{local_id}", self.stack_of(first)).into();
+        let name = local_id.split_once('.').map_or(local_id, |(_, name)| name).to_string();
+        let resource = Resource {
+            address: address.clone(),
+            type_name: type_name.to_string(),
+            properties,
+            origin: first.origin(&name),
+            name,
+            existing: false,
+        };
+        self.resources.insert(address.clone(), resource);
+        address
+    }
+
+    fn stack_of(&self, item: &Item<'n>) -> &'d str {
+        self.homes.region_of(item).and_then(|region| self.stacks.get(region)).map_or(NOWHERE, String::as_str)
+    }
+
+    /// What somebody called it: in the template that made it, by its Name tag, else its id.
+    fn name(&self, item: &Item, id: &str) -> String {
+        let logical = self.answers.asides.logical_name(id).or_else(|| item.tag("aws:cloudformation:logical-id"));
+        let named = logical.or_else(|| item.tag("Name")).filter(|name| !name.is_empty());
+        named.unwrap_or(id).to_string()
+    }
+
+    /// Adds a resource that CloudFormation has beside the item's own: an attachment, a route.
+    pub fn part<'k>(
+        &mut self,
+        item: &Item,
+        whole: &Address,
+        what: &str,
+        type_name: &str,
+        fields: impl IntoIterator<Item = (&'k str, Property)>,
+    ) -> Address {
+        let what = what.replace(['/', ' '], "_");
+        let address: Address = format!("{whole}.{what}").into();
+        let name = self.resources.get(whole).map_or(String::new(), |whole| whole.origin.name.to_string());
+        let resource = Resource {
+            address: address.clone(),
+            type_name: type_name.to_string(),
+            properties: item.map(fields),
+            origin: item.origin(&name),
+            name,
+            existing: false,
+        };
+        self.resources.insert(address.clone(), resource);
+        address
+    }
+
+    pub fn set(&mut self, address: &Address, key: &str, property: Property) {
+        if let Some(Value::Map(fields)) = self.resources.get_mut(address).map(|one| &mut one.properties.value) {
+            fields.insert(key, property);
+        }
+    }
+
+    pub fn set_if(&mut self, address: &Address, key: &str, property: Option<Property>) {
+        if let Some(property) = property {
+            self.set(address, key, property);
+        }
+    }
+
+    /// Says that no answer describes a resource, and what to call it.
+    pub fn only_named(&mut self, address: &Address, name: &str) {
+        if let Some(resource) = self.resources.get_mut(address) {
+            resource.existing = true;
+            resource.name = name.to_string();
+        }
+    }
+
+    /// Lets a name mean a resource, where names are written as ids are.
+    pub fn call(&mut self, name: &str, address: &Address) {
+        self.ids.insert(name.to_string(), address.clone());
+    }
+
+    pub fn address_of(&self, id: &str) -> Option<Address> {
+        self.ids.get(id).cloned()
+    }
+
+    pub fn blackhole(&mut self, route: &Item, destination: &str, table: &Address) {
+        let Some(table) = self.resources.get(table) else { return };
+        let blackhole = Blackhole {
+            destination: destination.to_string(),
+            table: table.name.clone(),
+            origin: Origin::new(table.origin.name.clone(), route.node.place),
+        };
+        self.blackholes.push(blackhole);
+    }
+
+    /// Notes which instances run in a group.
+    pub fn list_members(&mut self, item: &Item, address: &Address) {
+        let local_id = address.rsplit('/').next().unwrap_or_default();
+        self.groups.insert(local_id.to_string(), address.clone());
+        let members: BTreeSet<&str> = self.members.of_group(local_id).collect();
+        if !members.is_empty() {
+            let members = members.into_iter().map(|id| item.property(id)).collect();
+            self.set(address, "Instances", item.with(Value::List(members)));
+        }
+    }
+
+    /// Makes references of all ids in properties that belong to a resource.
+    pub fn resolve(&mut self) {
+        for (instance, group) in self.members.all() {
+            if let Some(address) = self.groups.get(group) {
+                self.ids.insert(instance.to_string(), address.clone());
+            }
+        }
+        for interface in self.answers.of(&interfaces::NETWORK_INTERFACE) {
+            let ends = (interface.text("NetworkInterfaceId"), interface.text("Attachment.InstanceId"));
+            if let (Some(interface), Some(instance)) = ends
+                && let Some(address) = self.address_of(instance)
+            {
+                self.ids.insert(interface.to_string(), address);
+            }
+        }
+        for (address, resource) in &mut self.resources {
+            let Value::Map(fields) = &mut resource.properties.value else { continue };
+            for (_, property) in fields.iter_mut().filter(|(key, _)| !is_words(key)) {
+                refer(property, address, &self.ids);
+            }
+        }
+    }
+}
+
+/// Properties that people fill, in which an id is a word like others.
+fn is_words(key: &str) -> bool {
+    matches!(key, "Tags" | "UserData" | "Description" | "GroupDescription")
+}
+
+/// Recursion is bounded by the depth of a document. A resource's own id stays a text.
+fn refer(property: &mut Property, own: &Address, ids: &HashMap<String, Address>) {
+    match &mut property.value {
+        Value::Text(text) => {
+            if let Some(to) = ids.get(&**text).filter(|to| *to != own) {
+                property.value = Value::Reference { to: to.clone(), attribute: None };
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| refer(item, own, ids)),
+        Value::Map(map) => map.values_mut().for_each(|value| refer(value, own, ids)),
+        Value::Null | Value::Mixed(_) | Value::Later(_) | Value::Reference { .. } => {}
+    }
+}
