@@ -27,3 +27,9 @@ pub const NESTED_STACKS: usize = 200;
 
 /// Levels of stacks within stacks. Stops: a folder of templates that each nest the next, read again for every level.
 pub const NESTING: usize = 10;
+
+/// Bytes of a draw.io file, and of what one of its pages inflates to. Stops: a small file that inflates without end.
+pub const DRAWIO_BYTES: usize = 64 << 20;
+
+/// Elements, attributes and texts of a draw.io file. Stops: one that takes many times its size in memory.
+pub const DRAWIO_NODES: u32 = 4_000_000;

@@ -7,6 +7,7 @@ mod output;
 mod report;
 mod run;
 mod templates;
+mod there;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ pub struct Arguments {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
-    /// Where the picture goes, the format by its ending: .svg .png .drawio .json; repeatable.
+    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .json; repeatable.
     /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
     /// others to numbered files beside it; a .drawio holds all of them
     #[arg(short, long = "output", value_name = "FILE")]
@@ -104,6 +105,18 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     icons: Option<PathBuf>,
 
+    /// Write draw.io files anew, where otherwise what was done to them by hand stays
+    #[arg(long)]
+    fresh: bool,
+
+    /// Keep in a draw.io file what is no more in the input, pale
+    #[arg(long, conflicts_with = "fresh")]
+    keep_removed: bool,
+
+    /// The address at which the inputs' folder is found on the web: things link to the line that makes them
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    link_base: Option<String>,
+
     /// List what the picture breaks of the layout's laws, and exit with 1 if it breaks any
     #[arg(long)]
     check_layout: bool,
@@ -134,6 +147,12 @@ enum FormatName {
     Svg,
     Png,
     Drawio,
+    /// An SVG that draw.io opens to be edited
+    #[value(name = "drawio.svg")]
+    DrawioSvg,
+    /// A PNG that draw.io opens to be edited
+    #[value(name = "drawio.png")]
+    DrawioPng,
     Json,
 }
 
@@ -220,6 +239,13 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
         Some((name, value)) if !name.is_empty() => Ok((name.to_string(), value.to_string())),
         _ => Err("expected NAME=VALUE".to_string()),
     }
+}
+
+/// An address that a browser opens, and that runs nothing.
+fn web_address(text: &str) -> Result<String, String> {
+    let is_web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    let is_plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#'));
+    if is_web && is_plain { Ok(text.to_string()) } else { Err("expected https://...".to_string()) }
 }
 
 fn several(text: &str) -> Result<usize, String> {
