@@ -6,7 +6,7 @@ use super::cell::{self, Hand};
 use super::place::Plan;
 use super::{Gone, Report, order, style};
 use crate::limits;
-use crate::mxfile::{Cell, Form, LAYER, Page, ROOT, Spot};
+use crate::mxfile::{Attributes, Cell, Form, LAYER, Page, ROOT, Spot, attribute};
 
 /// Cells by their ids.
 pub type Cells = BTreeMap<String, Cell>;
@@ -30,6 +30,19 @@ pub fn corner(cells: &Cells, id: &str) -> Spot {
 
 /// What the program does not write for draw.io's window: where a person looked last.
 const VIEW: [&str; 2] = ["dx", "dy"];
+
+/// The settings of a page, with its size as it was written where draw.io made a paper's of one that is hardly another.
+fn as_sized(written: &Page, there: &Page) -> Attributes {
+    let size = |list: &Attributes, name: &str| attribute(list, name).and_then(|size| size.parse::<f64>().ok());
+    let mut settings = there.settings.clone();
+    for (name, value) in settings.iter_mut().filter(|(name, _)| name == "pageWidth" || name == "pageHeight") {
+        match (size(&written.settings, name), value.parse::<f64>()) {
+            (Some(was), Ok(is)) if (was - is).abs() <= 1.0 => *value = was.to_string(),
+            _ => {}
+        }
+    }
+    settings
+}
 
 /// Today's page with what a person did, and what of it the program wrote: what to compare it with next time.
 pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &mut Report) -> (Page, Page) {
@@ -78,7 +91,7 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
     Plan { base: &base, theirs: &theirs, today: &today, hands: &hands, rank: &rank }.place(&mut cells);
     let order = in_order(&cells, there, fresh);
     let cells_in_order = order.iter().filter_map(|id| cells.get(id)).cloned().collect();
-    let mut settings = style::merged(&written.settings, &there.settings, &fresh.settings);
+    let mut settings = style::merged(&written.settings, &as_sized(written, there), &fresh.settings);
     settings.retain(|(name, _)| !VIEW.contains(&name.as_str()));
     let is_renamed = there.name != written.written_name();
     let name = if is_renamed { there.name.clone() } else { fresh.name.clone() };

@@ -162,12 +162,9 @@ impl Plan<'_> {
         let (mut width, mut height) = (size.width, size.height);
         for id in children {
             let Some(room) = cells.get(id).and_then(Room::of) else { continue };
-            let is_aside = self
-                .today
-                .get(id)
-                .and_then(Room::of)
-                .is_some_and(|ours| !is_same([ours.left, ours.top], [room.left, room.top]));
-            let counts = if self.is_by_hand(id) { was_inside(id) } else { is_aside };
+            let stands = |ours: Room| is_same([ours.left, ours.top], [room.left, room.top]);
+            let is_aside = self.today.get(id).and_then(Room::of).is_some_and(|ours| !stands(ours));
+            let counts = if self.is_by_hand(id) { was_inside(id) } else { is_aside || self.hand(parent).resized };
             if counts {
                 width = width.max(room.right + if room.right > size.width { GAP } else { 0.0 });
                 height = height.max(room.bottom + if room.bottom > size.height { GAP } else { 0.0 });
