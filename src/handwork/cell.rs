@@ -38,8 +38,8 @@ fn is_same_end(a: Option<Spot>, b: Option<Spot>) -> bool {
 pub fn merged(base: &Cell, theirs: &Cell, ours: &Cell) -> (Cell, Hand) {
     let mut hand = Hand::default();
     let mut cell = ours.clone();
-    let [was, is] = [base, theirs].map(|cell| style::parts(&cell.style));
-    if was != is {
+    if base.style != theirs.style {
+        let [was, is] = [base, theirs].map(|cell| style::parts(&cell.style));
         hand.restyled = sorted(&was) != sorted(&is);
         cell.style = style::joined(&style::merged(&was, &is, &style::parts(&ours.style)));
     }

@@ -1,9 +1,15 @@
 //! Two orders of much the same things as one.
 
+use std::collections::BTreeSet;
+
 /// All of both. In the order of `ours`, where `theirs` has what they share in that order too, else in that of `theirs`.
 /// What only the other has follows what it follows there.
 pub fn woven(theirs: &[String], ours: &[String]) -> Vec<String> {
+    if theirs == ours {
+        return ours.to_vec();
+    }
     let shared = |list: &[String], other: &[String]| -> Vec<String> {
+        let other: BTreeSet<&String> = other.iter().collect();
         list.iter().filter(|id| other.contains(id)).cloned().collect()
     };
     if shared(theirs, ours) == shared(ours, theirs) { inserted(ours, theirs) } else { inserted(theirs, ours) }

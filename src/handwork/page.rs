@@ -86,6 +86,7 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
             (Some(_), Gone::Removed) => report.removed.extend(is_thing(is).then(|| is.id.clone())),
         }
     }
+    untangle(&mut cells, &today);
     give_homes(&mut cells, &theirs, &today, &base);
     let rank = fresh.cells.iter().enumerate().map(|(rank, cell)| (cell.id.as_str(), rank)).collect();
     Plan { base: &base, theirs: &theirs, today: &today, hands: &hands, rank: &rank }.place(&mut cells);
@@ -143,6 +144,20 @@ fn shift(cell: &mut Cell, by: Spot) {
     geometry.points.iter_mut().for_each(|at| *at = moved(*at));
     geometry.source = geometry.source.map(moved);
     geometry.target = geometry.target.map(moved);
+}
+
+/// Puts back where the layout has them cells of which a person put one into the other, and the layout the other into the
+/// one: they would stand in each other, and nowhere on the page.
+fn untangle(cells: &mut Cells, today: &Cells) {
+    let depth = |id: &str| {
+        std::iter::successors(cells.get(id), |cell| cells.get(cell.parent.as_deref()?)).take(limits::DEPTH + 1).count()
+    };
+    let lost: Vec<String> = cells.keys().filter(|id| depth(id) > limits::DEPTH).cloned().collect();
+    for id in lost {
+        if let (Some(cell), Some(ours)) = (cells.get_mut(&id), today.get(&id)) {
+            (cell.parent, cell.geometry) = (ours.parent.clone(), ours.geometry.clone());
+        }
+    }
 }
 
 /// Leaves no cell without the cell that it stands in or holds on to: draw.io would show nothing at all.

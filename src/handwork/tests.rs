@@ -187,7 +187,7 @@ fn what_is_new_stands_in_the_nearest_free_place_where_something_was_moved_to_its
     today.pages[0].cells.push(boxed("c", "subnet", [20.0, 130.0, 48.0, 48.0]));
     let (cells, report) = drawn(&there, &today, Gone::Removed);
     assert_eq!(place(&cells, "a"), [20.0, 130.0]);
-    assert_eq!(place(&cells, "c"), [76.0, 130.0]);
+    assert_eq!(place(&cells, "c"), [20.0, 74.0]);
     assert_eq!(report.new, ["c"]);
 }
 
@@ -223,6 +223,17 @@ fn a_cell_that_a_person_put_into_another_stays_in_it() {
     });
     let (mut cells, _) = drawn(&there, &before(), Gone::Removed);
     assert_eq!((place(&cells, "b"), cell(&mut cells, "b").parent.as_deref()), ([300.0, 50.0], Some("vpc")));
+}
+
+#[test]
+fn boxes_that_a_person_and_the_layout_put_into_each_other_are_both_still_there() {
+    let there = left(before(), |cells| {
+        cell(cells, "b").parent = Some("a".to_string());
+    });
+    let mut today = before();
+    cell(&mut today.pages[0].cells, "a").parent = Some("b".to_string());
+    let (cells, _) = drawn(&there, &today, Gone::Removed);
+    assert_eq!(cells.len(), 6);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! Nothing outside of the file is read, and no entity but XML's own is expanded: what declares any is refused.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{Attributes, Cell, Element, Fault, File, Form, Geometry, Object, Page, ROOT, Spot, pack, png};
@@ -115,7 +117,7 @@ pub fn model(text: &str) -> Result<Page, Fault> {
 fn graph_model(model: Node) -> Result<Page, Fault> {
     let root = named(model, "root").ok_or_else(|| fault_at(model, "the page has no root"))?;
     let mut page = Page { settings: attributes(model, &[]), ..Page::default() };
-    let mut ids = std::collections::BTreeSet::new();
+    let mut ids = BTreeSet::new();
     for node in elements(root) {
         let cell = cell(node)?;
         if !ids.insert(cell.id.clone()) {
@@ -127,7 +129,21 @@ fn graph_model(model: Node) -> Result<Page, Fault> {
             page.cells.push(cell);
         }
     }
-    Ok(page)
+    match too_deep(&page) {
+        Some(id) => {
+            Err(fault_at(root, format!("the cell \"{id}\" stands more than {} deep, or in itself", limits::DEPTH)))
+        }
+        None => Ok(page),
+    }
+}
+
+/// A cell from which the way out does not end.
+fn too_deep(page: &Page) -> Option<&str> {
+    let parents: BTreeMap<&str, &str> =
+        page.cells.iter().filter_map(|cell| Some((cell.id.as_str(), cell.parent.as_deref()?))).collect();
+    let depth =
+        |id: &str| std::iter::successors(Some(id), |at| parents.get(at).copied()).take(limits::DEPTH + 1).count();
+    page.cells.iter().map(|cell| cell.id.as_str()).find(|id| depth(id) > limits::DEPTH)
 }
 
 fn attributes(node: Node, but: &[&str]) -> Attributes {

@@ -64,7 +64,7 @@ fn a_fault_says_where_it_is() {
     let twice = PLAIN.replace("id=\"e\"", "id=\"a\"");
     assert!(refused(&twice).message.ends_with("two cells have the id \"a\""));
     assert!(refused(&PLAIN.replace("20.5", "far")).message.contains("`y` is no place on a page"));
-    assert_eq!(refused("<mxfile><diagram>").place, Some((1, 18)));
+    assert_eq!(refused("<mxfile>\n<diagram></mxfile>").place.map(|(line, _)| line), Some(2));
     assert_eq!(refused("<html/>").message, "it is no file of draw.io's: it begins with <html>");
 }
 
@@ -82,6 +82,14 @@ fn no_entity_is_expanded() {
 fn nesting_without_end_is_refused() {
     let deep = format!("<mxfile>{}{}</mxfile>", "<a>".repeat(5_000), "</a>".repeat(5_000));
     assert!(refused(&deep).message.contains("nested more than"));
+}
+
+#[test]
+fn a_cell_that_stands_in_itself_is_refused() {
+    let turned = PLAIN
+        .replace("vertex=\"1\" parent=\"1\"", "vertex=\"1\" parent=\"e\"")
+        .replace("edge=\"1\" parent=\"1\"", "edge=\"1\" parent=\"a\"");
+    assert!(refused(&turned).message.contains("or in itself"));
 }
 
 #[test]
