@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 /// A document under construction. Elements stand on lines of their own, but for those in which white space counts.
+#[derive(Default)]
 pub struct Xml {
     out: String,
     open: Vec<(Name, Flow)>,
@@ -29,7 +30,7 @@ pub struct Tag<'a> {
 
 impl Xml {
     pub fn new() -> Xml {
-        Xml { out: String::new(), open: Vec::new() }
+        Xml::default()
     }
 
     pub fn tag(&mut self, name: impl Into<Name>) -> Tag<'_> {

@@ -10,9 +10,6 @@ use crate::limits;
 use crate::mxfile::{self, File};
 use crate::write::Format;
 
-/// The code of the note that says what was taken over.
-pub const REPORT: &str = "drawn-over";
-
 /// `fresh` as it is to be written to `path`, with what a person did to the file that is there.
 pub fn drawn_over(path: &Path, fresh: &File, arguments: &Arguments) -> Result<(File, Report), Diagnostic> {
     let bytes = if arguments.fresh { None } else { read(path)? };
@@ -38,6 +35,9 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
         Err(error) => Err(failed(&error)),
     }
 }
+
+/// The code of the note that says what was taken over.
+pub const REPORT: &str = "drawn-over";
 
 /// What a file that was there was taken for: a report, and what of it a picture does not show.
 pub fn said(path: &Path, format: Format, report: &Report) -> Vec<Diagnostic> {
