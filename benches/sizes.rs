@@ -91,7 +91,7 @@ fn phases(text: &str) -> (usize, [Duration; PHASES.len()]) {
     let architecture = architecture::model(&inventory, &mut diagnostics);
     done("model");
     let unfolded = compose::Options { folding: compose::Folding::Never, ..compose::Options::default() };
-    let diagram = compose(&architecture, &unfolded).remove(0).diagram;
+    let diagram = compose(&architecture, &[], &unfolded).remove(0).diagram;
     done("compose");
     let scene = lay_out_telling(&diagram, &mut done);
     let svg = write::write(&scene, Format::Svg, &sources, &write::Options::default());

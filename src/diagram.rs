@@ -45,7 +45,7 @@ pub enum Sample {
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub block: Block,
-    /// The id of the thing at whose height it stands; of an actor above which it stands, where there is one.
+    /// The id of the thing at whose height it stands; under it, where that is an actor.
     pub level_with: Option<String>,
 }
 
@@ -127,6 +127,8 @@ pub enum Flow {
     Row,
     /// One under the other, all as wide as the widest.
     Column,
+    /// Side by side in one line, their tops on one level.
+    Line,
     /// Side by side or in several lines, as suits the page; the tops of a line on one level.
     Shelves,
     /// The first block is what matters; the rest stands under it or at its right, as suits the page.

@@ -8,6 +8,7 @@
 //!        │ parse      syntax/        bytes → Node
 //!        │ read       read/          Nodes → Inventory
 //!        │ model      architecture/  Inventory → Architecture
+//!        ├ judge      verdicts/      Inventory, Architecture → Verdicts
 //!        │ compose    compose/       Architecture → Diagram
 //!        │ lay out    layout/        Diagram → Scene
 //!        ▼ write      write/         Scene → bytes
@@ -28,6 +29,7 @@ pub mod scene;
 pub mod syntax;
 pub mod text;
 pub mod theme;
+pub mod threads;
 
 pub mod inventory;
 pub mod kinds;
@@ -35,6 +37,8 @@ pub mod read;
 pub mod schema;
 
 pub mod architecture;
+
+pub mod verdicts;
 
 pub mod emit;
 

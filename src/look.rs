@@ -260,6 +260,7 @@ glyphs! {
     CorporateDataCenter "corporate-data-center",
     Server "server",
     Kubectl "kubectl",
+    Kubeconfig "kubeconfig",
     Question "question",
     GenericGeneral "generic-general",
     K8sApiServer "k8s-api-server",

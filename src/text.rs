@@ -94,13 +94,24 @@ pub fn width(text: &str, size: TextSize, weight: Weight) -> Px {
 /// Text as it is drawn: composed (macOS writes decomposed Hangul), control characters gone, white space as
 /// single spaces.
 pub fn clean(text: &str) -> String {
-    // What nearly all names are: printable ASCII, and nothing in it that could go.
-    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) && text.trim() == text && !text.contains("  ") {
+    if is_clean(text) {
         return text.to_string();
     }
     let composed: String = text.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let visible: String = composed.chars().filter(|c| !c.is_control() && !is_bidi_control(*c)).collect();
     visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether it is what nearly all names are: printable ASCII, and nothing in it that could go.
+fn is_clean(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !(b' '..=b'~').contains(&byte) || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// Characters that reorder what stands around them, so that a name could pretend to be another.

@@ -588,3 +588,120 @@ fn a_link_base_is_an_address_of_the_web() {
         run(&[LAB[0], "-o", "never.svg", "--link-base", address]).ends(2, &["expected https://"]);
     }
 }
+
+#[test]
+fn check_says_verdicts_on_standard_output_and_counts_them() {
+    let check = run(&["check", LAB[0], LAB[1], "--color", "never"]);
+    check.ends(0, &[]);
+    assert!(check.out().contains("warning[ssh-open]: myeks-host is open to 0.0.0.0/0 by SSH"), "{}", check.out());
+    assert!(check.out().contains("= source: Amazon VPC user guide"), "{}", check.out());
+    assert_eq!(check.out().lines().last(), Some("0 errors, 6 warnings, 1 note"));
+    let quiet = run(&["check", "-q", LAB[0], LAB[1]]);
+    assert_eq!(quiet.out(), "0 errors, 0 warnings\n");
+}
+
+#[test]
+fn check_ends_with_one_on_an_error_or_on_a_denied_warning_and_never_for_what_is_unknown() {
+    let fixture = |code: &str, state: &str| format!("fixtures/verdicts/{code}/{state}.yaml");
+    run(&["check", &fixture("nodes-without-route", "fails")]).ends(1, &[]);
+    let open = fixture("public-endpoint-open", "fails");
+    run(&["check", &open]).ends(0, &[]);
+    run(&["check", &open, "--deny", "warnings"]).ends(1, &[]);
+    let unknown = run(&["check", &fixture("subnets-overlap", "unknown"), "--deny", "warnings"]);
+    unknown.ends(0, &[]);
+    assert_eq!(unknown.out().lines().last(), Some("0 errors, 0 warnings, 2 unknown"));
+}
+
+#[test]
+fn check_takes_the_parameters_that_a_drawing_takes() {
+    let template = "fixtures/verdicts/modes/template.yaml";
+    let with = |private: &str| {
+        let parameter = format!("PrivateAccess={private}");
+        run(&["check", template, "--parameter", &parameter, "--color", "never"]).out().to_string()
+    };
+    assert!(with("false").contains("error[nodes-without-route]"));
+    assert!(!with("true").contains("nodes-without-route"));
+}
+
+#[test]
+fn check_refuses_what_has_no_network_and_what_cannot_be_read() {
+    run(&["check"]).ends(2, &["INPUT"]);
+    run(&["check", "fixtures/bad/tab.yaml"]).ends(1, &["error["]);
+    let bucket = b"Resources:\n  Role: {Type: AWS::IAM::Role}\n";
+    fed(&["check", "-"], bucket).ends(1, &["error[nothing-to-draw]"]);
+}
+
+#[test]
+fn a_finding_is_a_verdict_or_a_message_and_not_both() {
+    let check = run(&["check", "fixtures/bad/subnet-outside-vpc.yaml", "--color", "never"]);
+    check.ends(1, &[]);
+    assert!(check.out().contains("error[subnet-outside-vpc]"));
+    assert_eq!(check.count("warning"), 0, "{}", check.err);
+}
+
+#[test]
+fn a_file_that_is_called_like_a_command_is_drawn_by_its_path() {
+    let folder = folder(&[("check", VPC.as_bytes())]);
+    let drawn = program().current_dir(folder.path()).arg("./check").output().expect("the program runs");
+    assert_eq!(drawn.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&drawn.stdout).contains("<svg"));
+    run(&[LAB[0], LAB[1], "check"]).ends(1, &["check"]);
+}
+
+#[test]
+fn verdicts_for_programs_are_json_with_their_rule_and_places() {
+    let check = run(&["check", "--format", "json", "fixtures/verdicts/nodes-without-route/fails.yaml"]);
+    let verdicts: serde_json::Value = serde_json::from_str(check.out()).expect("JSON");
+    let verdict = &verdicts[0];
+    assert_eq!((&verdict["code"], &verdict["state"]), (&"nodes-without-route".into(), &"fails".into()));
+    assert_eq!(verdict["breaks"][0]["path"], "nodes-to-api");
+    assert_eq!(verdict["breaks"][0]["start"], "fails/Nodes");
+    assert_eq!(verdict["because"][0]["file"], "fixtures/verdicts/nodes-without-route/fails.yaml");
+    assert!(verdict["source"]["url"].as_str().is_some_and(|url| url.starts_with("https://docs.aws.amazon.com/")));
+}
+
+#[test]
+fn a_view_of_clusters_needs_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vpc = folder.path().join("vpc.yaml");
+    fs::write(&vpc, VPC).expect("written");
+    let run = run(&[vpc.to_str().expect("UTF-8"), "--view", "endpoint", "--format", "svg"]);
+    run.ends(1, &["error[no-cluster]", "--view network"]);
+    assert!(run.out.is_empty());
+}
+
+#[test]
+fn all_views_are_pages_of_one_drawio_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("all.drawio");
+    let mut arguments = LAB.to_vec();
+    arguments.extend(["--view", "all", "--check-layout", "-o", file.to_str().expect("UTF-8")]);
+    run(&arguments).ends(0, &["laws: 0 broken"]);
+    let text = fs::read_to_string(&file).expect("written");
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    let pages = document.descendants().filter(|node| node.has_tag_name("diagram")).count();
+    assert_eq!(pages, 6, "network, endpoint, control plane, data plane, Kubernetes, endpoint modes");
+}
+
+#[test]
+fn an_assumed_mode_redraws_the_ways_to_the_api() {
+    let drawn = |mode: &str| {
+        let mut arguments = LAB.to_vec();
+        arguments.extend(["--view", "endpoint", "--endpoint", mode, "--format", "json"]);
+        run(&arguments).out().to_string()
+    };
+    assert!(drawn("public").contains("Route 53 Resolver"));
+    assert!(drawn("private").contains("Private hosted zone"));
+}
+
+#[test]
+fn steps_are_numbered_where_that_is_asked_for() {
+    let numbered = |asked: &[&str]| {
+        let mut arguments = LAB.to_vec();
+        arguments.extend(["--view", "endpoint", "--format", "json"]);
+        arguments.extend(asked);
+        run(&arguments).out().matches(r##"#step","##).count()
+    };
+    assert_eq!(numbered(&[]), 0);
+    assert!(numbered(&["--steps"]) > 4);
+}

@@ -8,26 +8,50 @@ mod golden;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A picture of the gallery: its name in out/ and the inputs that make it.
+/// A picture of the gallery: its name in out/, the arguments that make it, and the formats in which it is kept.
 struct Figure {
     name: String,
-    inputs: Vec<String>,
+    arguments: Vec<String>,
+    endings: &'static [&'static str],
 }
+
+/// The study's pictures: the name, the inputs, and what is asked of the program. Each is drawn in both languages.
+const STUDY: [(&str, &[&str], &[&str]); 10] = [
+    ("02-network", &["quickstart"], &[]),
+    ("05-doors", &["application"], &["--view", "endpoint"]),
+    ("06-kubernetes", &["endpoint"], &["--view", "kubernetes"]),
+    ("07-control-plane", &["endpoint"], &["--view", "control-plane"]),
+    ("08-public", &["endpoint"], &["--view", "endpoint", "--steps", "--parameter", "Endpoint=Public"]),
+    ("09-public-and-private", &["endpoint"], &["--view", "endpoint", "--steps"]),
+    ("10-private", &["endpoint"], &["--view", "endpoint", "--steps", "--parameter", "Endpoint=Private"]),
+    ("11-data-plane", &["endpoint"], &["--view", "data-plane"]),
+    ("12-lab", &["myeks", "cluster"], &[]),
+    ("modes", &["endpoint"], &["--view", "endpoint-modes"]),
+];
 
 /// The study's own, and each file of fixtures/figures.
 fn gallery() -> Vec<Figure> {
-    let study = |name: &str, files: &[&str]| Figure {
-        name: name.to_string(),
-        inputs: files.iter().map(|file| format!("fixtures/study/{file}.yaml")).collect(),
-    };
+    let study =
+        |name: &str, files: &[&str]| Figure { name: name.to_string(), arguments: inputs(files), endings: ENDINGS };
     let mut figures = vec![study("myeks", &["myeks", "cluster"]), study("quickstart", &["quickstart"])];
     for entry in std::fs::read_dir(root().join("fixtures/figures")).expect("the inputs of the gallery") {
         let file = entry.expect("a file").path();
         let name = file.file_stem().and_then(|name| name.to_str()).expect("a name in UTF-8").to_string();
-        figures.push(Figure { inputs: vec![format!("fixtures/figures/{name}.yaml")], name });
+        figures.push(Figure { arguments: vec![format!("fixtures/figures/{name}.yaml")], name, endings: ENDINGS });
+    }
+    for (name, files, asked) in STUDY {
+        for language in ["en", "ko"] {
+            let asked = asked.iter().copied().chain(["--lang", language]).map(String::from);
+            let arguments = inputs(files).into_iter().chain(asked).collect();
+            figures.push(Figure { name: format!("study/{name}-{language}"), arguments, endings: &["svg", "png"] });
+        }
     }
     assert!(figures.len() >= 14, "the gallery holds {} figures", figures.len());
     figures
+}
+
+fn inputs(files: &[&str]) -> Vec<String> {
+    files.iter().map(|file| format!("fixtures/study/{file}.yaml")).collect()
 }
 
 const ENDINGS: &[&str] = &["svg", "png", "drawio", "json"];
@@ -37,11 +61,12 @@ fn root() -> &'static Path {
 }
 
 /// Draws into a fresh folder; gives the folder and what the program said.
-fn draw(inputs: &[impl AsRef<std::ffi::OsStr>], name: &str) -> (tempfile::TempDir, Output) {
+fn draw(arguments: &[impl AsRef<std::ffi::OsStr>], name: &str, endings: &[&str]) -> (tempfile::TempDir, Output) {
     let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::create_dir_all(made(folder.path(), name, "").parent().expect("a folder")).expect("its folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_eksdiagram"));
-    command.current_dir(root()).args(inputs).arg("--check-layout");
-    for ending in ENDINGS {
+    command.current_dir(root()).args(arguments).arg("--check-layout");
+    for ending in endings {
         command.arg("-o").arg(made(folder.path(), name, ending));
     }
     let output = command.output().expect("the program runs");
@@ -56,9 +81,9 @@ fn made(folder: &Path, name: &str, ending: &str) -> PathBuf {
 fn every_figure_is_the_one_that_was_accepted() {
     let mut differences = Vec::new();
     for figure in gallery() {
-        let (folder, output) = draw(&figure.inputs, &figure.name);
+        let (folder, output) = draw(&figure.arguments, &figure.name, figure.endings);
         assert!(output.status.code().is_some_and(|code| code < 2), "{}: {}", figure.name, said(&output));
-        for ending in ENDINGS {
+        for ending in figure.endings {
             let bytes = std::fs::read(made(folder.path(), &figure.name, ending)).expect("the output is there");
             differences.extend(golden::hold(&format!("out/{}.{ending}", figure.name), &bytes).err());
         }
@@ -75,7 +100,7 @@ fn the_sheet_of_icons_is_the_one_that_was_accepted() {
 #[test]
 fn no_figure_breaks_a_law_of_layout() {
     for figure in gallery() {
-        let (_folder, output) = draw(&figure.inputs, &figure.name);
+        let (_folder, output) = draw(&figure.arguments, &figure.name, figure.endings);
         assert!(said(&output).contains("laws: 0 broken"), "{}:\n{}", figure.name, said(&output));
         assert_eq!(output.status.code(), Some(0), "{}", figure.name);
     }
@@ -84,7 +109,7 @@ fn no_figure_breaks_a_law_of_layout() {
 #[test]
 fn no_figure_is_drawn_under_protest() {
     for figure in gallery() {
-        let (_folder, output) = draw(&figure.inputs, &figure.name);
+        let (_folder, output) = draw(&figure.arguments, &figure.name, figure.endings);
         assert!(!said(&output).contains("warning"), "{}:\n{}", figure.name, said(&output));
     }
 }
@@ -92,8 +117,8 @@ fn no_figure_is_drawn_under_protest() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let figure = &gallery()[0];
-    let (first, _) = draw(&figure.inputs, &figure.name);
-    let (second, _) = draw(&figure.inputs, &figure.name);
+    let (first, _) = draw(&figure.arguments, &figure.name, figure.endings);
+    let (second, _) = draw(&figure.arguments, &figure.name, figure.endings);
     for ending in ENDINGS {
         let [a, b] = [&first, &second].map(|folder| std::fs::read(made(folder.path(), &figure.name, ending)));
         assert!(a.expect("drawn") == b.expect("drawn"), "two runs differ in {ending}");
@@ -105,10 +130,14 @@ fn the_same_input_gives_the_same_bytes() {
 fn the_order_of_resources_does_not_change_the_picture() {
     for figure in gallery() {
         let shuffled = tempfile::tempdir().expect("a temporary folder");
-        let inputs: Vec<PathBuf> = figure.inputs.iter().map(|input| reversed(input, shuffled.path())).collect();
-        let (as_written, _) = draw(&figure.inputs, &figure.name);
-        let (turned, output) = draw(&inputs, &figure.name);
-        for ending in ["svg", "png", "drawio"] {
+        let turned = |argument: &String| match argument.ends_with(".yaml") {
+            true => reversed(argument, shuffled.path()),
+            false => PathBuf::from(argument),
+        };
+        let arguments: Vec<PathBuf> = figure.arguments.iter().map(turned).collect();
+        let (as_written, _) = draw(&figure.arguments, &figure.name, figure.endings);
+        let (turned, output) = draw(&arguments, &figure.name, figure.endings);
+        for ending in figure.endings.iter().filter(|ending| **ending != "json") {
             let [a, b] = [&as_written, &turned].map(|folder| std::fs::read(made(folder.path(), &figure.name, ending)));
             let (a, b) = (a.expect("drawn"), b.unwrap_or_else(|error| panic!("{error}: {}", said(&output))));
             assert!(a == b, "{}.{ending} depends on the order of resources", figure.name);

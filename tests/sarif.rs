@@ -26,6 +26,17 @@ fn said(inputs: &[PathBuf], form: &str) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{inputs:?}: {error}:\n{text}"))
 }
 
+/// The verdicts on a fixture as SARIF.
+fn judged(fixture: &str) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
+        .current_dir(root())
+        .args(["check", "--format", "sarif", &format!("fixtures/verdicts/{fixture}.yaml")])
+        .output()
+        .expect("the program runs");
+    let text = String::from_utf8(output.stdout).expect("text");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{fixture}: {error}:\n{text}"))
+}
+
 fn broken_inputs() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("fixtures/bad")).expect("the folder is there");
     let paths = entries.map(|entry| entry.expect("an entry").path());
@@ -63,6 +74,10 @@ fn sarif_keeps_to_its_schema() {
         let (is_valid, why) = validate(&said(std::slice::from_ref(&input), "sarif"));
         assert!(is_valid, "{}: {why}", input.display());
     }
+    for fixture in ["modes/template", "subnets-overlap/unknown", "subnets-overlap/holds"] {
+        let (is_valid, why) = validate(&judged(fixture));
+        assert!(is_valid, "{fixture}: {why}");
+    }
     let mut wrong = said(&[PathBuf::from("fixtures/bad/duplicate-key.yaml")], "sarif");
     wrong["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0.into();
     assert!(!validate(&wrong).0, "the validator takes anything");
@@ -81,6 +96,21 @@ fn every_result_has_its_rule_and_every_rule_its_explanation() {
             let index = result["ruleIndex"].as_u64().expect("an index") as usize;
             assert_eq!(rules[index]["id"], result["ruleId"], "{}", input.display());
         }
+    }
+}
+
+#[test]
+fn a_log_of_verdicts_has_all_rules_and_an_open_result_for_what_is_unknown() {
+    let log = judged("subnets-overlap/unknown");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert_eq!(rules.len(), eksdiagram::verdicts::RULES.len());
+    assert!(rules.iter().all(|rule| rule["helpUri"].is_string() && rule["defaultConfiguration"]["level"].is_string()));
+    let results = run["results"].as_array().expect("results");
+    let open = results.iter().find(|result| result["ruleId"] == "subnets-overlap").expect("the result");
+    assert_eq!((&open["kind"], &open["level"]), (&"open".into(), &"none".into()));
+    for result in results {
+        assert_eq!(rules[result["ruleIndex"].as_u64().expect("an index") as usize]["id"], result["ruleId"]);
     }
 }
 

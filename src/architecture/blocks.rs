@@ -2,6 +2,7 @@
 
 use ipnet::Ipv4Net;
 
+use super::Vpc;
 use super::networks::Networks;
 use super::regions::Part;
 use crate::diag::{Diagnostic, Origin};
@@ -14,23 +15,32 @@ pub fn check(part: &Part, networks: &Networks, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-fn outside(part: &Part, networks: &Networks, subnet: &Resource) -> Option<Diagnostic> {
-    let block = subnet.property("CidrBlock")?;
-    let net: Ipv4Net = block.as_text()?.trim().parse().ok()?;
-    let vpc = networks.vpcs.get(networks.vpc_of.get(&subnet.address)?)?;
+/// Whether a subnet's block lies in one of its VPC's; `None` where these are not all known.
+pub fn lies_within(vpc: &Vpc, block: &str) -> Option<bool> {
+    let net: Ipv4Net = block.trim().parse().ok()?;
     if vpc.identity.external || vpc.cidrs.is_empty() {
         return None;
     }
     let blocks: Option<Vec<Ipv4Net>> = vpc.cidrs.iter().map(|block| block.trim().parse().ok()).collect();
-    if blocks?.iter().any(|block| block.contains(&net)) {
-        return None;
-    }
-    let message = format!(
-        "subnet {} has the block {net}, and VPC {} has {}",
-        subnet.name,
+    Some(blocks?.iter().any(|block| block.contains(&net)))
+}
+
+pub fn said_outside(subnet: &str, block: &str, vpc: &Vpc) -> String {
+    format!(
+        "subnet {subnet} has the block {}, and VPC {} has {}",
+        block.trim(),
         vpc.identity.name,
         vpc.cidrs.join(", ")
-    );
+    )
+}
+
+fn outside(part: &Part, networks: &Networks, subnet: &Resource) -> Option<Diagnostic> {
+    let block = subnet.property("CidrBlock")?;
+    let vpc = networks.vpcs.get(networks.vpc_of.get(&subnet.address)?)?;
+    if lies_within(vpc, block.as_text()?)? {
+        return None;
+    }
+    let message = said_outside(&subnet.name, block.as_text()?, vpc);
     let made = part.of_type("AWS::EC2::VPC").iter().find(|made| made.address == vpc.identity.address);
     let of_vpc = made.and_then(|made| Some(Origin::new(&*made.origin.name, made.property("CidrBlock")?.place)));
     let hint = "give the subnet a block within the VPC's, or add one to the VPC (AWS::EC2::VPCCidrBlock)";

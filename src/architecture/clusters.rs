@@ -11,6 +11,7 @@ use super::targets::{self, Extent, Outside, Target, external_address};
 use super::{Because, Cluster, EndpointAccess, Identity, names};
 use crate::diag::{Known, Origin};
 use crate::inventory::{Address, Property, Resource, Value};
+use crate::kinds::Lookup;
 
 /// A cluster of the input. Types that pass the API's parameters on (the CDK's custom resource) write them in
 /// camel case, below `Config`.
@@ -30,8 +31,8 @@ pub struct Sources<'a> {
 impl<'a> Sources<'a> {
     pub fn read(part: &Part<'a>) -> Sources<'a> {
         let mut sources = Sources { made: BTreeMap::new(), by_name: HashMap::new() };
-        for resource in part.resources.iter().filter(|resource| is_cluster_type(&resource.type_name)) {
-            let Some(source) = Source::read(part, resource) else { continue };
+        for resource in &part.resources {
+            let Some(source) = Source::read(part.lookup, resource) else { continue };
             if let Some(name) = source.field("Name").and_then(Property::shown) {
                 sources.by_name.entry(name).or_insert_with(|| resource.address.clone());
             }
@@ -74,8 +75,11 @@ fn is_cluster_type(type_name: &str) -> bool {
 }
 
 impl<'a> Source<'a> {
-    /// `None` for a custom resource that is no cluster: only a cluster has a VPC configuration of EKS's shape.
-    fn read(part: &Part<'a>, resource: &'a Resource) -> Option<Source<'a>> {
+    /// `None` for what is no cluster; of custom resources only a cluster has a VPC configuration of EKS's shape.
+    pub fn read(lookup: &Lookup<'a>, resource: &'a Resource) -> Option<Source<'a>> {
+        if !is_cluster_type(&resource.type_name) {
+            return None;
+        }
         let config = resource.property("Config").unwrap_or(&resource.properties);
         let network = either(config, "ResourcesVpcConfig");
         if network.is_none() && resource.type_name.starts_with("Custom::") {
@@ -85,12 +89,13 @@ impl<'a> Source<'a> {
         Some(Source {
             resource,
             config,
-            subnets: targets::all(part.lookup, resource, &subnets, "AWS::EC2::Subnet", Extent::Many),
+            subnets: targets::all(lookup, resource, &subnets, "AWS::EC2::Subnet", Extent::Many),
             security_groups: network.and_then(|network| either(network, "SecurityGroupIds")).into_iter().collect(),
         })
     }
 
-    fn field(&self, key: &str) -> Option<&'a Property> {
+    /// A field of the API's request, in either spelling.
+    pub fn field(&self, key: &str) -> Option<&'a Property> {
         either(self.config, key)
     }
 
@@ -104,6 +109,18 @@ impl<'a> Source<'a> {
 
     pub fn is_auto_mode(&self) -> Option<bool> {
         either(self.field("ComputeConfig")?, "Enabled").and_then(Property::as_bool)
+    }
+
+    fn egress_mode(&self) -> Option<String> {
+        either(self.field("ResourcesVpcConfig")?, "ControlPlaneEgressMode").and_then(Property::shown)
+    }
+
+    /// Source: EKS API reference, RemoteNetworkConfigRequest.
+    fn hybrid_nodes(&self) -> Vec<String> {
+        let networks = self.field("RemoteNetworkConfig").and_then(|remote| either(remote, "RemoteNodeNetworks"));
+        let blocks = networks.map(Property::items).unwrap_or_default().iter();
+        let blocks = blocks.filter_map(|network| either(network, "Cidrs"));
+        blocks.flat_map(|blocks| blocks.items()).filter_map(Property::shown).collect()
     }
 
     /// Source: EKS API reference, OutpostConfigRequest: one Outpost, by its ARN.
@@ -126,7 +143,7 @@ impl<'a> Source<'a> {
 }
 
 /// A property in CloudFormation's spelling, or in the API's.
-fn either<'a>(property: &'a Property, key: &str) -> Option<&'a Property> {
+pub fn either<'a>(property: &'a Property, key: &str) -> Option<&'a Property> {
     property.field(key).or_else(|| {
         let mut letters = key.chars();
         let first = letters.next()?;
@@ -223,6 +240,8 @@ fn made(source: &Source, addons: Vec<String>, vpc_of: &HashMap<Address, Address>
         subnets,
         addons,
         auto_mode: source.is_auto_mode(),
+        egress_mode: source.egress_mode(),
+        hybrid_nodes: source.hybrid_nodes(),
         outpost: source.outpost(),
         secrets_encrypted: Some(encrypts_secrets(source)),
         logging: logging(source),
@@ -258,6 +277,8 @@ fn named(address: &Address, placement: &Placement) -> Cluster {
         unknown_subnets: None,
         addons: Vec::new(),
         auto_mode: None,
+        egress_mode: None,
+        hybrid_nodes: Vec::new(),
         outpost: None,
         secrets_encrypted: None,
         logging: Vec::new(),

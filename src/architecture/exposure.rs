@@ -15,7 +15,7 @@ use crate::inventory::{Address, Property, Resource};
 
 /// Ports through which people administer a host, as they are named in the picture.
 const ADMINISTRATION: [(u16, &str); 2] = [(SSH, "SSH 22"), (3389, "RDP 3389")];
-const SSH: u16 = 22;
+pub const SSH: u16 = 22;
 
 /// Blocks to which the internet does not lead. Source: RFC 1918, RFC 6598, RFC 4193.
 const INNER_NETWORKS: [&str; 5] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"];
@@ -92,22 +92,27 @@ fn opening(rule: &Property, owner: &Resource, group: &str) -> Option<Opening> {
     let blocks = ["CidrIp", "CidrIpv6"].iter().filter_map(|key| rule.field(key));
     let blocks = blocks.filter(|block| block.as_reference().is_none()).filter_map(Property::shown);
     let from = blocks.min_by_key(|block| !is_everyone(block))?;
-    let protocol = rule.field("IpProtocol")?.as_text()?;
-    let port = |key| rule.field(key).and_then(Property::as_number);
-    let ports = match protocol.to_ascii_lowercase().as_str() {
-        "-1" | "all" => (0, u16::MAX),
-        "tcp" | "6" => match (port("FromPort")?, port("ToPort")?) {
-            (-1, -1) => (0, u16::MAX),
-            (first, last) => (u16::try_from(first).ok()?, u16::try_from(last).ok()?),
-        },
-        _ => return None,
-    };
+    let ports = tcp_ports(rule)?;
     let origin = names::origin_in(owner, rule.place);
     Some(Opening { ports, from, origin, group: group.to_string() })
 }
 
+/// The TCP ports that a rule is about, both ends inclusive; `None` where it is about none, or they are not known.
+pub fn tcp_ports(rule: &Property) -> Option<(u16, u16)> {
+    let protocol = rule.field("IpProtocol")?.as_text()?;
+    let port = |key| rule.field(key).and_then(Property::as_number);
+    match protocol.to_ascii_lowercase().as_str() {
+        "-1" | "all" => Some((0, u16::MAX)),
+        "tcp" | "6" => match (port("FromPort")?, port("ToPort")?) {
+            (-1, -1) => Some((0, u16::MAX)),
+            (first, last) => Some((u16::try_from(first).ok()?, u16::try_from(last).ok()?)),
+        },
+        _ => None,
+    }
+}
+
 /// Whether a range of addresses is the whole internet, or a half of it.
-fn is_everyone(block: &str) -> bool {
+pub fn is_everyone(block: &str) -> bool {
     matches!(block.trim(), "0.0.0.0/0" | "::/0" | "0.0.0.0/1" | "128.0.0.0/1")
 }
 

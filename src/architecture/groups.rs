@@ -11,6 +11,7 @@ use super::regions::Part;
 use super::residence::{Place, residence};
 use super::routes::Routes;
 use super::{Because, Group, RouteTarget, Thing, Tier, names};
+use crate::diag::Known;
 use crate::inventory::{Address, Property};
 use crate::kinds::{Kind, Scheme, Shape};
 
@@ -191,7 +192,7 @@ impl Context<'_, '_> {
 
     fn is_public(&self, placement: &Placement, place: &Place, networks: &Networks) -> bool {
         let has_elastic = self.elastic.contains(&placement.resource.address);
-        let asks = placement.drawn.public_address;
+        let asks = placement.drawn.public_address.as_ref().and_then(Known::yes).copied();
         place.subnets.iter().filter_map(|subnet| networks.subnets.get(subnet)).any(|subnet| {
             let maps = subnet.maps_public_addresses.unwrap_or(subnet.identity.external);
             // Hosts of an Auto Scaling group often take their Elastic IP when they start.

@@ -4,12 +4,12 @@
 //! containment and paths. Everything is in a stable order that does not depend on the order of the input.
 
 mod auto_mode;
-mod blocks;
-mod clusters;
+pub(crate) mod blocks;
+pub(crate) mod clusters;
 mod connections;
 mod endpoint_mode;
 mod endpoints;
-mod exposure;
+pub(crate) mod exposure;
 mod externals;
 mod gateways;
 mod groups;
@@ -29,7 +29,7 @@ mod services;
 mod short_names;
 #[cfg(test)]
 pub(crate) mod sketch;
-mod targets;
+pub(crate) mod targets;
 mod tiers;
 mod transit_routes;
 mod zones;
@@ -38,6 +38,7 @@ pub use endpoint_mode::EndpointMode;
 pub use interfaces::group as interface_group;
 pub use model::{model, model_as};
 pub use names::name;
+pub use paths::CUSTOMER_ROUTED;
 
 use std::collections::BTreeMap;
 
@@ -283,6 +284,10 @@ pub struct Cluster {
     pub unknown_subnets: Option<String>,
     pub addons: Vec<String>,
     pub auto_mode: Option<bool>,
+    /// How the control plane's own traffic leaves, where the input says: `AWS_MANAGED`, `CUSTOMER_ROUTED`.
+    pub egress_mode: Option<String>,
+    /// The blocks of nodes outside of AWS that join the cluster.
+    pub hybrid_nodes: Vec<String>,
     /// The Outpost on which a local cluster's control plane runs.
     pub outpost: Option<String>,
     pub secrets_encrypted: Option<bool>,
@@ -297,6 +302,13 @@ pub struct EndpointAccess {
     /// `0.0.0.0/0` by default.
     pub public_cidrs: Vec<String>,
     pub because: Because,
+}
+
+impl EndpointAccess {
+    /// Whether the input says both who may reach it from outside and who from inside.
+    pub fn is_known(&self) -> bool {
+        self.public.yes().is_some() && self.private.yes().is_some()
+    }
 }
 
 /// A standing connection between networks.

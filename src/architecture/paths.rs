@@ -19,6 +19,9 @@ use crate::diag::Known;
 use crate::inventory::Address;
 use crate::kinds::{Kind, Scheme};
 
+/// The mode in which a control plane's own traffic takes the customer's routes.
+pub const CUSTOMER_ROUTED: &str = "CUSTOMER_ROUTED";
+
 pub fn paths(
     networks: &Networks,
     clusters: &[Cluster],
@@ -49,6 +52,8 @@ pub fn paths(
     let hosts: Vec<&Resident> = residents.iter().filter(|one| one.tool && one.host.is_some()).collect();
     for cluster in clusters {
         paths.extend(walk.kubectl(cluster, &hosts));
+        paths.extend(control_plane_egress(cluster));
+        paths.extend(from_hybrid_nodes(cluster));
     }
     paths
 }
@@ -78,6 +83,40 @@ fn to_nodes(nodes: &Resident, cluster: &Cluster) -> Option<Path> {
             Stop::At(nodes.address.clone()),
         ],
         because: vec![Because { text: text.into(), origin: None }],
+    })
+}
+
+/// What the control plane itself asks for (webhooks, identity providers), where it leaves through its interfaces and on by
+/// the routes of the cluster's subnets. Source: EKS user guide, "Configuring control plane egress routing".
+fn control_plane_egress(cluster: &Cluster) -> Option<Path> {
+    if cluster.egress_mode.as_deref() != Some(CUSTOMER_ROUTED) || cluster.subnets.is_empty() {
+        return None;
+    }
+    let text = "the control plane leaves through its interfaces, by the routes of the cluster's subnets";
+    Some(Path {
+        kind: PathKind::Egress,
+        stops: vec![Stop::ApiServers(cluster.identity.address.clone()), Stop::At(interfaces::address(cluster))],
+        because: vec![Because { text: text.into(), origin: None }],
+    })
+}
+
+/// From nodes outside of AWS: to the public endpoint by the internet, else over a private connection to the interfaces.
+/// Source: EKS user guide, "Prepare networking for hybrid nodes".
+fn from_hybrid_nodes(cluster: &Cluster) -> Option<Path> {
+    if cluster.hybrid_nodes.is_empty() {
+        return None;
+    }
+    let address = || cluster.identity.address.clone();
+    let to = match (cluster.endpoint.public.yes(), interfaces::door(cluster)) {
+        (Some(true), _) => vec![Stop::ApiEndpoint(address())],
+        (_, Some(door)) => vec![Stop::At(door), Stop::ApiServers(address())],
+        (_, None) => return None,
+    };
+    let start = Stop::Outside(cluster.hybrid_nodes.join(", "));
+    Some(Path {
+        kind: PathKind::NodesToApi,
+        stops: std::iter::once(start).chain(to).collect(),
+        because: vec![cluster.endpoint.because.clone()],
     })
 }
 

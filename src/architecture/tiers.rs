@@ -25,7 +25,7 @@ pub fn decide(part: &Part, routes: &Routes, networks: &mut Networks, diagnostics
                 subnet.default_routes = table.exits.iter().map(|exit| exit.route.clone()).collect();
                 (subnet.tier, subnet.because) = by_table(subnet, table, part.lookup.resource(&address));
             }
-            None if made => (subnet.tier, subnet.because) = by_implicit_main_table(subnet),
+            None if made && !subnet.identity.external => (subnet.tier, subnet.because) = by_implicit_main_table(subnet),
             None if subnet.tier != Tier::Unknown(Guess::Nothing) => {}
             None => {
                 let (guess, sign) = guess(subnet, part.lookup.resource(&address));
@@ -40,6 +40,15 @@ pub fn decide(part: &Part, routes: &Routes, networks: &mut Networks, diagnostics
     }
     for (vpc, subnets) in unknown {
         diagnostics.extend(tier_unknown(networks, &vpc, &subnets));
+    }
+}
+
+impl Tier {
+    pub fn is_unknown(self) -> bool {
+        match self {
+            Tier::Unknown(_) => true,
+            Tier::Public | Tier::Private | Tier::Isolated => false,
+        }
     }
 }
 
@@ -292,6 +301,17 @@ mod tests {
         assert_eq!(subnet.because.text, "unknown: its route table is not in the input; public by MapPublicIpOnLaunch");
         assert_eq!(diagnostics[0].code, "tier-unknown");
         assert_eq!(diagnostics[0].message, "whether S in <VpcId> is public is not in the input");
+    }
+
+    #[test]
+    fn a_subnet_that_the_input_only_names_may_have_a_route_table_elsewhere() {
+        let (architecture, _) = drawn(&network_and(&[
+            ("Eks", "AWS::EKS::Cluster", r#"{"ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"]}}"#),
+            ("Nodes", "AWS::EKS::Nodegroup", r#"{"ClusterName": "@Eks", "Subnets": ["@PrivateA", "<Other>"]}"#),
+        ]));
+        let subnets = architecture.regions.iter().flat_map(|region| &region.vpcs).flat_map(|vpc| &vpc.subnets);
+        let tiers: Vec<Tier> = subnets.filter(|one| one.identity.external).map(|one| one.tier).collect();
+        assert_eq!(tiers, [Tier::Unknown(Guess::Nothing)]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::Inputs;
 use crate::diag::{Diagnostic, Sources};
 use crate::limits::INPUT_BYTES;
 use crate::{read, syntax};
@@ -18,8 +19,15 @@ pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Sources {
     sources
 }
 
+/// What the user said beside the inputs.
+pub fn options(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
+    let mut parameters = parameters(&inputs.parameter_files, sources, diagnostics);
+    parameters.extend(inputs.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
+    read::Options { parameters, region: inputs.region.clone(), account: inputs.account.clone() }
+}
+
 /// The parameters of files, in their order; what is wrong with them is among the diagnostics.
-pub fn parameters(files: &[PathBuf], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<read::Given> {
+fn parameters(files: &[PathBuf], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<read::Given> {
     let mut parameters = Vec::new();
     for file in files {
         let Some((name, text)) = text(file, diagnostics) else { continue };

@@ -1,6 +1,7 @@
 //! The command line: flags → options, run, exit code. Files, standard streams and the terminal are touched here
 //! and nowhere else.
 
+mod check;
 mod icons;
 mod input;
 mod output;
@@ -12,18 +13,104 @@ mod there;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use crate::diag::{Diagnostic, Severity, Sources};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Draws an AWS EKS network from the CloudFormation template or ClusterConfig that makes it.
 ///
 /// Subnets are public, private or isolated by their routes, not by their names. Several inputs make one
 /// picture: a template that makes the VPC and a ClusterConfig that names its subnets meet by id, CIDR or name.
+/// A file that is called like a command is given as ./check.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.")]
+#[command(
+    version,
+    after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.",
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
 pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    draw: Draw,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say whether the cluster can work, and who may come in
+    Check(Check),
+}
+
+/// What is read, and what the user says beside it.
+#[derive(Debug, Args)]
+struct Inputs {
     /// CloudFormation templates (YAML or JSON) and eksctl ClusterConfigs; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+
+    /// A CloudFormation parameter's value; repeatable
+    #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    parameters: Vec<(String, String)>,
+
+    /// A file of parameters, as `aws cloudformation` takes it: a list of ParameterKey and ParameterValue, a map, or
+    /// lines of NAME=VALUE; repeatable. What --parameter says wins
+    #[arg(long = "parameters", value_name = "FILE")]
+    parameter_files: Vec<PathBuf>,
+
+    /// The region, where the input does not say
+    #[arg(long)]
+    region: Option<String>,
+
+    /// The account's id, where the input does not say
+    #[arg(long)]
+    account: Option<String>,
+}
+
+/// How messages are said.
+#[derive(Debug, Args)]
+struct Messages {
+    /// How messages are written to standard error: for people, as a JSON array, or as a SARIF log for code scanning
+    #[arg(long, value_enum, default_value_t = ReportName::Text, value_name = "FORM")]
+    diagnostics: ReportName,
+
+    /// Exit with 1 on warnings as well
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+
+    /// Say errors only
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Say notes as well, and what was read but not drawn
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// Colour in messages
+    #[arg(long, value_enum, default_value_t = ColorWish::Auto, value_name = "WHEN")]
+    color: ColorWish,
+}
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    inputs: Inputs,
+
+    /// How verdicts are written to standard output: for people, as a JSON array, or as a SARIF log for code scanning
+    #[arg(long, value_enum, default_value_t = ReportName::Text, value_name = "FORM")]
+    format: ReportName,
+
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// What a drawing is told.
+#[derive(Debug, Args)]
+struct Draw {
+    #[command(flatten)]
+    inputs: Inputs,
 
     /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .json; repeatable.
     /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
@@ -50,23 +137,6 @@ pub struct Arguments {
     /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
     #[arg(long, value_enum, value_name = "STAGE")]
     emit: Option<StageName>,
-
-    /// A CloudFormation parameter's value; repeatable
-    #[arg(long = "parameter", value_name = "NAME=VALUE", value_parser = name_and_value)]
-    parameters: Vec<(String, String)>,
-
-    /// A file of parameters, as `aws cloudformation` takes it: a list of ParameterKey and ParameterValue, a map, or
-    /// lines of NAME=VALUE; repeatable. What --parameter says wins
-    #[arg(long = "parameters", value_name = "FILE")]
-    parameter_files: Vec<PathBuf>,
-
-    /// The region, where the input does not say
-    #[arg(long)]
-    region: Option<String>,
-
-    /// The account's id, where the input does not say
-    #[arg(long)]
-    account: Option<String>,
 
     /// The picture's title, instead of the cluster's or VPC's name
     #[arg(long)]
@@ -121,25 +191,8 @@ pub struct Arguments {
     #[arg(long)]
     check_layout: bool,
 
-    /// How messages are written to standard error: for people, as a JSON array, or as a SARIF log for code scanning
-    #[arg(long, value_enum, default_value_t = DiagnosticsName::Text, value_name = "FORM")]
-    diagnostics: DiagnosticsName,
-
-    /// Exit with 1 on warnings as well
-    #[arg(long, value_enum, value_name = "WHAT")]
-    deny: Option<Deny>,
-
-    /// Say errors only
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
-
-    /// Say notes as well, and what was read but not drawn
-    #[arg(short, long)]
-    verbose: bool,
-
-    /// Colour in messages
-    #[arg(long, value_enum, default_value_t = ColorWish::Auto, value_name = "WHEN")]
-    color: ColorWish,
+    #[command(flatten)]
+    messages: Messages,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -168,6 +221,8 @@ enum ViewName {
     DataPlane,
     /// Kubernetes' own parts and how they talk
     Kubernetes,
+    /// The three modes of a cluster's endpoint side by side
+    EndpointModes,
     /// Each of them on a page of its own
     All,
 }
@@ -215,8 +270,9 @@ enum DetailName {
     High,
 }
 
+/// The form of diagnostics and verdicts.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum DiagnosticsName {
+enum ReportName {
     Text,
     Json,
     Sarif,
@@ -262,14 +318,50 @@ fn scale(text: &str) -> Result<f32, String> {
     }
 }
 
+impl Messages {
+    /// Prints the diagnostics that are wanted, on standard error.
+    fn print(&self, diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+        let least = self.least();
+        // What became of a person's own work is told whether or not notes are.
+        diagnostics.retain(|d| d.severity >= least || (d.code == there::REPORT && !self.quiet));
+        report::print(diagnostics, sources, self.diagnostics);
+    }
+
+    /// What is not worth less than to be said.
+    fn least(&self) -> Severity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Severity::Error,
+            (_, true) => Severity::Note,
+            (false, false) => Severity::Warning,
+        }
+    }
+
+    /// The exit code of a run that found nothing worse than this.
+    fn exit_code(&self, worst: Option<Severity>) -> ExitCode {
+        let is_denied = match worst {
+            Some(Severity::Error) => true,
+            Some(Severity::Warning) => matches!(self.deny, Some(Deny::Warnings)),
+            Some(Severity::Note) | None => false,
+        };
+        if is_denied { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    }
+}
+
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match arguments.color {
+    let messages = match &arguments.command {
+        Some(Command::Check(check)) => &check.messages,
+        None => &arguments.draw.messages,
+    };
+    match messages.color {
         ColorWish::Auto => anstream::ColorChoice::Auto,
         ColorWish::Always => anstream::ColorChoice::Always,
         ColorWish::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    run::run(&arguments)
+    match &arguments.command {
+        Some(Command::Check(arguments)) => check::run(arguments),
+        None => run::run(&arguments.draw),
+    }
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{
-    Arguments, Deny, DetailName, DiagnosticsName, EndpointName, FormatName, LanguageName, LegendWish, StageName,
-    ThemeName, ViewName, icons, input, output, report, templates, there,
+    DetailName, Draw, EndpointName, FormatName, LanguageName, LegendWish, ReportName, StageName, ThemeName, ViewName,
+    icons, input, output, templates, there,
 };
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose;
@@ -16,33 +16,27 @@ use crate::inventory::Inventory;
 use crate::lang::Language;
 use crate::layout::{self, check};
 use crate::read;
+use crate::verdicts;
 use crate::write::{self, Format};
 
-pub fn run(arguments: &Arguments) -> ExitCode {
+pub fn run(arguments: &Draw) -> ExitCode {
     let formats = match formats(arguments) {
         Ok(formats) => formats,
         Err(message) => return usage(&message),
     };
-    if arguments.check_layout && !matches!(arguments.diagnostics, DiagnosticsName::Text) {
+    if arguments.check_layout && !matches!(arguments.messages.diagnostics, ReportName::Text) {
         return usage("--check-layout lists what it finds as text: it goes with --diagnostics text only");
     }
     let mut diagnostics = Vec::new();
-    let mut sources = input::read(&arguments.inputs, &mut diagnostics);
+    let mut sources = input::read(&arguments.inputs.inputs, &mut diagnostics);
     let code = draw(arguments, &formats, &mut sources, &mut diagnostics);
-    let least = match (arguments.quiet, arguments.verbose) {
-        (true, _) => Severity::Error,
-        (_, true) => Severity::Note,
-        (false, false) => Severity::Warning,
-    };
-    // What became of a person's own work is told whether or not notes are.
-    diagnostics.retain(|d| d.severity >= least || (d.code == there::REPORT && !arguments.quiet));
-    report::print(&diagnostics, &sources, arguments.diagnostics);
+    arguments.messages.print(&mut diagnostics, &sources);
     code
 }
 
 /// Draws and writes everything, or nothing.
 fn draw(
-    arguments: &Arguments,
+    arguments: &Draw,
     formats: &[(Option<PathBuf>, Format)],
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
@@ -53,8 +47,8 @@ fn draw(
     }
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let options = read_options(arguments, sources, diagnostics);
-    let mut folders = templates::Folders::of(&arguments.inputs);
+    let options = input::options(&arguments.inputs, sources, diagnostics);
+    let mut folders = templates::Folders::of(&arguments.inputs.inputs);
     let read = ManuallyDrop::new(read::read_keeping(sources, &options, Some(&mut folders), diagnostics));
     let inventory = &read.0;
     if has_error(diagnostics) {
@@ -83,9 +77,15 @@ fn draw(
     if has_error(diagnostics) {
         return ExitCode::FAILURE;
     }
-    let pages = ManuallyDrop::new(lay_out(compose::compose(&architecture, &compose_options(arguments)), diagnostics));
+    let pages = compose(&architecture, inventory, arguments);
+    if pages.is_empty() {
+        let message = "there is no cluster in the input, and this view shows nothing else";
+        diagnostics.push(Diagnostic::error("no-cluster", message).hint("--view network draws the network itself"));
+        return ExitCode::FAILURE;
+    }
+    let pages = ManuallyDrop::new(lay_out(pages, diagnostics));
     diagnostics.extend(write::missing_glyphs(pages.iter().map(|page| &page.scene)));
-    let lawful = !arguments.check_layout || check_layout(&pages, arguments.verbose);
+    let lawful = !arguments.check_layout || check_layout(&pages, arguments.messages.verbose);
     if let Err(diagnostic) = write_all(arguments, formats, &pages, sources, diagnostics) {
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
@@ -93,11 +93,28 @@ fn draw(
     if lawful { finished(arguments, diagnostics) } else { ExitCode::FAILURE }
 }
 
+/// The pages of the view that is asked for.
+fn compose(architecture: &Architecture, inventory: &Inventory, arguments: &Draw) -> Vec<compose::Page> {
+    let options = compose_options(arguments);
+    let verdicts = match options.view {
+        compose::View::Network => Vec::new(),
+        _ => verdicts::judge(inventory, architecture),
+    };
+    let mut pages = compose::compose(architecture, &verdicts, &options);
+    if matches!(options.view, compose::View::EndpointModes | compose::View::All) {
+        let modes = EndpointMode::ALL.map(|mode| {
+            let architecture = architecture::model_as(inventory, Some(mode), &mut Vec::new());
+            let verdicts = verdicts::judge(inventory, &architecture);
+            (mode, architecture, verdicts)
+        });
+        pages.extend(compose::compose_modes(&modes, &options));
+    }
+    pages
+}
+
 /// The exit code of a run that went well but for its warnings.
-fn finished(arguments: &Arguments, diagnostics: &[Diagnostic]) -> ExitCode {
-    let is_warned = diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
-    let is_denied = matches!(arguments.deny, Some(Deny::Warnings)) && is_warned;
-    if is_denied { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+fn finished(arguments: &Draw, diagnostics: &[Diagnostic]) -> ExitCode {
+    arguments.messages.exit_code(diagnostics.iter().map(|diagnostic| diagnostic.severity).max())
 }
 
 /// Prints a stage's text; false, with an error said, where that is not possible.
@@ -125,7 +142,7 @@ fn lay_out(pages: Vec<compose::Page>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
 
 /// Writes all outputs, or none of them.
 fn write_all(
-    arguments: &Arguments,
+    arguments: &Draw,
     formats: &[(Option<PathBuf>, Format)],
     pages: &[write::Page],
     sources: &Sources,
@@ -182,13 +199,7 @@ fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Ve
     }
 }
 
-fn read_options(arguments: &Arguments, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
-    let mut parameters = input::parameters(&arguments.parameter_files, sources, diagnostics);
-    parameters.extend(arguments.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
-    read::Options { parameters, region: arguments.region.clone(), account: arguments.account.clone() }
-}
-
-fn compose_options(arguments: &Arguments) -> compose::Options {
+fn compose_options(arguments: &Draw) -> compose::Options {
     compose::Options {
         view: match arguments.view {
             ViewName::Network => compose::View::Network,
@@ -196,6 +207,7 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
             ViewName::ControlPlane => compose::View::ControlPlane,
             ViewName::DataPlane => compose::View::DataPlane,
             ViewName::Kubernetes => compose::View::Kubernetes,
+            ViewName::EndpointModes => compose::View::EndpointModes,
             ViewName::All => compose::View::All,
         },
         language: match arguments.lang {
@@ -223,7 +235,7 @@ fn compose_options(arguments: &Arguments) -> compose::Options {
 }
 
 /// Each output with its format. Without any, SVG goes to standard output, but not to a terminal.
-fn formats(arguments: &Arguments) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
+fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
     let asked = arguments.format.map(|format| match format {
         FormatName::Svg => Format::Svg,
         FormatName::Png => Format::Png,
@@ -256,24 +268,33 @@ fn usage(message: &str) -> ExitCode {
 
 /// An error where nothing of the input is drawn, else a note of what is not.
 fn say_undrawn(inventory: &Inventory, architecture: &Architecture, diagnostics: &mut Vec<Diagnostic>) {
-    let listed = |counts: &BTreeMap<String, usize>| {
-        let list: Vec<String> = counts.iter().map(|(type_name, n)| format!("{n} {type_name}")).collect();
-        list.join(", ")
-    };
     let undrawn = &architecture.undrawn;
-    if architecture.regions.iter().all(|r| r.vpcs.is_empty() && r.clusters.is_empty() && r.services.is_empty()) {
-        let mut found: BTreeMap<String, usize> = BTreeMap::new();
-        for resource in inventory.resources.values() {
-            *found.entry(resource.type_name.clone()).or_default() += 1;
-        }
-        let found = if found.is_empty() { "there is no resource".to_string() } else { listed(&found) };
-        let message = format!("nothing in the input belongs into a network picture: {found}");
-        diagnostics.push(Diagnostic::error("nothing-to-draw", message).hint("docs/drawn.md lists what is drawn"));
+    if let Some(nothing) = nothing_to_draw(inventory, architecture) {
+        diagnostics.push(nothing);
     } else if !undrawn.is_empty() {
         let total: usize = undrawn.values().sum();
         let message = format!("{total} resources are read but not drawn: {}", listed(undrawn));
         diagnostics.push(Diagnostic::note("not-drawn", message));
     }
+}
+
+/// The error that an architecture is empty.
+pub fn nothing_to_draw(inventory: &Inventory, architecture: &Architecture) -> Option<Diagnostic> {
+    if architecture.regions.iter().any(|r| !r.vpcs.is_empty() || !r.clusters.is_empty() || !r.services.is_empty()) {
+        return None;
+    }
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for resource in inventory.resources.values() {
+        *found.entry(resource.type_name.clone()).or_default() += 1;
+    }
+    let found = if found.is_empty() { "there is no resource".to_string() } else { listed(&found) };
+    let message = format!("nothing in the input belongs into a network picture: {found}");
+    Some(Diagnostic::error("nothing-to-draw", message).hint("docs/drawn.md lists what is drawn"))
+}
+
+fn listed(counts: &BTreeMap<String, usize>) -> String {
+    let list: Vec<String> = counts.iter().map(|(type_name, n)| format!("{n} {type_name}")).collect();
+    list.join(", ")
 }
 
 /// Prints what the scenes break, and whether they break nothing; how good they are as well, where that is asked for.

@@ -88,6 +88,7 @@ pub fn add_of_cluster(diagram: &mut Diagram, view: View, cluster: &Cluster, wish
         View::ControlPlane => (fill(p.title_view, &[&name, p.view_control_plane]), p.control_plane_view),
         View::DataPlane => (fill(p.title_view, &[&name, p.view_data_plane]), p.data_plane_view),
         View::Kubernetes => (fill(p.title_view, &[&name, p.view_kubernetes]), p.kubernetes_view),
+        View::EndpointModes => (fill(p.title_view, &[&name, p.view_modes]), p.modes_view),
         View::Endpoint | View::Network | View::All => {
             let (mode, how) = match EndpointMode::of(&cluster.endpoint) {
                 Some(EndpointMode::Public) => (p.mode_public, p.endpoint_view_public),

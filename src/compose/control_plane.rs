@@ -10,6 +10,7 @@ use crate::diag::Known;
 use crate::diagram::{Block, Flow, Frame, Heading, Icon, Pill, Row, Section};
 use crate::lang::fill;
 use crate::look::{FrameLook, Glyph, Ink, Tone};
+use crate::text::clean;
 
 pub fn section(cluster: &Cluster, columns: usize, context: &Context) -> Section {
     let mut blocks =
@@ -55,6 +56,8 @@ fn pills(cluster: &Cluster, context: &Context) -> Vec<Pill> {
     if cluster.auto_mode == Some(true) {
         pills.push(Pill { tone: Tone::Neutral, text: p.auto_mode.to_string(), tooltip: String::new() });
     }
+    let egress = cluster.egress_mode.iter().map(|mode| fill(p.egress_mode, &[mode]));
+    pills.extend(egress.map(|text| Pill { tone: Tone::Neutral, text: clean(&text), tooltip: String::new() }));
     pills
 }
 
@@ -129,7 +132,8 @@ fn group_title(word: &str, cluster: &Cluster, context: &Context) -> String {
     }
 }
 
-fn control_plane_id(cluster: &str) -> String {
+/// The id of its frame.
+pub fn control_plane_id(cluster: &str) -> String {
     format!("{cluster}/control-plane")
 }
 

@@ -95,7 +95,10 @@ fn matrix(region: &Region, cluster: &Cluster, context: &Context) -> Matrix {
         };
         (0..ZONES).map(icon).collect()
     };
-    let title = |word: &str, more: &str, look| vec![name(word, Ink::Frame(look)), plain(more, Ink::Frame(look))];
+    let title = |word: &str, more: &str, look| {
+        let kind = if more.is_empty() { "" } else { p.auto_scaling_group };
+        vec![name(word, Ink::Frame(look)), plain(kind, Ink::Frame(look)), small(more)]
+    };
     let (balancer, inner, group) = (FrameLook::LoadBalancer, FrameLook::LoadBalancer, FrameLook::ManagedGroup);
     let (balancer_id, inner_id) = (balancer_id(address), inner_balancer_id(address));
     let (api, etcd_group) = (api_servers_id(address), etcd_id(address));

@@ -5,7 +5,7 @@
 
 use super::endpoint::machines::Owners;
 use super::endpoint::managed::Doors;
-use super::endpoint::ways::{self, Captions, Steps};
+use super::endpoint::ways::{self, Answers, Captions, Steps};
 use super::endpoint::{self, focus};
 use super::{Context, network};
 use crate::architecture::{Cluster, Group, PathKind, Region};
@@ -23,7 +23,7 @@ pub fn compose((region, cluster): (&Region, &Cluster), context: &Context) -> (Di
         mark(&mut matrix, region, context);
         vec![Block::Matrix(matrix)]
     });
-    let captions = ways::add(&seen, Steps::Unnumbered, &mut diagram, context);
+    let captions = ways::add(&seen, (Steps::Unnumbered, Answers::Left), &[], &mut diagram, context);
     (diagram, captions)
 }
 

@@ -152,6 +152,9 @@ impl<'a> Web<'a> {
             Stop::ApiEndpoint(cluster) => Some(endpoint_id(cluster)),
             _ => None,
         });
+        if let Some(Stop::Outside(blocks)) = path.stops.first() {
+            self.hybrid_nodes(blocks, level.clone());
+        }
         for pair in path.stops.windows(2) {
             let [from, to] = pair else { continue };
             let (Some(from), Some(to)) = (self.stop(from, level.as_deref()), self.stop(to, level.as_deref())) else {
@@ -204,13 +207,28 @@ impl<'a> Web<'a> {
             Stop::At(address) => address.to_string(),
             Stop::ApiEndpoint(cluster) => endpoint_id(cluster),
             Stop::ApiServers(cluster) => api_servers_id(cluster),
-            Stop::Outside(_) => return None,
+            Stop::Outside(name) => {
+                Some(hybrid_nodes_id(name)).filter(|id| self.diagram.left.iter().any(|a| is_actor(a, id)))?
+            }
         })
+    }
+
+    /// Nodes in a network of the customer's own.
+    pub fn hybrid_nodes(&mut self, blocks: &str, level_with: Option<String>) -> String {
+        let id = hybrid_nodes_id(blocks);
+        if !self.diagram.left.iter().any(|a| is_actor(a, &id)) {
+            let mut icon = outside_icon(&id, Glyph::CorporateDataCenter, self.context.phrases.hybrid_nodes);
+            icon.label.push(super::headings::small(blocks));
+            self.diagram.left.push(Actor { block: Block::Icon(icon), level_with });
+        }
+        id
     }
 
     pub fn actor(&mut self, id: &str, glyph: Glyph, word: &str, level: Option<&str>) -> String {
         if !self.diagram.right.iter().any(|a| is_actor(a, id)) {
-            let level_with = self.diagram.right.first().map_or(level.map(str::to_string), |a| a.level_with.clone());
+            // Who comes by the internet stands where it does.
+            let internet = self.diagram.right.iter().find(|a| is_actor(a, INTERNET));
+            let level_with = internet.map_or(level.map(str::to_string), |a| a.level_with.clone());
             self.diagram.right.push(Actor { block: Block::Icon(outside_icon(id, glyph, word)), level_with });
         }
         id.to_string()
@@ -270,6 +288,10 @@ impl<'a> Web<'a> {
 /// The icon of a peering connection on the border of the VPC that accepts it.
 pub fn accepter_id(peering: &str) -> String {
     format!("{peering}/accepter")
+}
+
+fn hybrid_nodes_id(blocks: &str) -> String {
+    format!("hybrid-nodes/{blocks}")
 }
 
 fn is_actor(actor: &Actor, id: &str) -> bool {

@@ -41,7 +41,7 @@ pub fn compose((region, cluster): (&Region, &Cluster), context: &Context) -> Dia
         .left
         .push(Actor { block: Block::Icon(icon(KUBECTL, Glyph::Kubectl, p.kubectl)), level_with: Some(api.clone()) });
     diagram.left.push(Actor {
-        block: plate(KUBECONFIG, Glyph::K8sContainerRuntime, p.kubeconfig, FrameLook::Card),
+        block: plate(KUBECONFIG, Glyph::Kubeconfig, p.kubeconfig, FrameLook::Card),
         level_with: Some(api),
     });
     let level = (!nodes.is_empty()).then(|| part(address, 0, "kube-proxy"));
@@ -133,7 +133,7 @@ fn node(cluster: &str, n: usize, group: &Option<&Group>, context: &Context) -> B
     title.extend(group.map(|group| small(&group.identity.name)));
     let tooltip = group.map_or(String::new(), |group| group.identity.whole_name().to_string());
     let heading = heading(made_up(id("node"), "node", tooltip), FrameLook::Instance, Some(Glyph::GroupInstance), title);
-    let blocks = vec![agents, arranged(id("room"), Flow::Row, Vec::new()), runtime];
+    let blocks = vec![arranged(id("room"), Flow::Column, vec![agents, runtime])];
     Block::Frame(Frame { heading, flow: Flow::Column, blocks, band: None })
 }
 
@@ -164,7 +164,7 @@ fn edges(cluster: &str, nodes: usize) -> Vec<Edge> {
     ];
     for node in 0..nodes {
         let part = |name: &str| part(cluster, node, name);
-        edges.push(edge(EdgeLook::NodesToApi, &part("node"), &server, Arrows::Both));
+        edges.push(edge(EdgeLook::NodesToApi, &part("kubelet"), &server, Arrows::Both));
         edges.push(edge(EdgeLook::Internal, &part("kubelet"), &part("runtime"), Arrows::End));
         edges.push(edge(EdgeLook::Application, &part("kube-proxy"), &part("runtime"), Arrows::End));
         edges.push(edge(EdgeLook::Application, INTERNET, &part("kube-proxy"), Arrows::End));

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Captions, Context, Legend};
-use crate::diagram::{Block, Diagram, Frame, Matrix, Row, Sample};
+use crate::diagram::{Block, Diagram, Edge, Heading, Icon, Row, Sample, Section};
 use crate::lang::Phrases;
-use crate::look::{EdgeLook, FrameLook};
-use crate::scene::Swatch;
+use crate::look::{EdgeLook, FrameLook, Glyph, Tone};
+use crate::scene::{Arrows, Swatch};
 
 pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Context) {
     if wish == Legend::Off {
@@ -18,42 +18,83 @@ pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Cont
     if edges.contains(&EdgeLook::KubectlDns) {
         edges.remove(&EdgeLook::NodesDns);
     }
-    let mut frames = BTreeSet::new();
-    diagram.body.iter().for_each(|block| collect(block, &mut frames));
+    let mut seen = Seen::default();
+    diagram.body.iter().for_each(|block| seen.block(block));
     let bands =
-        frames.iter().any(|f| matches!(f, FrameLook::NodeGroup | FrameLook::AutoScalingGroup | FrameLook::Fargate));
+        seen.looks.iter().any(|f| matches!(f, FrameLook::NodeGroup | FrameLook::AutoScalingGroup | FrameLook::Fargate));
     if wish == Legend::Auto && edges.is_empty() && !bands {
         return;
     }
     diagram.legend_title = p.legend.to_string();
-    diagram.legend = Vec::new();
+    let mut legend = Vec::new();
     for look in &edges {
-        diagram.legend.push((Sample::Swatch(Swatch::Edge(*look)), edge_word(*look, p).to_string()));
+        legend.push((Sample::Swatch(Swatch::Edge(*look)), edge_word(*look, p).to_string()));
         for (number, said) in steps.get(look).into_iter().flatten() {
-            diagram.legend.push((Sample::Step(*look, *number), said.join(", ")));
+            legend.push((Sample::Step(*look, *number), said.join(", ")));
         }
     }
-    let frames =
-        frames.iter().filter_map(|f| Some((Sample::Swatch(Swatch::Frame(*f)), frame_word(*f, p)?.to_string())));
-    diagram.legend.extend(frames);
+    let begins_at_a_box =
+        |edge: &&Edge| matches!(edge.arrows, Arrows::End | Arrows::Cross) && seen.boxes.contains(&edge.from);
+    let dot = diagram.edges.iter().find(begins_at_a_box).map(|edge| (Swatch::Dot(edge.look), p.legend_dot));
+    let frames = seen.looks.iter().filter_map(|f| Some((Swatch::Frame(*f), frame_word(*f, p)?)));
+    let pale = seen.pale.map(|glyph| (Swatch::Pale(glyph), p.legend_pale));
+    let danger = seen.tones.contains(&Tone::Danger).then_some((Swatch::Pill(Tone::Danger), p.legend_danger));
+    let others = dot.into_iter().chain(frames).chain(pale).chain(danger);
+    legend.extend(others.map(|(swatch, word)| (Sample::Swatch(swatch), word.to_string())));
+    diagram.legend = legend;
 }
 
-fn collect(block: &Block, looks: &mut BTreeSet<FrameLook>) {
-    match block {
-        Block::Icon(_) => {}
-        Block::Plate(plate) => drop(looks.insert(plate.look)),
-        Block::Frame(Frame { heading, blocks, .. }) => {
-            looks.insert(heading.look);
-            blocks.iter().for_each(|b| collect(b, looks));
+/// What is in a picture, as far as a legend asks.
+#[derive(Default)]
+struct Seen {
+    looks: BTreeSet<FrameLook>,
+    tones: BTreeSet<Tone>,
+    /// The first icon that is drawn pale.
+    pale: Option<Glyph>,
+    /// The ids of boxes at which edges may begin.
+    boxes: BTreeSet<String>,
+}
+
+impl Seen {
+    fn heading(&mut self, heading: &Heading) {
+        self.looks.insert(heading.look);
+        self.boxes.insert(heading.about.id.clone());
+        self.tones.extend(heading.pills.iter().map(|pill| pill.tone));
+    }
+
+    fn icon(&mut self, icon: &Icon) {
+        self.tones.extend(icon.pills.iter().map(|pill| pill.tone));
+        if icon.external {
+            self.pale.get_or_insert(icon.glyph);
         }
-        Block::Matrix(Matrix { sections, .. }) => {
-            for row in sections.iter().flat_map(|s| &s.rows) {
-                match row {
-                    Row::Span(blocks) => blocks.iter().for_each(|b| collect(b, looks)),
-                    Row::Cells(cells) => {
-                        looks.extend(cells.cells.iter().map(|c| c.heading.look));
-                        cells.cells.iter().flat_map(|c| c.lanes.iter().flatten()).for_each(|b| collect(b, looks));
-                        looks.extend(cells.bands.iter().map(|b| b.heading.look));
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Icon(icon) => self.icon(icon),
+            Block::Plate(plate) => {
+                self.looks.insert(plate.look);
+                self.boxes.insert(plate.about.id.clone());
+            }
+            Block::Frame(frame) => {
+                self.heading(&frame.heading);
+                frame.blocks.iter().for_each(|block| self.block(block));
+            }
+            Block::Matrix(matrix) => matrix.sections.iter().for_each(|section| self.section(section)),
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.tones.extend(section.heading.pills.iter().map(|pill| pill.tone));
+        section.border.iter().for_each(|border| self.icon(&border.icon));
+        for row in &section.rows {
+            match row {
+                Row::Span(blocks) => blocks.iter().for_each(|block| self.block(block)),
+                Row::Cells(cells) => {
+                    cells.bands.iter().for_each(|band| self.heading(&band.heading));
+                    for cell in &cells.cells {
+                        self.heading(&cell.heading);
+                        cell.lanes.iter().flatten().for_each(|block| self.block(block));
                     }
                 }
             }

@@ -13,6 +13,8 @@ mod fold;
 mod headings;
 mod kubernetes;
 mod legend;
+mod marks;
+mod modes;
 mod network;
 mod order;
 mod overview;
@@ -28,10 +30,11 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::architecture::{Architecture, Cluster, Region};
+use crate::architecture::{Architecture, Cluster, EndpointMode, Region};
 use crate::diagram::Diagram;
 use crate::inventory::Address;
 use crate::lang::{Language, Phrases, fill};
+use crate::verdicts::Verdict;
 pub use detail::Detail;
 use endpoint::machines::Owners;
 use endpoint::ways::Captions;
@@ -64,6 +67,8 @@ pub enum View {
     DataPlane,
     /// A page a cluster: Kubernetes' own parts.
     Kubernetes,
+    /// A page a cluster: the three modes of its endpoint side by side.
+    EndpointModes,
     /// All of them.
     All,
 }
@@ -87,23 +92,46 @@ pub struct Page {
 }
 
 /// The pages of an architecture, at least one. Where there are several, the first is the overview.
-pub fn compose(architecture: &Architecture, options: &Options) -> Vec<Page> {
+pub fn compose(architecture: &Architecture, verdicts: &[Verdict], options: &Options) -> Vec<Page> {
     let architecture = &*words::of_the_model(architecture, options.language);
     match options.view {
         View::Network => network_pages(architecture, options),
+        View::EndpointModes => Vec::new(),
         View::Endpoint | View::ControlPlane | View::DataPlane | View::Kubernetes => {
-            cluster_pages(architecture, options.view, options)
+            cluster_pages(architecture, verdicts, options.view, options)
         }
         View::All => {
             let views = [View::Endpoint, View::ControlPlane, View::DataPlane, View::Kubernetes];
-            let of_clusters = views.into_iter().flat_map(|view| cluster_pages(architecture, view, options));
+            let of_clusters = views.into_iter().flat_map(|view| cluster_pages(architecture, verdicts, view, options));
             network_pages(architecture, options).into_iter().chain(of_clusters).collect()
         }
     }
 }
 
+/// The pages of the view that sets modes side by side, a page a cluster: from the architecture as it is in each mode.
+pub fn compose_modes(modes: &[(EndpointMode, Architecture, Vec<Verdict>)], options: &Options) -> Vec<Page> {
+    let said: Vec<_> = modes.iter().map(|(.., a, _)| words::of_the_model(a, options.language)).collect();
+    let folded: Vec<_> = said.iter().map(|a| fold::fold(a, options.folding).0).collect();
+    let Some(first) = folded.first() else { return Vec::new() };
+    let context = Context::of(first, fold::Folds::default(), options);
+    let page = |cluster: &Cluster| {
+        let same = |other: &&Cluster| other.identity.address == cluster.identity.address;
+        let mut found: Vec<modes::Mode> = Vec::new();
+        for ((mode, _, verdicts), a) in modes.iter().zip(&folded) {
+            for region in &a.regions {
+                let cluster = region.clusters.iter().find(same);
+                found.extend(cluster.map(|cluster| modes::Mode { mode: *mode, region, cluster, verdicts }));
+            }
+        }
+        let mut diagram = modes::compose(&found, &context);
+        captions::add_of_cluster(&mut diagram, View::EndpointModes, cluster, options.title.as_deref(), &context);
+        finish(diagram, &Captions::new(), options, &context)
+    };
+    first.regions.iter().flat_map(|region| &region.clusters).map(page).collect()
+}
+
 /// A page a cluster.
-fn cluster_pages(architecture: &Architecture, view: View, options: &Options) -> Vec<Page> {
+fn cluster_pages(architecture: &Architecture, verdicts: &[Verdict], view: View, options: &Options) -> Vec<Page> {
     let (drawn, folds) = fold::fold(architecture, options.folding);
     let mut context = Context::of(architecture, folds, options);
     context.machines = Machines::Boxes(if view == View::DataPlane { Owners::Told } else { Owners::Untold });
@@ -114,8 +142,13 @@ fn cluster_pages(architecture: &Architecture, view: View, options: &Options) -> 
             View::ControlPlane => (control_plane_view::compose(here, &context), Captions::new()),
             View::DataPlane => data_plane::compose(here, &context),
             View::Kubernetes => (kubernetes::compose(here, &context), Captions::new()),
-            View::Endpoint | View::Network | View::All => endpoint::compose(here, options.steps, &context),
+            View::Endpoint | View::EndpointModes | View::Network | View::All => {
+                endpoint::compose(here, options.steps, verdicts, &context)
+            }
         };
+        if view == View::Endpoint {
+            marks::add(&mut diagram, verdicts);
+        }
         captions::add_of_cluster(&mut diagram, view, cluster, options.title.as_deref(), &context);
         finish(diagram, &captions, options, &context)
     };

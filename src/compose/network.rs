@@ -9,6 +9,7 @@ use crate::architecture::{Architecture, Cluster, Region, Vpc, Zone, ZoneKind};
 use crate::diagram::{Block, Column, Diagram, Flow, Frame, Matrix, Section};
 use crate::lang::fill;
 use crate::look::{FrameLook, Glyph, Ink};
+use crate::threads;
 
 pub fn compose(architecture: &Architecture, context: &Context) -> Diagram {
     let mut diagram = cloud(architecture, context, |region, _| matrices(region, context));
@@ -67,6 +68,9 @@ fn unframed(id: &str, flow: Flow, blocks: Vec<Block>) -> Block {
     Block::Frame(Frame { heading, flow, blocks, band: None })
 }
 
+/// With no more matrices than this a thread, another one is not worth its start.
+const FEW: usize = 8;
+
 /// One matrix for VPCs that share zones, directly or by way of others, one for every other VPC, and one for clusters
 /// whose VPC is not known.
 fn matrices(region: &Region, context: &Context) -> Vec<Block> {
@@ -74,9 +78,10 @@ fn matrices(region: &Region, context: &Context) -> Vec<Block> {
     let drawn: BTreeSet<_> = region.vpcs.iter().map(|v| v.identity.address.clone()).collect();
     let homeless = region.clusters.iter().filter(|c| c.vpc.as_ref().is_none_or(|vpc| !drawn.contains(vpc)));
     blocks.extend(strays(homeless, context));
-    for group in sharing_zones(&region.vpcs) {
-        blocks.push(Block::Matrix(matrix(region, &group, context)));
-    }
+    let ends = section::ends(region);
+    let groups = sharing_zones(&region.vpcs);
+    let mut desks = vec![(); threads::worth(groups.len(), FEW)];
+    blocks.extend(threads::map(&groups, &mut desks, |group, ()| Block::Matrix(matrix(region, group, &ends, context))));
     blocks
 }
 
@@ -114,7 +119,7 @@ pub fn strays<'a>(clusters: impl Iterator<Item = &'a Cluster>, context: &Context
     (!sections.is_empty()).then_some(Block::Matrix(Matrix { columns: Vec::new(), sections }))
 }
 
-fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
+fn matrix(region: &Region, vpcs: &[&Vpc], ends: &section::Ends, context: &Context) -> Matrix {
     let zones = zones(vpcs);
     let columns = columns(vpcs, &zones, context);
     let mut sections = Vec::new();
@@ -124,7 +129,7 @@ fn matrix(region: &Region, vpcs: &[&Vpc], context: &Context) -> Matrix {
         }
     }
     for vpc in vpcs {
-        sections.push(section::vpc(vpc, region, &zones, columns.len(), context));
+        sections.push(section::vpc(vpc, region, ends, &zones, columns.len(), context));
     }
     Matrix { columns, sections }
 }

@@ -19,11 +19,13 @@ use crate::look::{FrameLook, Glyph, Ink};
 /// How many bands each group has been given so far.
 type Pieces = BTreeMap<Address, usize>;
 
-pub fn vpc(vpc: &Vpc, region: &Region, zones: &[Zone], columns: usize, context: &Context) -> Section {
-    let ends = ends(region);
+pub type Ends<'a> = BTreeSet<&'a Address>;
+
+/// `ends` are those of its region.
+pub fn vpc(vpc: &Vpc, region: &Region, ends: &Ends, zones: &[Zone], columns: usize, context: &Context) -> Section {
     let mut pieces = Pieces::new();
     let mut rows: Vec<Cells> =
-        rows(&vpc.subnets, zones).iter().map(|row| cells(vpc, row, &ends, &mut pieces, context)).collect();
+        rows(&vpc.subnets, zones).iter().map(|row| cells(vpc, row, ends, &mut pieces, context)).collect();
     if let Some(icons) = loose(vpc, context) {
         add_loose(&mut rows, icons, vpc, columns - 1, context);
     }
@@ -33,8 +35,8 @@ pub fn vpc(vpc: &Vpc, region: &Region, zones: &[Zone], columns: usize, context: 
     Section { heading: vpc_heading(vpc, context), zones: through, rows, border: border(vpc, region, context) }
 }
 
-/// What paths lead from, through or to.
-fn ends(region: &Region) -> BTreeSet<&Address> {
+/// What paths of a region lead from, through or to.
+pub fn ends(region: &Region) -> Ends<'_> {
     let stops = region.paths.iter().flat_map(|path| &path.stops);
     stops.filter_map(|stop| if let Stop::At(address) = stop { Some(address) } else { None }).collect()
 }
@@ -58,7 +60,7 @@ pub fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
 
 /// A row of subnets with its lanes: what stands alone first, then each group in a lane of its own, where
 /// groups that share no column share a lane. What edges lead to lies nearest to the top, where they come from.
-fn cells(vpc: &Vpc, row: &RowOfSubnets, ends: &BTreeSet<&Address>, pieces: &mut Pieces, context: &Context) -> Cells {
+fn cells(vpc: &Vpc, row: &RowOfSubnets, ends: &Ends, pieces: &mut Pieces, context: &Context) -> Cells {
     let filled: Vec<usize> = row.iter().map(|(column, _)| *column).collect();
     let mut groups: Vec<(&Group, Vec<usize>)> = vpc.groups.iter().map(|g| (g, columns_of(g, row))).collect();
     groups.retain(|(_, columns)| !columns.is_empty());
@@ -173,11 +175,13 @@ fn connection_icon(vpc: &Vpc, connection: &Connection, context: &Context) -> Opt
         ConnectionKind::TransitGatewayAttachment => (Glyph::TransitGatewayAttachment, p.transit_gateway_attachment),
         ConnectionKind::Vpn => return None,
     };
-    let mut icon = things::border_icon(&connection.identity, glyph, word);
-    if connection.to == ConnectionEnd::Inside(vpc.identity.address.clone()) {
-        icon.about.id = accepter_id(&icon.about.id);
-    } else if connection.from != vpc.identity.address {
+    let accepts = matches!(&connection.to, ConnectionEnd::Inside(inside) if *inside == vpc.identity.address);
+    if !accepts && connection.from != vpc.identity.address {
         return None;
+    }
+    let mut icon = things::border_icon(&connection.identity, glyph, word);
+    if accepts {
+        icon.about.id = accepter_id(&icon.about.id);
     }
     Some(icon)
 }

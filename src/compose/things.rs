@@ -188,7 +188,7 @@ fn group_title(group: &Group, context: &Context) -> (String, String) {
     }
     let (title, before) = match context.folds.stack(&group.identity.address) {
         Some(stack) => (format!("{} × {kind}", stack.count), None),
-        None => (group.identity.name.clone(), Some(kind)),
+        None => (group.identity.name.clone(), Some(kind).filter(|kind| *kind != group.identity.name)),
     };
     let parts = before.into_iter().chain([sized(group, context.phrases)]).chain(group.facts.iter().cloned());
     (title, parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))

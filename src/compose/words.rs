@@ -37,9 +37,10 @@ fn said_in(mut architecture: Architecture, p: &Phrases) -> Architecture {
     architecture
 }
 
-/// Of what the input does not make, and of the nodes that a cluster makes: other names are the user's.
+/// Of what the input does not make, and of the nodes and interfaces that a cluster makes: other names are the user's.
 fn name(identity: &mut Identity, p: &Phrases) {
-    if !identity.external && !identity.address.ends_with("/auto-mode") {
+    let made_by_eks = identity.address.ends_with("/auto-mode") || identity.address.contains("/eni");
+    if !identity.external && !made_by_eks {
         return;
     }
     let word = match identity.name.as_str() {

@@ -227,6 +227,8 @@ impl<'a> Page<'a> {
         let mut facts: Vec<String> = cluster.version.iter().map(|version| format!("version {version}")).collect();
         facts.extend(cluster.outpost.iter().map(|outpost| format!("on Outpost {outpost}")));
         facts.extend(on(cluster.auto_mode, "Auto Mode"));
+        facts.extend(cluster.egress_mode.iter().map(|mode| format!("egress {mode}")));
+        facts.extend(cluster.hybrid_nodes.iter().map(|block| format!("hybrid nodes {block}")));
         facts.extend(on(cluster.secrets_encrypted, "secrets encrypted"));
         self.headed("cluster", &cluster.identity, &facts);
         self.inner(|page| {

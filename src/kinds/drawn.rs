@@ -28,7 +28,9 @@ pub struct Drawn<'a> {
     pub scheme: Option<Scheme>,
     pub user_data: Option<&'a Property>,
     /// Whether it asks for a public address of its own; `None` leaves that to the subnet.
-    pub public_address: Option<bool>,
+    pub public_address: Option<Known<bool>>,
+    /// The launch template or configuration that the input only names.
+    pub launch_outside: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +82,15 @@ pub fn number(property: &Property) -> Option<Known<u32>> {
     }
 }
 
+/// A flag as written; what is neither true nor false yet goes by its name.
+pub fn flag(property: &Property) -> Option<Known<bool>> {
+    match (property.as_bool(), property.known()?) {
+        (Some(value), _) => Some(Known::Yes(value)),
+        (None, Known::Later(name)) => Some(Known::Later(name)),
+        (None, Known::Yes(_)) => None,
+    }
+}
+
 impl<'a> Drawn<'a> {
     pub fn new(kind: Kind, shape: Shape, without_subnets: WithoutSubnets) -> Drawn<'a> {
         Drawn {
@@ -98,6 +109,7 @@ impl<'a> Drawn<'a> {
             scheme: None,
             user_data: None,
             public_address: None,
+            launch_outside: None,
         }
     }
 

@@ -16,8 +16,8 @@ pub fn instance<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Drawn<'a> {
     if drawn.security_groups.is_empty() {
         drawn.security_groups = launch.security_groups;
     }
-    drawn.public_address =
-        interfaces.first("AssociatePublicIpAddress").and_then(Property::as_bool).or(launch.public_address);
+    drawn.public_address = interfaces.first("AssociatePublicIpAddress").and_then(super::flag).or(launch.public_address);
+    drawn.launch_outside = launch.outside;
     drawn.user_data = resource.property("UserData").or(launch.user_data);
     match resource.property("InstanceType").and_then(Property::shown) {
         Some(instance_type) => drawn.facts.push(instance_type),
@@ -59,6 +59,7 @@ pub fn auto_scaling_group<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Dr
     drawn.instance_types = launch.instance_types;
     drawn.user_data = launch.user_data;
     drawn.public_address = launch.public_address;
+    drawn.launch_outside = launch.outside;
     if launch.spot {
         drawn.facts.push("spot".into());
     }

@@ -1,6 +1,7 @@
 //! What new instances are made from: launch templates, launch configurations, mixed instances.
 
-use super::Lookup;
+use super::{Lookup, drawn};
+use crate::diag::Known;
 use crate::inventory::{Property, Resource};
 
 /// What a launch template or configuration says of the instances that it starts.
@@ -9,8 +10,10 @@ pub struct Launch<'a> {
     pub instance_types: Vec<String>,
     pub user_data: Option<&'a Property>,
     pub security_groups: Vec<&'a Property>,
-    pub public_address: Option<bool>,
+    pub public_address: Option<Known<bool>>,
     pub spot: bool,
+    /// The launch template or configuration that the input only names: what it says is not known.
+    pub outside: Option<String>,
 }
 
 impl<'a> Launch<'a> {
@@ -22,22 +25,25 @@ impl<'a> Launch<'a> {
         if let Some(specification) = resource.property("LaunchTemplate") {
             return Launch::of_specification(specification, lookup);
         }
-        resource
-            .property("LaunchConfigurationName")
-            .and_then(|name| lookup.referred(name, "AWS::AutoScaling::LaunchConfiguration"))
-            .map(Launch::of_configuration)
-            .unwrap_or_default()
+        let Some(name) = resource.property("LaunchConfigurationName") else { return Launch::default() };
+        match lookup.referred(name, "AWS::AutoScaling::LaunchConfiguration") {
+            Some(configuration) => Launch::of_configuration(configuration),
+            None => Launch::of_outside(name),
+        }
     }
 
     /// Of a `LaunchTemplateSpecification`: a template by id or by name.
     pub fn of_specification(specification: &'a Property, lookup: &Lookup<'a>) -> Launch<'a> {
-        ["LaunchTemplateId", "LaunchTemplateName", "Id", "Name"]
-            .iter()
-            .filter_map(|key| specification.field(key))
-            .find_map(|template| lookup.referred(template, "AWS::EC2::LaunchTemplate"))
-            .and_then(|template| template.property("LaunchTemplateData"))
-            .map(Launch::of_template_data)
-            .unwrap_or_default()
+        let keys = ["LaunchTemplateId", "LaunchTemplateName", "Id", "Name"];
+        let named: Vec<&Property> = keys.iter().filter_map(|key| specification.field(key)).collect();
+        match named.iter().find_map(|template| lookup.referred(template, "AWS::EC2::LaunchTemplate")) {
+            Some(template) => template.property("LaunchTemplateData").map(Launch::of_template_data).unwrap_or_default(),
+            None => named.first().map(|template| Launch::of_outside(template)).unwrap_or_default(),
+        }
+    }
+
+    fn of_outside(name: &Property) -> Launch<'a> {
+        Launch { outside: name.shown(), ..Launch::default() }
     }
 
     fn of_mixed_instances(mixed: &'a Property, lookup: &Lookup<'a>) -> Launch<'a> {
@@ -73,8 +79,9 @@ impl<'a> Launch<'a> {
                 .collect(),
             public_address: interfaces
                 .iter()
-                .find_map(|interface| interface.field("AssociatePublicIpAddress").and_then(Property::as_bool)),
+                .find_map(|interface| interface.field("AssociatePublicIpAddress").and_then(drawn::flag)),
             spot: data.path(&["InstanceMarketOptions", "MarketType"]).and_then(Property::as_text) == Some("spot"),
+            outside: None,
         }
     }
 
@@ -83,8 +90,9 @@ impl<'a> Launch<'a> {
             instance_types: resource.property("InstanceType").and_then(Property::shown).into_iter().collect(),
             user_data: resource.property("UserData"),
             security_groups: resource.property("SecurityGroups").into_iter().collect(),
-            public_address: resource.property("AssociatePublicIpAddress").and_then(Property::as_bool),
+            public_address: resource.property("AssociatePublicIpAddress").and_then(drawn::flag),
             spot: resource.property("SpotPrice").is_some(),
+            outside: None,
         }
     }
 }

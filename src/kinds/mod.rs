@@ -19,7 +19,7 @@ mod regional;
 mod search;
 mod storage;
 
-pub use drawn::{Count, Drawn, Scheme, Shape, WithoutSubnets, drawn};
+pub use drawn::{Count, Drawn, Scheme, Shape, WithoutSubnets, drawn, flag};
 pub use launch::Launch;
 pub use lookup::Lookup;
 pub use regional::regional;

@@ -38,6 +38,7 @@ pub fn managed_node_group<'a>(resource: &'a Resource, lookup: &Lookup<'a>) -> Dr
     }
     drawn.security_groups = launch.security_groups;
     drawn.public_address = launch.public_address;
+    drawn.launch_outside = launch.outside;
     drawn
 }
 

@@ -100,6 +100,14 @@ fn what_korean_says_in_latin_letters_only_are_names_of_products() {
         "https",
         "and",
         "places",
+        "kubectl",
+        "dns_is",
+        "resolver",
+        "step_dns",
+        "elastic_load_balancing",
+        "kubernetes_version",
+        "view_kubernetes",
+        "kubeconfig",
     ];
     assert_eq!(latin.iter().filter(|name| !names.contains(name)).collect::<Vec<_>>(), Vec::<&&str>::new());
 }

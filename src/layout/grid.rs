@@ -5,12 +5,14 @@
 //! steps know whether they are free, what they enter and whom they meet.
 //!
 //! Cost: its lines either way, of which a domain has a few hundred at most, because crowded frames that an edge has no
-//! business in are one wall each; and for each line that a search comes to, what the domain holds.
+//! business in are one wall each; the crossings of walls and lines; and for each line that a search comes to, its stops,
+//! the walls that it meets, and the frames and the other ways of the domain.
 //! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009, section 3.
 
 use std::ops::Range;
 
 use super::ground::{BORDER_CLEARANCE, Business, CLEARANCE, Domain, Seen};
+use super::lists::Lists;
 use super::turn::Turn;
 use crate::geom::{Point, Px, Rect, point};
 
@@ -46,29 +48,29 @@ pub struct Step {
 pub struct Grid {
     pub xs: Vec<Px>,
     pub ys: Vec<Px>,
-    rows: Rows,
-    columns: Columns,
+    /// The steps of the rows, from each node to the right.
+    right: Steps,
+    /// Those of the columns, from each node down.
+    down: Steps,
+    places: Places,
     sights: Sights,
 }
 
-/// Those rows that were looked at.
+/// The steps of those rows or columns that were looked at.
 #[derive(Default)]
-struct Rows {
+struct Steps {
     lines: Lines,
-    /// From each node to the right.
-    right: Vec<Step>,
+    steps: Vec<Step>,
+}
+
+/// Where the nodes are of those rows that were looked at.
+#[derive(Default)]
+struct Places {
+    lines: Lines,
     /// The innermost frame of each node, as its number in the domain and one more; 0 outside all.
     inside: Vec<u16>,
     /// In how many foreign bands each node is.
     bands: Vec<u8>,
-}
-
-/// Those columns that were looked at.
-#[derive(Default)]
-struct Columns {
-    lines: Lines,
-    /// From each node down.
-    down: Vec<Step>,
 }
 
 /// Where each row or column that was looked at begins among those looked at: memory is taken for no others.
@@ -117,16 +119,18 @@ struct Sights {
 /// What lines in one direction have to mind.
 #[derive(Default)]
 struct View {
-    /// Walls with the distance that is kept from them.
-    blocks: Vec<Rect>,
+    /// By line, the steps that walls are in the way of, with the distance that is kept from them.
+    blocked: Lists<(u32, u32)>,
+    /// By line, from where to where it runs beside a wall, or through a port or a bend of a way of the edge's own bundle.
+    beside: Lists<(Px, Px)>,
     /// Frames and bands.
     borders: Vec<Rect>,
     /// Pieces of line for which there was no room.
     closed: Vec<Rect>,
     /// Pieces of edges of other bundles.
     strangers: Vec<Rect>,
-    /// Ports, and where ways of the edge's own bundle bend.
-    points: Vec<Point>,
+    /// What one line runs beside, from where to where: memory that is used again for the next one.
+    sides: Vec<(Px, Px)>,
 }
 
 /// The ways that other edges take already.
@@ -142,11 +146,14 @@ impl Grid {
     pub fn rebuild(&mut self, domain: Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
         self.lines(&domain, doors, ways);
         let (columns, rows) = (self.xs.len(), self.ys.len());
-        self.rows.lines.forget(rows, columns);
-        self.columns.lines.forget(columns, rows);
+        self.right.lines.forget(rows, columns);
+        self.down.lines.forget(columns, rows);
+        self.places.lines.forget(rows, columns);
         for (turn, view) in self.sights.views() {
-            view.renew(turn, &domain, doors, ways, closed);
+            view.renew(turn, &domain, ways, closed);
         }
+        self.sights.put_up(&domain.walls, &self.xs, &self.ys);
+        self.sights.pass(ways.own.iter().flatten().chain(doors), &self.xs, &self.ys);
         self.sights.frames = domain.frames;
         self.sights.frames.truncate(usize::from(u16::MAX) - 1);
         self.sights.bands = domain.bands;
@@ -159,18 +166,22 @@ impl Grid {
         for with_walls in [true, false] {
             xs.clear();
             ys.clear();
-            let walls = domain.walls.iter().filter(|_| with_walls).map(|wall| wall.grown(CLEARANCE));
-            let frames = domain.borders().flat_map(|rect| [rect.grown(CLEARANCE), rect.grown(-CLEARANCE)]);
-            for beside in walls.chain(frames) {
-                xs.extend([beside.left, beside.right]);
-                ys.extend([beside.top, beside.bottom]);
+            let mut along = |x: Px, y: Px| {
+                xs.extend((area.left <= x && x <= area.right).then_some(x));
+                ys.extend((area.top <= y && y <= area.bottom).then_some(y));
+            };
+            let mut beside = |rect: Rect| {
+                along(rect.left, rect.top);
+                along(rect.right, rect.bottom);
+            };
+            if with_walls {
+                domain.walls.iter().for_each(|wall| beside(wall.grown(CLEARANCE)));
             }
-            for point in ways.own.iter().flatten().chain(doors) {
-                xs.push(point.x);
-                ys.push(point.y);
+            for rect in domain.borders() {
+                beside(rect.grown(CLEARANCE));
+                beside(rect.grown(-CLEARANCE));
             }
-            xs.retain(|x| area.left <= *x && *x <= area.right);
-            ys.retain(|y| area.top <= *y && *y <= area.bottom);
+            ways.own.iter().flatten().chain(doors).for_each(|point| along(point.x, point.y));
             for lines in [&mut *xs, &mut *ys] {
                 lines.sort_unstable();
                 lines.dedup();
@@ -198,46 +209,35 @@ impl Grid {
 
     /// The step from a node to the right.
     pub fn step_right(&mut self, x: usize, y: usize) -> Step {
-        let row = self.row(y);
-        self.rows.right[row + x]
+        let row = self.right.line(y, |steps| self.sights.level.steps(&self.xs, self.ys[y], y, steps));
+        self.right.steps[row + x]
     }
 
     /// The step from a node down.
     pub fn step_down(&mut self, x: usize, y: usize) -> Step {
-        let column = self.column(x);
-        self.columns.down[column + y]
+        let column = self.down.line(x, |steps| self.sights.upright.steps(&self.ys, self.xs[x], x, steps));
+        self.down.steps[column + y]
     }
 
     /// The number of the innermost frame that a node is in; 0 outside all.
     pub fn frame(&mut self, x: usize, y: usize) -> usize {
         let row = self.row(y);
-        usize::from(self.rows.inside[row + x])
+        usize::from(self.places.inside[row + x])
     }
 
     /// What a step from one node to another costs for the border on it.
     pub fn border(&mut self, from: (usize, usize), to: (usize, usize)) -> u32 {
         let (from, to) = (self.row(from.1) + from.0, self.row(to.1) + to.0);
-        let (was, is) = (self.rows.inside[from], self.rows.inside[to]);
+        let (was, is) = (self.places.inside[from], self.places.inside[to]);
         let frame = if was == is { 0 } else { self.sights.entering(usize::from(is)) };
-        if self.rows.bands[to] > self.rows.bands[from] { frame + BAND } else { frame }
+        if self.places.bands[to] > self.places.bands[from] { frame + BAND } else { frame }
     }
 
-    /// Where a row begins.
+    /// Where the places of a row begin.
     fn row(&mut self, y: usize) -> usize {
-        self.rows.lines.first(y).unwrap_or_else(|| {
-            let nodes = self.rows.lines.look_at(y);
-            self.sights.row(&self.xs, self.ys[y], nodes.clone(), &mut self.rows);
-            nodes.start
-        })
-    }
-
-    /// Where a column begins.
-    fn column(&mut self, x: usize) -> usize {
-        self.columns.lines.first(x).unwrap_or_else(|| {
-            let nodes = self.columns.lines.look_at(x);
-            let down = &mut self.columns.down;
-            down.resize(down.len().max(nodes.end), Step::default());
-            self.sights.upright.steps(&self.ys, self.xs[x], &mut down[nodes.clone()]);
+        self.places.lines.first(y).unwrap_or_else(|| {
+            let nodes = self.places.lines.look_at(y);
+            self.sights.row(&self.xs, self.ys[y], nodes.clone(), &mut self.places);
             nodes.start
         })
     }
@@ -249,18 +249,57 @@ impl Grid {
     }
 }
 
+impl Steps {
+    /// Where a line begins, which is looked at where it was not.
+    fn line(&mut self, line: usize, look: impl FnOnce(&mut [Step])) -> usize {
+        self.lines.first(line).unwrap_or_else(|| {
+            let nodes = self.lines.look_at(line);
+            self.steps.resize(self.steps.len().max(nodes.end), Step::default());
+            look(&mut self.steps[nodes.clone()]);
+            nodes.start
+        })
+    }
+}
+
 impl Sights {
     fn views(&mut self) -> impl Iterator<Item = (Turn, &mut View)> {
         [(Turn::None, &mut self.level), (Turn::Over, &mut self.upright)].into_iter()
     }
 
-    /// Finds out about the nodes at a height, and the steps from each to the next.
-    fn row(&self, xs: &[Px], at: Px, nodes: Range<usize>, rows: &mut Rows) {
-        let end = rows.right.len().max(nodes.end);
-        rows.right.resize(end, Step::default());
-        rows.inside.resize(end, 0);
-        rows.bands.resize(end, 0);
-        let (inside, bands) = (&mut rows.inside[nodes.clone()], &mut rows.bands[nodes.clone()]);
+    /// Tells each line of the walls across it and beside it.
+    fn put_up(&mut self, walls: &[Rect], xs: &[Px], ys: &[Px]) {
+        let Sights { level, upright, .. } = self;
+        for (view, lines) in [(&mut *level, ys), (&mut *upright, xs)] {
+            view.blocked.renew(lines.len());
+            view.beside.renew(lines.len());
+        }
+        for wall in walls {
+            let block = wall.grown(CLEARANCE - BESIDE_BLOCK);
+            let (columns, rows) = (between(xs, block.left, block.right), between(ys, block.top, block.bottom));
+            let beside = wall.grown(CLEARANCE);
+            level.put_up(beside, ys, rows.clone(), columns.clone());
+            upright.put_up(Turn::Over.rect(beside), xs, columns, rows);
+        }
+    }
+
+    /// Tells each line of the points on it.
+    fn pass<'p>(&mut self, points: impl Iterator<Item = &'p Point>, xs: &[Px], ys: &[Px]) {
+        for point in points {
+            if let Ok(row) = ys.binary_search(&point.y) {
+                self.level.beside.push(row, (point.x, point.x));
+            }
+            if let Ok(column) = xs.binary_search(&point.x) {
+                self.upright.beside.push(column, (point.y, point.y));
+            }
+        }
+    }
+
+    /// Finds out about the nodes at a height.
+    fn row(&self, xs: &[Px], at: Px, nodes: Range<usize>, places: &mut Places) {
+        let end = places.inside.len().max(nodes.end);
+        places.inside.resize(end, 0);
+        places.bands.resize(end, 0);
+        let (inside, bands) = (&mut places.inside[nodes.clone()], &mut places.bands[nodes]);
         inside.fill(0);
         bands.fill(0);
         for (number, frame) in self.frames.iter().enumerate() {
@@ -273,7 +312,6 @@ impl Sights {
                 bands[between(xs, rect.left, rect.right)].iter_mut().for_each(|n| *n = n.saturating_add(1));
             }
         }
-        self.level.steps(xs, at, &mut rows.right[nodes]);
     }
 
     /// What it costs to come into a frame, from a neighbour or from within.
@@ -309,36 +347,42 @@ impl Sights {
 }
 
 impl View {
-    fn renew(&mut self, turn: Turn, domain: &Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
-        let View { blocks, borders, closed: shut, strangers, points } = self;
+    fn renew(&mut self, turn: Turn, domain: &Domain, ways: &Ways, closed: &[Rect]) {
+        let View { borders, closed: shut, strangers, .. } = self;
         let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
-        blocks.clear();
-        blocks.extend(domain.walls.iter().map(|wall| turn.rect(wall.grown(CLEARANCE - BESIDE_BLOCK))));
         borders.clear();
         borders.extend(domain.borders().map(|rect| turn.rect(rect)));
         shut.clear();
         shut.extend(closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom));
         strangers.clear();
         strangers.extend(pieces.map(|pair| turn.rect(Rect::spanning(pair[0], pair[1]))));
-        points.clear();
-        points.extend(ways.own.iter().flatten().chain(doors).map(|point| turn.point(*point)));
     }
 
-    /// The steps along the line at `at` between those at `stops`.
-    fn steps(&self, stops: &[Px], at: Px, steps: &mut [Step]) {
+    /// Puts up a wall with lines beside it, across `across` of all lines, between whose sides the stops `within` are.
+    fn put_up(&mut self, beside: Rect, lines: &[Px], across: Range<usize>, within: Range<usize>) {
+        let steps = (within.start.saturating_sub(1) as u32, within.end as u32);
+        across.clone().for_each(|line| self.blocked.push(line, steps));
+        let above = lines[..across.start].iter().rposition(|at| *at <= beside.top);
+        let below = lines[across.end..].iter().position(|at| *at >= beside.bottom).map(|n| across.end + n);
+        for (line, at) in [(above, beside.top), (below, beside.bottom)] {
+            if let Some(line) = line.filter(|line| lines[*line] == at) {
+                self.beside.push(line, (beside.left, beside.right));
+            }
+        }
+    }
+
+    /// The steps along a line, which lies at `at`, between those at `stops`.
+    fn steps(&mut self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
         steps.fill(Step::default());
+        for (first, end) in self.blocked.of(line) {
+            steps[first as usize..end as usize].iter_mut().for_each(|step| step.closed = true);
+        }
         let mut close = |rect: &Rect| {
             steps[touching(stops, rect.left, rect.right)].iter_mut().for_each(|step| step.closed = true);
         };
-        // What the line runs beside, from where to where.
-        let mut sides: Vec<(Px, Px)> = Vec::new();
-        for block in &self.blocks {
-            if block.top < at && at < block.bottom {
-                close(block);
-            } else if at == block.top - BESIDE_BLOCK || at == block.bottom + BESIDE_BLOCK {
-                sides.push((block.left - BESIDE_BLOCK, block.right + BESIDE_BLOCK));
-            }
-        }
+        let sides = &mut self.sides;
+        sides.clear();
+        sides.extend(self.beside.of(line));
         for rect in &self.borders {
             let away = (rect.top - at).abs().min((rect.bottom - at).abs());
             if away < BORDER_CLEARANCE {
@@ -348,8 +392,7 @@ impl View {
             }
         }
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
-        sides.extend(self.points.iter().filter(|point| point.y == at).map(|point| (point.x, point.x)));
-        close_out_of_sight(&sides, stops, steps);
+        close_out_of_sight(sides, stops, steps);
         for piece in &self.strangers {
             if piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE {
                 for step in &mut steps[touching(stops, piece.left, piece.right)] {
@@ -367,15 +410,17 @@ impl View {
 
 /// A line is there as far as one sees along it from what it runs beside: further on, what is beside it is another one's.
 fn close_out_of_sight(sides: &[(Px, Px)], stops: &[Px], steps: &mut [Step]) {
+    // None goes on from the last stop.
+    if let Some(last) = steps.last_mut() {
+        last.closed = true;
+    }
     let mut first = 0;
-    for stop in 0..stops.len() {
-        if stop + 1 < stops.len() && !steps[stop].closed {
-            continue;
+    for run in steps.split_inclusive_mut(|step| step.closed) {
+        let last = first + run.len() - 1;
+        if first < last && !sides.iter().any(|(low, high)| *low <= stops[last] && stops[first] <= *high) {
+            run.iter_mut().for_each(|step| step.closed = true);
         }
-        if !sides.iter().any(|(low, high)| *low <= stops[stop] && stops[first] <= *high) {
-            steps[first..stop].iter_mut().for_each(|step| step.closed = true);
-        }
-        first = stop + 1;
+        first = last + 1;
     }
 }
 

@@ -7,6 +7,7 @@ use super::p1_measure::{self as measure, MeasuredHeading, MeasuredIcon, Measured
 use crate::diagram::{Band, Block, BorderIcon, Cells, Diagram, Flow, Frame, Matrix, Row, Section, Side};
 use crate::geom::{Px, Size};
 use crate::theme::ICON;
+use crate::threads;
 
 #[derive(Debug)]
 pub enum Measured<'a> {
@@ -181,7 +182,7 @@ impl Measured<'_> {
                 let (left, right) = blocks.first().map(Measured::gutters).unwrap_or_default();
                 (left + hubs, right)
             }
-            Measured::Frame(frame) if frame.flow == Flow::Shelves => {
+            Measured::Frame(frame) if matches!(frame.flow, Flow::Shelves | Flow::Line) => {
                 let widest = |a: (Px, Px), b: (Px, Px)| (a.0.max(b.0), a.1.max(b.1));
                 frame.blocks.iter().map(Measured::gutters).reduce(widest).unwrap_or_default()
             }
@@ -276,6 +277,9 @@ impl<'a> MeasuredRow<'a> {
     }
 }
 
+/// With no more blocks than this a thread, another one is not worth its start.
+const FEW: usize = 8;
+
 /// Phase 1 for a whole diagram: all text is measured here.
 pub fn body(diagram: &Diagram) -> Vec<Measured<'_>> {
     diagram.body.iter().map(block).collect()
@@ -295,7 +299,7 @@ fn frame(frame: &Frame) -> MeasuredFrame<'_> {
         heading: measure::heading(&frame.heading, if frame.band.is_some() { Room::Cell } else { Room::Wide }),
         band: frame.band.as_deref(),
         flow: frame.flow,
-        blocks: frame.blocks.iter().map(block).collect(),
+        blocks: threads::map(&frame.blocks, &mut vec![(); threads::worth(frame.blocks.len(), FEW)], |b, ()| block(b)),
         content_top: 0,
         lines: Vec::new(),
         beside: false,

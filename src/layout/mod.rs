@@ -18,6 +18,7 @@ mod gaps;
 mod grid;
 mod ground;
 mod legend;
+mod lists;
 mod measured;
 mod near;
 mod outside;

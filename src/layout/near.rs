@@ -3,6 +3,9 @@
 //! A uniform grid. Building it costs the squares that the boxes cover, a question those that its box covers; there are
 //! about as many squares as boxes, so that n questions about n boxes take about n steps.
 
+use std::iter::StepBy;
+use std::ops::Range;
+
 use crate::geom::{Px, Rect};
 
 pub struct Near<T> {
@@ -46,49 +49,46 @@ impl<T: Copy> Near<T> {
     /// The boxes that share at least a point with `rect`, each once, in the order in which they were given.
     pub fn touching(&self, rect: Rect) -> Vec<(Rect, T)> {
         let mut found: Vec<u32> = Vec::new();
-        self.visit(rect, |index| {
-            found.push(index);
-            false
-        });
+        for held in self.rows(rect) {
+            found.extend(held.iter().filter(|index| touch(self.boxes[**index as usize].0, rect)));
+        }
+        // A box may cover several squares.
         found.sort_unstable();
+        found.dedup();
         found.into_iter().map(|index| self.boxes[index as usize]).collect()
     }
 
     /// Whether any box that shares at least a point with `rect` is what is asked for.
     pub fn any(&self, rect: Rect, mut asked: impl FnMut(Rect, T) -> bool) -> bool {
-        self.visit(rect, |index| {
-            let (other, what) = self.boxes[index as usize];
-            asked(other, what)
+        self.rows(rect).any(|held| {
+            held.iter().any(|&index| {
+                let (other, what) = self.boxes[index as usize];
+                touch(other, rect) && asked(other, what)
+            })
         })
     }
 
-    /// Calls `stop` with each box that shares a point with `rect`, once, until it says so.
-    fn visit(&self, rect: Rect, mut stop: impl FnMut(u32) -> bool) -> bool {
-        for s in self.squares(rect) {
-            let (first, last) = (self.starts[s] as usize, self.starts[s + 1] as usize);
-            for &index in &self.held[first..last] {
-                let (other, _) = self.boxes[index as usize];
-                // A box in several squares is met in the first of those that it shares with `rect`.
-                let met = self.square_of(other.left.max(rect.left), other.top.max(rect.top));
-                if met == s && touch(other, rect) && stop(index) {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    fn square_of(&self, x: Px, y: Px) -> usize {
-        let column = ((x - self.bounds.left) / self.square).clamp(0, self.columns - 1);
-        let row = ((y - self.bounds.top) / self.square).clamp(0, self.rows - 1);
-        (row * self.columns + column) as usize
+    /// What the squares hold that `rect` covers: those of a row lie in one piece.
+    fn rows(&self, rect: Rect) -> impl Iterator<Item = &[u32]> {
+        let (columns, rows) = self.covered(rect);
+        rows.map(move |row| {
+            let (first, last) = (row + columns.start, row + columns.end.max(columns.start));
+            &self.held[self.starts[first] as usize..self.starts[last] as usize]
+        })
     }
 
     fn squares(&self, rect: Rect) -> impl Iterator<Item = usize> + use<T> {
-        let (first, last) = (self.square_of(rect.left, rect.top), self.square_of(rect.right, rect.bottom));
+        let (columns, rows) = self.covered(rect);
+        rows.flat_map(move |row| columns.clone().map(move |column| row + column))
+    }
+
+    /// The columns of the squares that `rect` covers, and where their rows begin.
+    fn covered(&self, rect: Rect) -> (Range<usize>, StepBy<Range<usize>>) {
+        let column = |x: Px| ((x - self.bounds.left) / self.square).clamp(0, self.columns - 1) as usize;
+        let row = |y: Px| ((y - self.bounds.top) / self.square).clamp(0, self.rows - 1) as usize;
         let columns = self.columns as usize;
-        (first / columns..=last / columns)
-            .flat_map(move |row| (first % columns..=last % columns).map(move |column| row * columns + column))
+        let rows = row(rect.top) * columns..(row(rect.bottom) + 1) * columns;
+        (column(rect.left)..column(rect.right) + 1, rows.step_by(columns))
     }
 }
 

@@ -14,6 +14,8 @@ use crate::theme::UNIT;
 const CLOUD_GAP: Px = 48;
 /// Between two actors without a labelled edge between them.
 const ACTOR_GAP: Px = 48;
+/// From an actor to what stands under it: room for an edge with its number.
+const BELOW_GAP: Px = 32;
 /// Beside an edge's label: line enough to see that it is a line.
 const LABEL_MARGIN: Px = 44;
 
@@ -41,12 +43,15 @@ pub fn title(stage: &mut Stage, diagram: &Diagram) -> Px {
     y + 2 * UNIT
 }
 
-/// Actors who stand at the height of one thing: one next to the cloud, and behind it the others under one another.
+/// Actors who stand at the height of one thing: one next to the cloud, under it what is level with it, and behind it the
+/// others under one another.
 struct Group<'a> {
     level: Option<&'a str>,
     first: Measured<'a>,
+    below: Vec<Measured<'a>>,
     others: Vec<Measured<'a>>,
-    /// From the first to the others.
+    /// From the cloud to the first, and from that to the others.
+    near_gap: Px,
     gap: Px,
 }
 
@@ -55,13 +60,19 @@ impl Group<'_> {
         self.others.iter().map(|block| block.size().width).max().unwrap_or(0)
     }
 
+    /// Width of what stands next to the cloud.
+    fn near_width(&self) -> Px {
+        self.below.iter().map(|block| block.size().width).chain([self.first.size().width]).max().unwrap_or(0)
+    }
+
     fn width(&self) -> Px {
-        CLOUD_GAP + self.first.size().width + if self.others.is_empty() { 0 } else { self.gap + self.others_width() }
+        self.near_gap + self.near_width() + if self.others.is_empty() { 0 } else { self.gap + self.others_width() }
     }
 
     fn height(&self) -> Px {
         let others: Px = self.others.iter().map(|block| block.size().height + 2 * UNIT).sum();
-        self.first.size().height.max(others - 2 * UNIT)
+        let below: Px = self.below.iter().map(|block| BELOW_GAP + block.size().height).sum();
+        (self.first.size().height + below).max(others - 2 * UNIT)
     }
 }
 
@@ -70,12 +81,14 @@ fn groups<'a>(actors: &'a [Actor], edges: &[Edge]) -> Vec<Group<'a>> {
     for actor in actors {
         let level = actor.level_with.as_deref();
         let block = measured::block(&actor.block);
-        match groups.iter_mut().find(|g| g.level == level) {
+        let near_gap = CLOUD_GAP.max(label_width(id(&block), actors, edges));
+        match groups.iter_mut().find(|g| g.level == level || Some(id(&g.first)) == level) {
+            Some(group) if group.level != level => group.below.push(block),
             Some(group) => {
                 group.gap = group.gap.max(gap_between(id(&group.first), id(&block), edges));
                 group.others.push(block);
             }
-            None => groups.push(Group { level, first: block, others: Vec::new(), gap: 0 }),
+            None => groups.push(Group { level, first: block, below: Vec::new(), others: Vec::new(), near_gap, gap: 0 }),
         }
     }
     groups
@@ -88,6 +101,18 @@ fn id<'a>(block: &Measured<'a>) -> &'a str {
         Measured::Frame(frame) => &frame.heading.heading.about.id,
         Measured::Matrix(_) => "",
     }
+}
+
+/// What the label of an edge from an actor into the cloud needs: it stands across no border.
+fn label_width(actor: &str, actors: &[Actor], edges: &[Edge]) -> Px {
+    let is_actor = |id: &String| actors.iter().any(|a| a.block.about().is_some_and(|about| about.id == *id));
+    let leads_in = |e: &&Edge| (e.from == actor && !is_actor(&e.to)) || (e.to == actor && !is_actor(&e.from));
+    let labels = edges.iter().filter(leads_in).filter_map(|e| Some((e.label.as_ref()?, e.look)));
+    let widths = labels.map(|(label, look)| {
+        let texts = measure::edge_label(label, Ink::Edge(look));
+        texts.iter().take(2).map(Lines::width).min().unwrap_or(0) + LABEL_MARGIN
+    });
+    widths.max().unwrap_or(0)
 }
 
 fn gap_between(a: &str, b: &str, edges: &[Edge]) -> Px {
@@ -117,7 +142,13 @@ pub fn actors(stage: &mut Stage, diagram: &Diagram, body: Rect) {
                 let size = block.size();
                 stage.block(block, Rect::new(middle - size.width / 2, top, size.width, size.height), None);
             };
-            put(&group.first, away(CLOUD_GAP + group.first.size().width / 2), top);
+            put(&group.first, away(group.near_gap + group.first.size().width / 2), top);
+            let mut y = top + group.first.size().height;
+            for block in &group.below {
+                y += BELOW_GAP;
+                put(block, away(group.near_gap + block.size().width / 2), y);
+                y += block.size().height;
+            }
             let mut y = top;
             for block in &group.others {
                 put(block, away(group.width() - group.others_width() / 2), y);

@@ -288,7 +288,11 @@ impl MeasuredHeading<'_> {
             Room::Cell | Room::Band | Room::Wide => words(&self.heading.title, title_room, 2),
         };
         self.footer = stacked(&self.heading.footer, footer_room, 2);
-        self.height = if self.title.is_empty() { 0 } else { (self.title.height() + 6).max(BADGE) };
+        self.height = match (self.title.is_empty(), self.heading.badge) {
+            (true, None) => 0,
+            (true, Some(_)) => BADGE,
+            (false, _) => (self.title.height() + 6).max(BADGE),
+        };
         if self.pills_below {
             self.height += (PILL_HEIGHT + PILL_GAP / 2) * self.pills.len() as Px;
         } else if !self.pills.is_empty() {

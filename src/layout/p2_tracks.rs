@@ -127,9 +127,10 @@ fn frame(frame: &mut MeasuredFrame, given: &Given, room: Px) {
             frame.lines = row_lines(blocks, room - 2 * pad, gaps);
             stacked(frame.lines.iter().map(|l| l.size), gaps.icon)
         }
-        Flow::Shelves => {
+        Flow::Shelves | Flow::Line => {
             blocks.iter_mut().for_each(|b| block(b, given, room));
-            frame.lines = shelves(blocks, given.how.across, gaps);
+            let across = if frame.flow == Flow::Line { blocks.len() } else { given.how.across };
+            frame.lines = shelves(blocks, across, gaps);
             stacked(frame.lines.iter().map(|l| l.size), gaps.section)
         }
         Flow::Column => {
@@ -152,8 +153,13 @@ fn frame(frame: &mut MeasuredFrame, given: &Given, room: Px) {
         }
     };
     frame.content_top = if frame.heading.height > 0 { frame.heading.height + gap } else { pad };
-    let height = frame.content_top + inner.height + pad;
+    let height = frame.content_top + inner.height + pad + footing(&frame.heading);
     frame.size = size(frame.heading.width.max(inner.width + 2 * pad), height);
+}
+
+/// What a frame's words at its bottom take of its height.
+pub fn footing(heading: &MeasuredHeading) -> Px {
+    if heading.footer.is_empty() { 0 } else { heading.footer.height() + UNIT }
 }
 
 /// The first block, and the rest under it, or at its right in a column that is no higher, if that can be.

@@ -301,10 +301,11 @@ impl<'a> Stage<'a> {
         self.words_of(index, &frame.heading);
         let (pad, _) = self.gaps.padding(frame.heading.heading.look);
         let top = rect.top + frame.content_top;
-        let inner = Rect { left: rect.left + pad, top, right: rect.right - pad, bottom: rect.bottom - pad };
+        let bottom = rect.bottom - pad - tracks::footing(&frame.heading);
+        let inner = Rect { left: rect.left + pad, top, right: rect.right - pad, bottom };
         match frame.flow {
             Flow::Row => self.row(&frame.blocks, &frame.lines, inner, Some(index)),
-            Flow::Shelves => self.shelves(&frame.blocks, &frame.lines, inner, index),
+            Flow::Shelves | Flow::Line => self.shelves(&frame.blocks, &frame.lines, inner, index),
             Flow::Main if frame.beside => self.main_and_rest(&frame.blocks, inner, index),
             Flow::Hubs => self.hubs(frame, inner, index),
             Flow::Main | Flow::Column => {
@@ -321,7 +322,7 @@ impl<'a> Stage<'a> {
         for block in blocks {
             let (left, right) = match block {
                 Measured::Frame(frame)
-                    if !matches!(frame.flow, Flow::Shelves | Flow::Hubs)
+                    if !matches!(frame.flow, Flow::Shelves | Flow::Line | Flow::Hubs)
                         && block.size().width + left + right <= inner.width() =>
                 {
                     (left, right)

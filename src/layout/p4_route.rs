@@ -15,8 +15,6 @@
 //! minds are all those in that part.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{iter, thread};
 
 use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
@@ -28,6 +26,7 @@ use super::search::{self, Memory};
 use crate::diagram;
 use crate::geom::{Point, Px, Rect};
 use crate::scene::{ItemIndex, Scene};
+use crate::threads;
 
 /// An edge of the diagram with both ends found in the scene.
 pub struct Ends<'a> {
@@ -76,9 +75,11 @@ const FEW_WAYS: usize = 64;
 
 /// Routes and nudges all edges; those for which a channel has no room look for another one.
 pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
-    let mut router = Router::new(ground, ends);
-    router.first_pass();
-    router.second_pass();
+    let mut desks: Vec<Desk> = Vec::new();
+    desks.resize_with(threads::worth(ends.len(), FEW_WAYS), Desk::default);
+    let mut router = Router::new(ground, ends, &mut desks);
+    router.first_pass(&mut desks);
+    router.second_pass(&mut desks[0]);
     let mut best: Option<(Vec<Fault>, Vec<Route>)> = None;
     for round in 0..RETRIES + RETRIES_JOINED {
         let mut routes = router.routes.clone();
@@ -94,7 +95,7 @@ pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
         if round >= RETRIES {
             router.join(&faults);
         }
-        router.send_another_way(&faults, round);
+        router.send_another_way(&faults, round, &mut desks[0]);
     }
     let (mut faults_left, mut routes) = best.unwrap_or_default();
     while let Some(worst) = most_at_fault(&faults_left) {
@@ -147,8 +148,8 @@ struct Desk {
 }
 
 impl<'a> Router<'a> {
-    fn new(ground: &'a Ground, ends: &'a [Ends<'a>]) -> Router<'a> {
-        let ports = ends.iter().map(|e| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]).collect();
+    fn new(ground: &'a Ground, ends: &'a [Ends<'a>], desks: &mut [Desk]) -> Router<'a> {
+        let ports = threads::map(ends, desks, |e, _| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]);
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
         Router {
             ground,
@@ -163,29 +164,15 @@ impl<'a> Router<'a> {
 
     /// No edge minds another, so that those between the same ends go the same way, and it is all one on how many
     /// threads ways are searched.
-    fn first_pass(&mut self) {
+    fn first_pass(&mut self, desks: &mut [Desk]) {
         let mut alike: BTreeMap<(ItemIndex, ItemIndex), Vec<usize>> = BTreeMap::new();
         for (edge, e) in self.ends.iter().enumerate() {
             alike.entry((e.from.min(e.to), e.from.max(e.to))).or_default().push(edge);
         }
         let alike: Vec<Vec<usize>> = alike.into_values().collect();
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(alike.len().div_ceil(FEW_WAYS));
         let this = &*self;
-        let next = AtomicUsize::new(0);
-        let search = || {
-            let mut desk = Desk::default();
-            let mine = iter::from_fn(|| alike.get(next.fetch_add(1, Ordering::Relaxed)));
-            mine.map(|edges| (edges, this.find(edges[0], false, &mut desk))).collect::<Vec<_>>()
-        };
-        let ways: Vec<(&Vec<usize>, Vec<Point>)> = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(search)).collect();
-            let mut ways = search();
-            for other in others {
-                ways.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-            ways
-        });
-        for (edges, way) in ways {
+        let ways = threads::map(&alike, desks, |edges, desk| this.find(edges[0], false, desk));
+        for (edges, way) in alike.iter().zip(ways) {
             for &edge in edges {
                 let mut points = way.clone();
                 if self.ends[edge].from != self.ends[edges[0]].from {
@@ -197,14 +184,13 @@ impl<'a> Router<'a> {
     }
 
     /// Short edges first, so that long ones make way.
-    fn second_pass(&mut self) {
+    fn second_pass(&mut self, desk: &mut Desk) {
         self.ports = spread(self.ground, self.ends, &self.ports, &self.routes);
         self.routes.iter_mut().for_each(|route| route.points.clear());
         let mut order: Vec<usize> = (0..self.ends.len()).collect();
         order.sort_by_key(|&edge| (self.span(edge), edge));
-        let mut desk = Desk::default();
         for edge in order {
-            let way = self.find(edge, true, &mut desk);
+            let way = self.find(edge, true, desk);
             self.take(edge, way);
         }
     }
@@ -288,7 +274,7 @@ impl<'a> Router<'a> {
     }
 
     /// Takes up the edges at fault and routes them anew, elsewhere.
-    fn send_another_way(&mut self, faults: &[Fault], round: usize) {
+    fn send_another_way(&mut self, faults: &[Fault], round: usize, desk: &mut Desk) {
         let mut victims: BTreeSet<usize> = BTreeSet::new();
         for fault in faults {
             // Of two, one makes way and the next time the other.
@@ -309,11 +295,10 @@ impl<'a> Router<'a> {
         for &victim in &victims {
             self.give_up(victim);
         }
-        let mut desk = Desk::default();
         for &victim in &victims {
             let e = &self.ends[victim];
             self.ports[victim] = [self.untaken(victim, e.from, e.to), self.untaken(victim, e.to, e.from)];
-            let way = self.find(victim, true, &mut desk);
+            let way = self.find(victim, true, desk);
             self.take(victim, way);
             if self.routes[victim].points.is_empty() {
                 self.hopeless.insert(victim);

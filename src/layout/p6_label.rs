@@ -28,6 +28,8 @@ const APART: Px = 2 * UNIT;
 const NEAREST: Px = 3;
 /// Heights at which labels stand beside upright lines: so they are level with each other, and fit between frames.
 const RASTER: Px = UNIT / 2;
+/// Of a step's disc, what is beside its number. Chosen: two digits are 12 px wide.
+const STEP_SIDE: Px = 3;
 /// From a label to the borders around it.
 const BORDER_GAP: Px = 7;
 
@@ -203,10 +205,16 @@ impl Drawn<'_> {
         });
         let spots: Vec<_> = spots.collect();
         // A disc may cover a border and be close to other lines, a number may not.
-        let ways = [(NEAREST, BORDER_GAP), (0, BORDER_GAP), (0, -disc.width / 4)];
-        let spot = ways.into_iter().find_map(|(others, border)| {
+        let ways = [(NEAREST, BORDER_GAP, BORDER_GAP), (0, BORDER_GAP, BORDER_GAP), (0, -STEP_SIDE, 0)];
+        let spot = ways.into_iter().find_map(|(others, beside, above)| {
             let is_free = |(rect, along): &&(Rect, _)| {
-                self.is_free(route, taken, rect, *along, others) && !self.is_on_border(rect.grown(border))
+                let clear = Rect {
+                    left: rect.left - beside,
+                    top: rect.top - above,
+                    right: rect.right + beside,
+                    bottom: rect.bottom + above,
+                };
+                self.is_free(route, taken, rect, *along, others) && !self.is_on_border(clear)
             };
             spots.iter().find(is_free)
         });

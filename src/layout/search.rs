@@ -35,14 +35,44 @@ const MOST_TARGETS: usize = 24;
 const FAR: u32 = 2048;
 const HASTE: u32 = 128;
 
+/// So many nodes beside each other are remembered together: memory is taken, and cleared, for few that are not come to.
+const TOGETHER: usize = 4;
+
 /// The memory of a search, used again in the next.
 #[derive(Default)]
 pub struct Memory {
-    /// The rows that were come to.
-    lines: Lines,
+    /// The pieces of rows that were come to, each of [`TOGETHER`] nodes.
+    pieces: Lines,
     /// Of each of their nodes, by the direction of arrival.
     reached: Vec<[Reached; 4]>,
-    open: BinaryHeap<Reverse<(u32, u32, State)>>,
+    open: BinaryHeap<Reverse<(u64, State)>>,
+    /// The best of those found last, not sorted in: mostly a step straight on, which is the next to be looked at.
+    next: Option<Reverse<(u64, State)>>,
+}
+
+impl Memory {
+    fn push(&mut self, way: Reverse<(u64, State)>) {
+        match self.next.replace(way) {
+            Some(other) if other > way => {
+                self.open.push(way);
+                self.next = Some(other);
+            }
+            Some(other) => self.open.push(other),
+            None => {}
+        }
+    }
+
+    fn pop(&mut self) -> Option<Reverse<(u64, State)>> {
+        match self.next.take() {
+            Some(next) if self.open.peek().is_none_or(|first| *first <= next) => Some(next),
+            Some(next) => {
+                let first = self.open.pop();
+                self.open.push(next);
+                first
+            }
+            None => self.open.pop(),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -101,7 +131,8 @@ pub fn find(
     let start = starts.first().map_or(point(0, 0), |port| port.at);
     let targets = targets(grid, &goals, &own, start);
     memory.open.clear();
-    memory.lines.forget(grid.ys.len(), grid.xs.len());
+    memory.next = None;
+    memory.pieces.forget((grid.ys.len() * grid.xs.len()).div_ceil(TOGETHER), TOGETHER);
     let mut search = Search { grid, memory, targets };
     for port in starts {
         // A port that looks off the area has no node.
@@ -188,32 +219,45 @@ struct Target {
 }
 
 impl Target {
-    /// The least that a way to one of the goals costs: its length, its bends, and what is to pay from there on.
-    fn least(&self, p: Point, facing: Facing) -> u32 {
-        let (area, away) = (self.area, |a: Px, b: Px| a.max(b).max(0));
-        let (left, right) = (p.x - area.right, area.left - p.x);
-        let (up, down) = (p.y - area.bottom, area.top - p.y);
-        let (across, along) = (away(left, right), away(up, down));
+    /// How far it is across and along from a point; 0 where the point is level or plumb with the goals.
+    #[inline]
+    fn away(&self, p: Point) -> (Px, Px) {
+        let away = |low: Px, high: Px, at: Px| (at - high).max(low - at).max(0);
+        (away(self.area.left, self.area.right, p.x), away(self.area.top, self.area.bottom, p.y))
+    }
+
+    /// The bends at least on a way to one of the goals.
+    #[inline]
+    fn bends(&self, p: Point, facing: Facing) -> u32 {
+        let (across, along) = self.away(p);
         // Whether all of it lies behind, and whether none of it lies on the line.
         let (behind, aside) = match facing {
-            Facing::Left => (right > 0, along > 0),
-            Facing::Right => (left > 0, along > 0),
-            Facing::Up => (down > 0, across > 0),
-            Facing::Down => (up > 0, across > 0),
+            Facing::Left => (p.x < self.area.left, along > 0),
+            Facing::Right => (p.x > self.area.right, along > 0),
+            Facing::Up => (p.y < self.area.top, across > 0),
+            Facing::Down => (p.y > self.area.bottom, across > 0),
         };
         let mut bends = if behind { 2 } else { u32::from(aside) };
         // A bend changes between level and plumb.
         if (bends % 2 == 1) != (facing.is_horizontal() != self.facing.is_horizontal()) {
             bends += 1;
         }
-        if bends == 0 && facing != self.facing {
-            bends = 2;
-        }
+        if bends == 0 && facing != self.facing { 2 } else { bends }
+    }
+
+    /// The least that a way to one of the goals costs, bends aside: its length, and what is to pay from there on.
+    #[inline]
+    fn straight(&self, p: Point) -> u32 {
+        let (across, along) = self.away(p);
         let rest = self.end.map_or(0, |end| {
-            let (x, y) = (p.x.clamp(area.left, area.right), p.y.clamp(area.top, area.bottom));
+            let (x, y) = (p.x.clamp(self.area.left, self.area.right), p.y.clamp(self.area.top, self.area.bottom));
             ((end.x - x).abs() + (end.y - y).abs()) as u32 / OWN_LINE
         });
-        (across + along) as u32 + BEND * bends + self.rest + rest
+        (across + along) as u32 + self.rest + rest
+    }
+
+    fn least(&self, p: Point, facing: Facing) -> u32 {
+        self.straight(p) + BEND * self.bends(p, facing)
     }
 }
 
@@ -250,8 +294,13 @@ impl Search<'_> {
     fn rest(&mut self, Step { x, y, facing }: Step) -> u32 {
         let frame = self.grid.frame(x, y);
         let at = point(self.grid.xs[x], self.grid.ys[y]);
-        let rests = self.targets.iter().map(|target| target.least(at, facing).saturating_add(target.borders[frame]));
-        let rest = rests.min().unwrap_or(0);
+        let mut rest = if self.targets.is_empty() { 0 } else { u32::MAX };
+        for target in &self.targets {
+            let straight = target.straight(at).saturating_add(target.borders[frame]);
+            if straight < rest {
+                rest = rest.min(straight.saturating_add(BEND * target.bends(at, facing)));
+            }
+        }
         rest.saturating_add(rest.saturating_sub(FAR) / HASTE)
     }
 
@@ -266,14 +315,15 @@ impl Search<'_> {
 
     /// What is known of the arrivals at a node.
     fn reached(&mut self, x: usize, y: usize) -> &mut [Reached; 4] {
-        let Memory { lines, reached, .. } = &mut *self.memory;
-        let first = lines.first(y).unwrap_or_else(|| {
-            let row = lines.look_at(y);
-            reached.resize(reached.len().max(row.end), [Reached::NOT; 4]);
-            reached[row.clone()].fill([Reached::NOT; 4]);
-            row.start
+        let node = y * self.grid.xs.len() + x;
+        let Memory { pieces, reached, .. } = &mut *self.memory;
+        let first = pieces.first(node / TOGETHER).unwrap_or_else(|| {
+            let piece = pieces.look_at(node / TOGETHER);
+            reached.resize(reached.len().max(piece.end), [Reached::NOT; 4]);
+            reached[piece.clone()].fill([Reached::NOT; 4]);
+            piece.start
         });
-        &mut reached[first + x]
+        &mut reached[first + node % TOGETHER]
     }
 
     fn reach(&mut self, step: Step, cost: u32, from: State) {
@@ -282,8 +332,7 @@ impl Search<'_> {
             arrivals[step.facing as usize] = Reached { cost, from };
             let estimate = cost.saturating_add(self.rest(step));
             let state = self.state(step);
-            // Of ways that look equally good, the one that has come furthest.
-            self.memory.open.push(Reverse((estimate, u32::MAX - cost, state)));
+            self.memory.push(Reverse((order(estimate, cost), state)));
         }
     }
 
@@ -301,8 +350,8 @@ impl Search<'_> {
 
     fn run(&mut self, goals: &[Goal]) -> Option<(State, After)> {
         let mut best: Option<(u32, State, After)> = None;
-        while let Some(Reverse((estimate, left, state))) = self.memory.open.pop() {
-            let cost = u32::MAX - left;
+        while let Some(Reverse((order, state))) = self.memory.pop() {
+            let (estimate, cost) = ((order >> 32) as u32, u32::MAX - order as u32);
             if best.as_ref().is_some_and(|(b, ..)| *b <= estimate) {
                 break;
             }
@@ -365,6 +414,11 @@ impl Search<'_> {
         points.reverse();
         points
     }
+}
+
+/// Orders ways by their estimate; of those that look equally good, the one that has come furthest is first.
+fn order(estimate: u32, cost: u32) -> u64 {
+    u64::from(estimate) << 32 | u64::from(u32::MAX - cost)
 }
 
 /// Whether a way that arrives from the side, and bends here, is better all the same.

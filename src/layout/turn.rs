@@ -1,6 +1,6 @@
 //! One piece of code for both directions: what is said of one is done to the other on the page turned over its diagonal.
 
-use crate::geom::{Point, Rect, point};
+use crate::geom::Rect;
 
 /// Whether the page is as it is, or turned over so that what stands upright lies level.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,13 +15,6 @@ impl Turn {
         match self {
             Turn::None => r,
             Turn::Over => Rect { left: r.top, top: r.left, right: r.bottom, bottom: r.right },
-        }
-    }
-
-    pub fn point(self, p: Point) -> Point {
-        match self {
-            Turn::None => p,
-            Turn::Over => point(p.y, p.x),
         }
     }
 }

@@ -28,9 +28,40 @@ pub fn sheet() -> Vec<u8> {
     pixmap.encode_png().expect("a PNG")
 }
 
+/// The first glyph of each category, and the category's name.
+const CATEGORIES: [(Glyph, &str); 12] = [
+    (Glyph::GroupAwsCloud, "Corners of groups"),
+    (Glyph::Eks, "Compute and containers"),
+    (Glyph::InternetGateway, "Network"),
+    (Glyph::S3, "Storage"),
+    (Glyph::Rds, "Databases"),
+    (Glyph::Redshift, "Analytics"),
+    (Glyph::Sqs, "Integration"),
+    (Glyph::CloudWatch, "Management"),
+    (Glyph::Iam, "Security"),
+    (Glyph::SageMaker, "Machine learning"),
+    (Glyph::User, "General"),
+    (Glyph::K8sApiServer, "Kubernetes"),
+];
+/// Height of a category's heading.
+const HEADING: usize = 28;
+
+/// Each category with its glyphs, as they stand in the family.
+fn categories() -> Vec<(&'static str, Vec<Glyph>)> {
+    let mut categories: Vec<(&str, Vec<Glyph>)> = Vec::new();
+    for glyph in Glyph::ALL {
+        if let Some((_, name)) = CATEGORIES.iter().find(|(first, _)| first == glyph) {
+            categories.push((name, Vec::new()));
+        }
+        categories.last_mut().expect("the family begins with a category").1.push(*glyph);
+    }
+    categories
+}
+
 fn svg() -> String {
-    let rows = Glyph::ALL.len().div_ceil(COLUMNS);
-    let (width, height) = (2 * MARGIN + COLUMNS * CELL.0, 2 * MARGIN + rows * CELL.1);
+    let categories = categories();
+    let rows: usize = categories.iter().map(|(_, glyphs)| glyphs.len().div_ceil(COLUMNS)).sum();
+    let (width, height) = (2 * MARGIN + COLUMNS * CELL.0, 2 * MARGIN + rows * CELL.1 + categories.len() * HEADING);
     let mut svg = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{}" font-family="{}" font-size="11" text-anchor="middle">"#,
         2 * height,
@@ -39,13 +70,22 @@ fn svg() -> String {
     for (half, (ground, ink)) in GROUNDS.iter().enumerate() {
         let top = half * height;
         let _ = write!(svg, r#"<rect y="{top}" width="{width}" height="{height}" fill="{ground}"/>"#);
-        for (index, glyph) in Glyph::ALL.iter().enumerate() {
-            let x = MARGIN + index % COLUMNS * CELL.0;
-            let y = top + MARGIN + index / COLUMNS * CELL.1;
-            icon(&mut svg, *glyph, ink, (x + 30, y + 8), 48);
-            icon(&mut svg, *glyph, ink, (x + 86, y + 32), 24);
-            let (middle, baseline) = (x + CELL.0 / 2, y + 76);
-            let _ = write!(svg, r#"<text x="{middle}" y="{baseline}" fill="{ink}">{}</text>"#, glyph.slug());
+        let mut y = top + MARGIN;
+        for (name, glyphs) in &categories {
+            let (x, baseline) = (MARGIN + 12, y + 18);
+            let _ = write!(
+                svg,
+                r#"<text x="{x}" y="{baseline}" fill="{ink}" font-size="14" text-anchor="start">{name}</text>"#
+            );
+            y += HEADING;
+            for (index, glyph) in glyphs.iter().enumerate() {
+                let (x, y) = (MARGIN + index % COLUMNS * CELL.0, y + index / COLUMNS * CELL.1);
+                icon(&mut svg, *glyph, ink, (x + 30, y + 8), 48);
+                icon(&mut svg, *glyph, ink, (x + 86, y + 32), 24);
+                let (middle, baseline) = (x + CELL.0 / 2, y + 76);
+                let _ = write!(svg, r#"<text x="{middle}" y="{baseline}" fill="{ink}">{}</text>"#, glyph.slug());
+            }
+            y += glyphs.len().div_ceil(COLUMNS) * CELL.1;
         }
     }
     svg.push_str("</svg>");

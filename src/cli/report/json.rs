@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::level;
-use super::position::Position;
+use super::position::{Position, Positions};
 use crate::diag::{Diagnostic, Origin, Sources};
 
 #[derive(Serialize)]
@@ -28,7 +28,7 @@ struct Related<'a> {
 }
 
 #[derive(Serialize)]
-struct ShownAt<'a> {
+pub struct ShownAt<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     name: &'a str,
     file: &'a str,
@@ -37,30 +37,27 @@ struct ShownAt<'a> {
 }
 
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
-    let messages: Vec<Message<'_>> = diagnostics.iter().map(|diagnostic| message(diagnostic, sources)).collect();
+    let positions = Positions::of(sources);
+    let messages: Vec<Message<'_>> = diagnostics.iter().map(|diagnostic| message(diagnostic, &positions)).collect();
     serde_json::to_writer_pretty(&mut *to, &messages)?;
     writeln!(to)
 }
 
-fn message<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Message<'a> {
+fn message<'a>(diagnostic: &'a Diagnostic, positions: &Positions<'a>) -> Message<'a> {
     Message {
         code: diagnostic.code,
         severity: level(diagnostic.severity),
         message: &diagnostic.message,
-        shown_at: diagnostic.origin.as_ref().map(|origin| shown_at(origin, sources)),
+        shown_at: diagnostic.origin.as_ref().map(|origin| shown_at(origin, positions)),
         related: diagnostic
             .related
             .iter()
-            .map(|(what, origin)| Related { message: what, shown_at: shown_at(origin, sources) })
+            .map(|(what, origin)| Related { message: what, shown_at: shown_at(origin, positions) })
             .collect(),
         hints: &diagnostic.hints,
     }
 }
 
-fn shown_at<'a>(origin: &'a Origin, sources: &'a Sources) -> ShownAt<'a> {
-    ShownAt {
-        name: &origin.name,
-        file: &sources.source(origin.place.file).name,
-        position: Position::of(origin.place, sources),
-    }
+pub fn shown_at<'a>(origin: &'a Origin, positions: &Positions<'a>) -> ShownAt<'a> {
+    ShownAt { name: &origin.name, file: positions.file(origin.place.file), position: positions.position(origin.place) }
 }

@@ -4,16 +4,18 @@ mod json;
 mod position;
 mod sarif;
 mod text;
+mod verdicts;
 
-use super::DiagnosticsName;
+use super::ReportName;
 use crate::diag::{Diagnostic, Severity, Sources};
+pub use verdicts::print as print_verdicts;
 
-pub fn print(diagnostics: &[Diagnostic], sources: &Sources, form: DiagnosticsName) {
+pub fn print(diagnostics: &[Diagnostic], sources: &Sources, form: ReportName) {
     let mut to = anstream::stderr().lock();
     let written = match form {
-        DiagnosticsName::Text => text::write(diagnostics, sources, &mut to),
-        DiagnosticsName::Json => json::write(diagnostics, sources, &mut to),
-        DiagnosticsName::Sarif => sarif::write(diagnostics, sources, &mut to),
+        ReportName::Text => text::write(diagnostics, sources, &mut to),
+        ReportName::Json => json::write(diagnostics, sources, &mut to),
+        ReportName::Sarif => sarif::write(diagnostics, sources, &mut to),
     };
     // A closed standard error is nothing that could be reported anywhere.
     let _ = written;

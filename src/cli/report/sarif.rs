@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::level;
-use super::position::Position;
+use super::position::{Position, Positions};
 use crate::diag::{Diagnostic, Origin, Sources};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -17,7 +17,7 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const EXPLAINED: &str = include_str!("../../../docs/diagnostics.md");
 
 #[derive(Serialize)]
-struct Log<'a> {
+pub struct Log<'a> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
@@ -26,7 +26,7 @@ struct Log<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run<'a> {
+pub struct Run<'a> {
     tool: Tool,
     column_kind: &'static str,
     results: Vec<Finding<'a>>,
@@ -46,41 +46,53 @@ struct Driver {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rule {
-    id: &'static str,
-    short_description: Text<String>,
-    full_description: Text<String>,
-    help: Text<String>,
+pub struct Rule {
+    pub id: &'static str,
+    pub short_description: Text<String>,
+    pub full_description: Text<String>,
+    pub help: Text<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help_uri: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_configuration: Option<Configuration>,
 }
 
 #[derive(Serialize)]
-struct Text<T> {
-    text: T,
+pub struct Configuration {
+    pub level: &'static str,
+}
+
+#[derive(Serialize)]
+pub struct Text<T> {
+    pub text: T,
 }
 
 /// What SARIF calls a result.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Finding<'a> {
-    rule_id: &'a str,
-    rule_index: usize,
-    level: &'static str,
-    message: Text<String>,
-    locations: Vec<Location<'a>>,
+pub struct Finding<'a> {
+    pub rule_id: &'a str,
+    pub rule_index: usize,
+    /// `fail` by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+    pub level: &'static str,
+    pub message: Text<String>,
+    pub locations: Vec<Location<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location<'a>>,
+    pub related_locations: Vec<Location<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location<'a> {
+pub struct Location<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
+    pub id: Option<usize>,
     physical_location: Physical,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     logical_locations: Vec<Logical<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Text<&'a str>>,
+    pub message: Option<Text<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -113,15 +125,17 @@ struct Logical<'a> {
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
     let codes: BTreeSet<&'static str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<&'static str> = codes.into_iter().collect();
-    let results = diagnostics.iter().map(|diagnostic| finding(diagnostic, &codes, sources)).collect();
-    let driver = Driver {
-        name: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        rules: codes.iter().map(|code| rule(code)).collect(),
-    };
-    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
-    serde_json::to_writer_pretty(&mut *to, &Log { schema: SCHEMA, version: "2.1.0", runs: [run] })?;
+    let positions = Positions::of(sources);
+    let results = diagnostics.iter().map(|diagnostic| finding(diagnostic, &codes, &positions)).collect();
+    let rules = codes.iter().map(|code| rule(code)).collect();
+    serde_json::to_writer_pretty(&mut *to, &log(rules, results))?;
     writeln!(to)
+}
+
+pub fn log(rules: Vec<Rule>, results: Vec<Finding<'_>>) -> Log<'_> {
+    let driver = Driver { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), rules };
+    let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
+    Log { schema: SCHEMA, version: "2.1.0", runs: [run] }
 }
 
 fn rule(code: &'static str) -> Rule {
@@ -134,6 +148,8 @@ fn rule(code: &'static str) -> Rule {
         short_description: text(&format!("{}.", first.trim_end_matches('.'))),
         full_description: text(paragraph),
         help: text(&section),
+        help_uri: None,
+        default_configuration: None,
     }
 }
 
@@ -145,38 +161,38 @@ fn section(code: &str) -> String {
     paragraphs.map(|paragraph| paragraph.replace('\n', " ")).collect::<Vec<String>>().join("\n\n")
 }
 
-fn finding<'a>(diagnostic: &'a Diagnostic, codes: &[&'static str], sources: &'a Sources) -> Finding<'a> {
+fn finding<'a>(diagnostic: &'a Diagnostic, codes: &[&'static str], positions: &Positions) -> Finding<'a> {
     let hints = diagnostic.hints.iter().map(|hint| format!("\nhelp: {hint}"));
-    let related = diagnostic.related.iter().enumerate();
+    let related_places = diagnostic.related.iter().enumerate();
     Finding {
         rule_id: diagnostic.code,
         rule_index: codes.iter().position(|code| *code == diagnostic.code).unwrap_or_default(),
+        kind: None,
         level: level(diagnostic.severity),
         message: Text { text: std::iter::once(diagnostic.message.clone()).chain(hints).collect() },
-        locations: diagnostic.origin.iter().map(|origin| location(origin, sources)).collect(),
-        related_locations: related
-            .map(|(i, (what, origin))| Location {
-                id: Some(i + 1),
-                message: Some(Text { text: what }),
-                ..location(origin, sources)
-            })
-            .collect(),
+        locations: diagnostic.origin.iter().map(|origin| location(origin, positions)).collect(),
+        related_locations: related_places.map(|(i, (what, origin))| related(i, what, origin, positions)).collect(),
     }
 }
 
-fn location<'a>(origin: &'a Origin, sources: &Sources) -> Location<'a> {
-    let Position { line, column, end_line, end_column } = Position::of(origin.place, sources);
+pub fn location<'a>(origin: &'a Origin, positions: &Positions) -> Location<'a> {
+    let Position { line, column, end_line, end_column } = positions.position(origin.place);
     let region = Region { start_line: line, start_column: column, end_line, end_column };
     let name = Some(&*origin.name).filter(|name| !name.is_empty());
     Location {
         id: None,
         physical_location: Physical {
-            artifact_location: Artifact { uri: uri(&sources.source(origin.place.file).name) },
+            artifact_location: Artifact { uri: uri(positions.file(origin.place.file)) },
             region,
         },
         logical_locations: name.into_iter().map(|name| Logical { fully_qualified_name: name }).collect(),
         message: None,
     }
+}
+
+/// The place of a fact beside the finding, and what it says.
+pub fn related<'a>(index: usize, what: &'a str, origin: &'a Origin, positions: &Positions) -> Location<'a> {
+    Location { id: Some(index + 1), message: Some(Text { text: what }), ..location(origin, positions) }
 }
 
 /// A file's name as a URI reference: relative where the name is.

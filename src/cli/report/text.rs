@@ -17,12 +17,7 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write)
 }
 
 fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let mut group = level
+    let mut group = level(diagnostic.severity)
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code)
         .elements(diagnostic.origin.iter().map(|origin| snippet(origin, "", AnnotationKind::Primary, sources)));
@@ -35,7 +30,15 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     vec![group]
 }
 
-fn snippet<'a>(
+pub fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+pub fn snippet<'a>(
     origin: &Origin,
     label: &'a str,
     kind: AnnotationKind,

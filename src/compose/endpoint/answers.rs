@@ -9,6 +9,7 @@ use crate::compose::headings::{made_up, name, plain, small};
 use crate::diagram::{Block, Plate, Words};
 use crate::lang::fill;
 use crate::look::{EdgeLook, FrameLook, Glyph, Ink, Tone};
+use crate::verdicts::{BY_USE, OF_INSTANCES};
 
 /// The id of the card that says what is answered inside the VPC.
 pub fn inside_id(cluster: &str) -> String {
@@ -62,22 +63,33 @@ pub fn outside(cluster: &Cluster, region: &Region, context: &Context) -> Block {
     card(outside_id(&cluster.identity.address), Glyph::Route53, p.public_dns, region, answer)
 }
 
-/// What nodes without a way to the internet need of the region's services.
-const NEEDED: [&str; 7] = ["ec2", "ecr.api", "ecr.dkr", "s3", "logs", "sts", "elasticloadbalancing"];
+/// How nodes come to a service whose endpoint is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    Internet,
+    Cut,
+}
 
-/// Which of the endpoints that nodes need the VPC has.
-pub fn endpoints(vpc: &Vpc, context: &Context) -> Block {
+/// Which of the endpoints that nodes need the VPC has. It is a fault that one is missing only where nodes have no other
+/// way to its service.
+pub fn endpoints(vpc: &Vpc, otherwise: Otherwise, context: &Context) -> Block {
     let p = context.phrases;
-    let has = |service: &str| vpc.endpoints.iter().any(|endpoint| endpoint.service == service);
-    let line = |service: &&str| match has(service) {
-        true => Words { ink: Ink::Tone(Tone::Good), ..small(&fill(p.endpoint_there, &[service])) },
-        false => Words { ink: Ink::Tone(Tone::Danger), ..small(&fill(p.endpoint_missing, &[service])) },
+    let missing = match otherwise {
+        Otherwise::Internet => Ink::Secondary,
+        Otherwise::Cut => Ink::Tone(Tone::Danger),
     };
+    let has = |service: &str| vpc.endpoints.iter().any(|endpoint| endpoint.service == service);
+    let line = |service: &str, missing: Ink| match has(service) {
+        true => Words { ink: Ink::Tone(Tone::Good), ..small(&fill(p.endpoint_there, &[service])) },
+        false => Words { ink: missing, ..small(&fill(p.endpoint_missing, &[service])) },
+    };
+    let needed = OF_INSTANCES.iter().map(|service| line(service, missing));
+    let by_use = BY_USE.iter().map(|(service, _)| line(service, Ink::Secondary));
     let title = name(p.needed_endpoints, Ink::Frame(FrameLook::Card));
     Block::Plate(Plate {
         about: made_up(format!("{}/needed-endpoints", vpc.identity.address), "endpoints", p.needed_endpoints),
         look: FrameLook::Card,
         glyph: Glyph::EndpointInterface,
-        words: std::iter::once(title).chain(NEEDED.iter().map(line)).collect(),
+        words: std::iter::once(title).chain(needed).chain(by_use).collect(),
     })
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::architecture::{
-    Architecture, Cluster, Gateway, Group, Path, PathKind, Region, Stop, Subnet, Thing, Vpc, interface_group,
+    Architecture, CUSTOMER_ROUTED, Cluster, Gateway, Group, Path, PathKind, Region, Stop, Subnet, Thing, Vpc,
+    interface_group,
 };
 use crate::inventory::Address;
 use crate::kinds::Kind;
@@ -48,11 +49,17 @@ impl<'a> Seen<'a> {
         let of_kinds = || region.paths.iter().filter(|path| kinds.contains(&path.kind));
         let mut paths: Vec<Path> = of_kinds().filter(|path| leads_to_cluster(path)).cloned().collect();
         let here: BTreeSet<Address> = paths.iter().flat_map(stops).collect();
+        let is_routed = cluster.egress_mode.as_deref() == Some(CUSTOMER_ROUTED);
         // How people come to a host from which they work, and what applications are reached by.
         let comes_here = |path: &&Path| match path.kind {
             PathKind::Administration => path.stops.last().is_some_and(|stop| is_in(stop, &here)),
             PathKind::Application => true,
-            PathKind::Kubectl | PathKind::NodesToApi | PathKind::ControlPlaneToNodes | PathKind::Egress => false,
+            // Where the control plane takes the routes of its subnets.
+            PathKind::Egress => {
+                let starts_here = |stop: &Stop| matches!(stop, Stop::At(at) if cluster.subnets.contains(at));
+                is_routed && path.stops.first().is_some_and(starts_here)
+            }
+            PathKind::Kubectl | PathKind::NodesToApi | PathKind::ControlPlaneToNodes => false,
         };
         let more: Vec<Path> = of_kinds().filter(comes_here).cloned().collect();
         paths.extend(more);

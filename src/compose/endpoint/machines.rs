@@ -62,7 +62,13 @@ pub fn node(group: &Group, subnet: &Subnet, band: &str, owners: Owners, context:
     let p = context.phrases;
     let icon = things::member(group, subnet, band, context);
     let ink = |n| if n == 0 { Ink::Frame(FrameLook::Instance) } else { Ink::Secondary };
-    let title = icon.label.into_iter().enumerate().map(|(n, words)| Words { ink: ink(n), ..words }).collect();
+    let mut title: Vec<Words> =
+        icon.label.into_iter().enumerate().map(|(n, words)| Words { ink: ink(n), ..words }).collect();
+    if title.is_empty() {
+        // How many there are is known when they are needed.
+        let word = if group.kind == Kind::FargateProfile { p.fargate_machine } else { p.worker_nodes };
+        title.push(plain(word, ink(0)));
+    }
     // Of a node that AWS keeps, what AWS put there is AWS's too.
     let agents = match group.kind {
         Kind::SelfManagedNodeGroup => owners.customer(),

@@ -80,7 +80,7 @@ fn balancer(cluster: &Cluster, context: &Context) -> Icon {
     }
 }
 
-fn gateway(cluster: &Cluster, context: &Context) -> BorderIcon {
+pub fn gateway(cluster: &Cluster, context: &Context) -> BorderIcon {
     let p = context.phrases;
     let icon = Icon {
         about: made_up(gateway_id(&cluster.identity.address), "internet-gateway", p.internet_gateway),

@@ -10,25 +10,34 @@ pub mod ways;
 
 use crate::architecture::{Cluster, EndpointMode, PathKind, Region, Tier, Vpc};
 use crate::compose::headings::{heading, made_up};
+use crate::compose::marks::{self, Broken};
 use crate::compose::{Context, network, section};
 use crate::diagram::{Actor, Block, Cell, Cells, Column, Diagram, Matrix, Row, Section};
 use crate::kinds::Kind;
 use crate::look::FrameLook;
+use crate::verdicts::Verdict;
+use answers::Otherwise;
 use machines::Owners;
 use managed::Doors;
-use ways::{Captions, Steps};
+use ways::{Answers, Captions, Steps};
 
 /// The kinds of path that this view tells of.
-const PATHS: [PathKind; 5] = [
+const PATHS: [PathKind; 6] = [
     PathKind::Kubectl,
     PathKind::NodesToApi,
     PathKind::ControlPlaneToNodes,
     PathKind::Administration,
     PathKind::Application,
+    PathKind::Egress,
 ];
 
 /// A picture of one cluster of a region.
-pub fn compose((region, cluster): (&Region, &Cluster), steps: Steps, context: &Context) -> (Diagram, Captions) {
+pub fn compose(
+    (region, cluster): (&Region, &Cluster),
+    steps: Steps,
+    verdicts: &[Verdict],
+    context: &Context,
+) -> (Diagram, Captions) {
     let seen = focus::on(cluster, region, &PATHS);
     let whole = region.vpcs.iter().find(|vpc| cluster.vpc.as_ref() == Some(&vpc.identity.address));
     let mut diagram = network::cloud(&seen, context, |region, _| {
@@ -36,7 +45,8 @@ pub fn compose((region, cluster): (&Region, &Cluster), steps: Steps, context: &C
         let parts = Parts { vpc, cluster, cards, doors: Doors::Drawn, owners: Owners::Untold };
         vec![Block::Matrix(matrix(region, parts, context))]
     });
-    let captions = ways::add(&seen, steps, &mut diagram, context);
+    let broken = of_cluster(marks::broken(verdicts), cluster);
+    let captions = ways::add(&seen, (steps, Answers::Drawn), &broken, &mut diagram, context);
     if seen.regions.iter().any(|region| ways::from_outside(region, cluster)) {
         let level =
             diagram.right.iter().find(|actor| actor.block.about().is_some_and(|about| about.id == ways::KUBECTL));
@@ -46,22 +56,29 @@ pub fn compose((region, cluster): (&Region, &Cluster), steps: Steps, context: &C
     (diagram, captions)
 }
 
+/// The ways to this cluster's API only.
+pub fn of_cluster(mut broken: Vec<Broken>, cluster: &Cluster) -> Vec<Broken> {
+    broken.retain(|way| way.cluster == cluster.identity.address);
+    broken
+}
+
 /// What stands in the customer's VPC in no zone: what DNS answers there, and what nodes need that cannot leave.
 fn cards(cluster: &Cluster, region: &Region, vpc: Option<&Vpc>, context: &Context) -> Vec<Block> {
     let mut cards = vec![answers::inside(cluster, region, context)];
-    if let Some(vpc) = vpc.filter(|vpc| needs_endpoints(cluster, vpc)) {
-        cards.push(answers::endpoints(vpc, context));
+    let is_private = EndpointMode::of(&cluster.endpoint) == Some(EndpointMode::Private);
+    if let Some(vpc) = vpc.filter(|vpc| is_private || has_isolated_nodes(vpc)) {
+        let otherwise = if has_isolated_nodes(vpc) { Otherwise::Cut } else { Otherwise::Internet };
+        cards.push(answers::endpoints(vpc, otherwise, context));
     }
     cards
 }
 
-/// Nodes of a private cluster, and nodes in subnets without a way out.
-fn needs_endpoints(cluster: &Cluster, vpc: &Vpc) -> bool {
+/// Whether nodes stand in subnets without a way out.
+fn has_isolated_nodes(vpc: &Vpc) -> bool {
     let is_isolated =
         |subnet: &_| vpc.subnets.iter().any(|s| s.identity.address == *subnet && s.tier == Tier::Isolated);
     let nodes = vpc.groups.iter().filter(|group| focus::is_nodes(group.kind));
-    EndpointMode::of(&cluster.endpoint) == Some(EndpointMode::Private)
-        || nodes.into_iter().any(|group| group.subnets.iter().any(is_isolated))
+    nodes.into_iter().any(|group| group.subnets.iter().any(is_isolated))
 }
 
 /// What a picture of both VPCs shows.
@@ -88,7 +105,7 @@ pub fn matrix(region: &Region, parts: Parts, context: &Context) -> Matrix {
     let count = columns.len();
     let mut sections = vec![managed::section(cluster, &zones, count, (doors, owners), context)];
     if let Some(vpc) = vpc {
-        let mut section = section::vpc(vpc, region, &zones, of_zones, context);
+        let mut section = section::vpc(vpc, region, &section::ends(region), &zones, of_zones, context);
         section.zones.resize(count, false);
         add_cards(&mut section, cards, vpc, count - 1);
         sections.push(section);

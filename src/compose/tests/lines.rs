@@ -1,6 +1,6 @@
 //! Where lines lead that have more than one place to begin or end.
 
-use super::super::{Options, compose};
+use super::{Options, compose};
 use crate::architecture::sketch::{Row as Resource, drawn, network_and};
 use crate::diagram::Diagram;
 use crate::look::EdgeLook;

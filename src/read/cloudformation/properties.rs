@@ -31,7 +31,9 @@ impl<'a> Evaluator<'a> {
         let Some(map) = node.as_map() else { return };
         for (name, entry) in map.iter() {
             if known.binary_search(&&**name).is_ok() {
-                self.check_names(type_name, &format!("{path}.{name}"), &entry.node);
+                if entry.node.as_map().is_some() || entry.node.as_list().is_some() {
+                    self.check_names(type_name, &format!("{path}.{name}"), &entry.node);
+                }
                 continue;
             }
             let unset = known.iter().copied().filter(|name| !map.contains_key(name));

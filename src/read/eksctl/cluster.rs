@@ -70,6 +70,7 @@ fn vpc_config(config: &Config, subnets: Vec<Address>, groups: &SecurityGroups) -
         .with("SecurityGroupIds", at.references(&groups.control_plane))
         .with("EndpointPublicAccess", public)
         .with("EndpointPrivateAccess", private)
+        .with("ControlPlaneEgressMode", vpc.as_ref().and_then(|vpc| vpc.property("controlPlaneEgressMode")))
         .with("PublicAccessCidrs", (!from.is_empty()).then(|| at.list(from)))
         .at(at.0)
 }

@@ -77,6 +77,7 @@ pub const VPC: Known = &[
     ("autoAllocateIPv6", Flag),
     ("clusterEndpoints", Map),
     ("controlPlaneOnPrivateSubnets", Flag),
+    ("controlPlaneEgressMode", Text),
     ("controlPlaneSecurityGroupIDs", Texts),
     ("controlPlaneSubnetIDs", Texts),
     ("extraCIDRs", Texts),
