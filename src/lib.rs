@@ -21,6 +21,7 @@ pub mod diag;
 pub mod geom;
 pub mod limits;
 pub mod name_map;
+pub mod xml;
 
 pub mod lang;
 pub mod look;
@@ -46,6 +47,10 @@ pub mod diagram;
 pub mod compose;
 
 pub mod layout;
+
+pub mod mxfile;
+
+pub mod handwork;
 
 pub mod write;
 

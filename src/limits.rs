@@ -36,3 +36,9 @@ pub const FOLDER_FILES: usize = 10_000;
 
 /// Bytes of the files of a folder that is an input. Stops: a thousand files of the largest size.
 pub const FOLDER_BYTES: usize = 512 << 20;
+
+/// Bytes of a draw.io file, and of what one of its pages inflates to. Stops: a small file that inflates without end.
+pub const DRAWIO_BYTES: usize = 64 << 20;
+
+/// Elements, attributes and texts of a draw.io file. Stops: one that takes many times its size in memory.
+pub const DRAWIO_NODES: u32 = 4_000_000;

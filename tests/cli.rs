@@ -177,7 +177,8 @@ fn standard_input_and_a_file_make_one_picture() {
 fn wrong_usage_ends_with_two_and_writes_nothing() {
     let folder = folder(&[]);
     let (good, odd) = (folder.path().join("arch.svg"), folder.path().join("arch.bmp"));
-    run(&[LAB[0], "-o", text(&good), "-o", text(&odd)]).ends(2, &["arch.bmp", ".svg, .png, .drawio or .json"]);
+    run(&[LAB[0], "-o", text(&good), "-o", text(&odd)])
+        .ends(2, &["arch.bmp", ".svg, .png, .drawio, .drawio.svg, .drawio.png or .json"]);
     assert_eq!(entries(&folder), Vec::<String>::new());
     run(&[]).ends(2, &["INPUT"]);
     run(&[LAB[0], "--parameter", "KeyName"]).ends(2, &["NAME=VALUE"]);
@@ -518,6 +519,73 @@ fn hostile_names_are_no_html_in_draw_io() {
     let values = document.descendants().flat_map(|node| ["value", "label"].map(|name| node.attribute(name)));
     for value in values.flatten() {
         assert!(!value.contains("<img"), "{value}");
+    }
+}
+
+/// What is in a folder's file after a run that draws the VPC over it.
+fn drawn_over(there: &[u8], arguments: &[&str]) -> (Run, Vec<u8>) {
+    let folder = folder(&[("net.yaml", VPC.as_bytes()), ("net.drawio", there)]);
+    let (input, output) = (folder.path().join("net.yaml"), folder.path().join("net.drawio"));
+    let run = run(&[&[text(&input), "-o", text(&output)], arguments].concat());
+    (run, fs::read(&output).expect("the file is there"))
+}
+
+#[test]
+fn a_draw_io_file_that_is_not_ours_or_damaged_is_written_over_only_when_asked() {
+    let (_, fresh) = drawn_over(b"", &[]);
+    let theirs = b"<mxfile><diagram id=\"a\" name=\"A\"><mxGraphModel><root><mxCell id=\"0\"/></root></mxGraphModel></diagram></mxfile>";
+    for (there, saying) in [
+        (theirs.as_slice(), "error[not-ours]"),
+        (b"<mxfile><diagram", "error[cannot-draw-over]"),
+        (&fresh[..fresh.len() / 2], "error[cannot-draw-over]"),
+        (b"\x89PNG\r\n\x1a\n", "error[cannot-draw-over]"),
+        (b"\xFF\xFE", "error[cannot-draw-over]"),
+    ] {
+        let (run, left) = drawn_over(there, &[]);
+        run.ends(1, &[saying, "--fresh"]);
+        assert!(left == there, "{saying}");
+        let (run, left) = drawn_over(there, &["--fresh"]);
+        run.ends(0, &[]);
+        assert!(left == fresh, "{saying}");
+    }
+}
+
+#[test]
+fn drawn_over_without_handwork_a_draw_io_file_is_the_same_and_nothing_is_said() {
+    let (_, fresh) = drawn_over(b"", &[]);
+    let (run, again) = drawn_over(&fresh, &[]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(again == fresh);
+}
+
+#[test]
+fn what_a_person_did_to_a_draw_io_file_is_kept_and_told() {
+    let (_, fresh) = drawn_over(b"", &[]);
+    let fresh = String::from_utf8(fresh).expect("text");
+    let note = "<mxCell id=\"mine\" value=\"a note\" style=\"shape=note;\" vertex=\"1\" parent=\"1\">\n<mxGeometry x=\"9\" y=\"9\" width=\"9\" height=\"9\" as=\"geometry\"/>\n</mxCell>\n";
+    let worked_on = fresh.replacen("</root>", &format!("{note}</root>"), 1);
+    let (run, left) = drawn_over(worked_on.as_bytes(), &[]);
+    run.ends(0, &["note[drawn-over]", "kept by hand: 1 added"]);
+    assert!(String::from_utf8(left).expect("text").contains("a note"));
+    let (run, left) = drawn_over(worked_on.as_bytes(), &["--fresh"]);
+    assert_eq!((run.err.as_str(), left == fresh.as_bytes()), ("", true));
+}
+
+#[test]
+fn a_picture_that_hides_handwork_is_written_with_a_warning() {
+    let folder = folder(&[("net.yaml", VPC.as_bytes())]);
+    let (input, output) = (folder.path().join("net.yaml"), folder.path().join("net.drawio.svg"));
+    run(&[text(&input), "-o", text(&output)]).ends(0, &[]);
+    let svg = fs::read_to_string(&output).expect("the picture");
+    fs::write(&output, svg.replacen("value=&quot;Network&quot;", "value=&quot;Mine&quot;", 1)).expect("writable");
+    run(&[text(&input), "-o", text(&output)]).ends(0, &["warning[picture-without-handwork]", "1 relabelled"]);
+    assert!(fs::read_to_string(&output).expect("the picture").contains("value=&quot;Mine&quot;"));
+}
+
+#[test]
+fn a_link_base_is_an_address_of_the_web() {
+    for address in ["javascript:alert(1)", "https://x/\"><script>", "example.com"] {
+        run(&[LAB[0], "-o", "never.svg", "--link-base", address]).ends(2, &["expected https://"]);
     }
 }
 

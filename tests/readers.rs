@@ -4,7 +4,12 @@
 //! `CI` is `true`.
 
 mod lab;
+mod readers {
+    pub mod by_hand;
+    pub mod template;
+}
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -21,7 +26,7 @@ fn project() -> &'static Path {
 }
 
 /// Whether the readers are there, or could be fetched.
-fn readers_are_here() -> bool {
+pub fn readers_are_here() -> bool {
     static SETUP: std::sync::OnceLock<Result<(), String>> = std::sync::OnceLock::new();
     let outcome = SETUP.get_or_init(|| {
         let output = Command::new("sh").arg(project().join("tests/readers/setup.sh")).output();
@@ -46,7 +51,7 @@ fn opened(scene: &Scene, name: &str, format: Format) -> Value {
     let (ending, script) = match format {
         Format::Drawio => ("drawio", "render.mjs"),
         Format::Svg => ("svg", "browse.mjs"),
-        Format::Png | Format::Json => panic!("no reader for {format:?}"),
+        Format::Png | Format::DrawioSvg | Format::DrawioPng | Format::Json => panic!("no reader for {format:?}"),
     };
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let (page, picture) = (folder.join(format!("{name}.{ending}")), folder.join(format!("{name}.{ending}.png")));
@@ -57,8 +62,13 @@ fn opened(scene: &Scene, name: &str, format: Format) -> Value {
 
 /// What a script of tests/readers says about a page.
 fn report(script: &str, page: &Path, picture: &Path) -> Value {
+    told(script, &[page.as_os_str(), picture.as_os_str()])
+}
+
+/// What a script of tests/readers says.
+pub fn told(script: &str, arguments: &[&OsStr]) -> Value {
     let script = project().join("tests/readers").join(script);
-    let output = Command::new("node").arg(script).args([page, picture]).output().expect("node runs");
+    let output = Command::new("node").arg(script).args(arguments).output().expect("node runs");
     let said = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(&said)
         .unwrap_or_else(|_| panic!("no report: {said}{}", String::from_utf8_lossy(&output.stderr)))

@@ -7,10 +7,11 @@ mod writers {
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use eksdiagram::diag::Sources;
+use eksdiagram::diag::{FileId, Origin, Place, Sources, Span};
 use eksdiagram::geom::size;
 use eksdiagram::layout::check;
 use eksdiagram::look::Glyph;
+use eksdiagram::mxfile;
 use eksdiagram::scene::{Arrows, Kind, Scene};
 use eksdiagram::write::{Format, Options, missing_glyphs, write};
 
@@ -54,9 +55,14 @@ fn elements(xml: &str, name: &str) -> Vec<BTreeMap<String, String>> {
 #[test]
 fn the_lab_page_can_be_written_in_every_format() {
     let scene = lab::scene();
-    for (ending, format) in
-        [("svg", Format::Svg), ("png", Format::Png), ("drawio", Format::Drawio), ("json", Format::Json)]
-    {
+    for (ending, format) in [
+        ("svg", Format::Svg),
+        ("png", Format::Png),
+        ("drawio", Format::Drawio),
+        ("drawio.svg", Format::DrawioSvg),
+        ("drawio.png", Format::DrawioPng),
+        ("json", Format::Json),
+    ] {
         let bytes = written(&scene, format);
         assert_eq!(Format::from_path(format!("a/b.{ending}").as_ref()), Some(format));
         if let Some(out) = std::env::var_os("WRITERS_OUT") {
@@ -74,7 +80,7 @@ fn the_lab_page_breaks_no_law() {
 
 #[test]
 fn the_same_scene_gives_the_same_bytes() {
-    for format in [Format::Svg, Format::Png, Format::Drawio, Format::Json] {
+    for format in [Format::Svg, Format::Png, Format::Drawio, Format::DrawioSvg, Format::DrawioPng, Format::Json] {
         assert!(written(&lab::scene(), format) == written(&lab::scene(), format), "{format:?}");
     }
 }
@@ -304,4 +310,72 @@ fn in_draw_io_two_headed_edges_of_a_bundle_begin_at_their_common_end() {
     let cells = elements(&text(&scene, Format::Drawio), "mxCell");
     let joined = |end: &str| cells.iter().filter(|cell| cell.get(end).is_some_and(|id| id == "VPC")).count();
     assert_eq!((joined("source"), joined("target")), (2, 0));
+}
+
+#[test]
+fn a_picture_for_draw_io_is_the_picture_and_carries_the_page() {
+    let scene = lab::scene();
+    let page = mxfile::read(&written(&scene, Format::Drawio)).expect("it can be read");
+    for (picture, editable) in [(Format::Svg, Format::DrawioSvg), (Format::Png, Format::DrawioPng)] {
+        let (picture, editable) = (written(&scene, picture), written(&scene, editable));
+        assert_eq!(mxfile::read(&editable).expect("it can be read"), page);
+        let same = picture.iter().zip(&editable).take_while(|(a, b)| a == b).count();
+        let rest = picture.len() - same;
+        assert!(editable[editable.len() - rest..] == picture[same..], "something else differs");
+    }
+    // What draw.io's extension for VS Code looks for: nothing that ends the tag before it, and double quotes.
+    let svg = text(&scene, Format::DrawioSvg);
+    let head = &svg[..svg.find(" content=\"").expect("it carries a page")];
+    assert!(head.starts_with("<svg") && !head.contains('>'));
+}
+
+#[test]
+fn in_draw_io_a_cell_stands_before_what_is_in_it_and_an_edge_within_both_its_ends_homes() {
+    let page = mxfile::read(&written(&lab::scene(), Format::Drawio)).expect("it can be read").pages.remove(0);
+    let mut seen = BTreeSet::from(["0"]);
+    for cell in &page.cells {
+        let parent = cell.parent.as_deref().expect("a parent");
+        assert!(seen.contains(parent), "{} stands before {parent}", cell.id);
+        seen.insert(&cell.id);
+    }
+    let around = |id: &str| -> BTreeSet<String> {
+        std::iter::successors(page.cell(id), |cell| page.cell(cell.parent.as_deref()?))
+            .map(|cell| cell.id.clone())
+            .collect()
+    };
+    for edge in page.cells.iter().filter(|cell| cell.source.is_some()) {
+        let home = edge.parent.as_deref().expect("a parent");
+        for end in [&edge.source, &edge.target].into_iter().flatten() {
+            assert!(around(end).contains(home), "{} stands in {home}, its end {end} does not", edge.id);
+        }
+    }
+}
+
+#[test]
+fn in_draw_io_words_about_the_picture_have_a_layer_and_paths_have_tags() {
+    let page = mxfile::read(&written(&lab::scene(), Format::Drawio)).expect("it can be read").pages.remove(0);
+    let layers: Vec<&str> = page.cells.iter().filter(|cell| cell.is_layer()).map(|cell| cell.label.as_str()).collect();
+    assert_eq!(layers, ["Network", "Notes"]);
+    for edge in page.cells.iter().filter(|cell| cell.source.is_some()) {
+        let facts = &edge.object.as_ref().expect("it tells something").facts;
+        let tags = mxfile::attribute(facts, "tags").expect("tags");
+        assert!(tags.split(' ').any(|tag| tag == "path"), "{}: {tags}", edge.id);
+    }
+}
+
+#[test]
+fn a_thing_links_to_its_line_in_svg_and_draw_io_where_the_address_is_known() {
+    let mut scene = lab::scene();
+    let place =
+        Place { file: FileId(0), span: Span { start: TEMPLATE.find("VPC:").expect("it is there") as u32, end: 0 } };
+    let item = scene.items.iter_mut().find(|item| matches!(item.kind, Kind::Icon(_))).expect("an icon");
+    item.origin = Some(Origin::new("VPC", place));
+    let link_base = Some("https://example.com/main/".to_string());
+    let options = Options { link_base, ..Options::default() };
+    let address = "\"https://example.com/main/lab.yaml#L2\"";
+    for (format, attribute) in [(Format::Svg, "<a href="), (Format::Drawio, " link=")] {
+        let linked = String::from_utf8(written_with(&scene, format, &options)).expect("UTF-8");
+        assert!(linked.contains(&format!("{attribute}{address}")), "{format:?}");
+        assert!(!text(&scene, format).contains("example.com"));
+    }
 }

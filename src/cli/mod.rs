@@ -10,6 +10,7 @@ mod output;
 mod report;
 mod run;
 mod templates;
+mod there;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -116,7 +117,7 @@ struct Draw {
     #[command(flatten)]
     inputs: Inputs,
 
-    /// Where the picture goes, the format by its ending: .svg .png .drawio .json; repeatable.
+    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .json; repeatable.
     /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
     /// others to numbered files beside it; a .drawio holds all of them
     #[arg(short, long = "output", value_name = "FILE")]
@@ -179,6 +180,18 @@ struct Draw {
     #[arg(long, value_name = "DIR")]
     icons: Option<PathBuf>,
 
+    /// Write draw.io files anew, where otherwise what was done to them by hand stays
+    #[arg(long)]
+    fresh: bool,
+
+    /// Keep in a draw.io file what is no more in the input, pale
+    #[arg(long, conflicts_with = "fresh")]
+    keep_removed: bool,
+
+    /// The address at which the inputs' folder is found on the web: things link to the line that makes them
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    link_base: Option<String>,
+
     /// List what the picture breaks of the layout's laws, and exit with 1 if it breaks any
     #[arg(long)]
     check_layout: bool,
@@ -192,6 +205,12 @@ enum FormatName {
     Svg,
     Png,
     Drawio,
+    /// An SVG that draw.io opens to be edited
+    #[value(name = "drawio.svg")]
+    DrawioSvg,
+    /// A PNG that draw.io opens to be edited
+    #[value(name = "drawio.png")]
+    DrawioPng,
     Json,
 }
 
@@ -283,6 +302,13 @@ fn name_and_value(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// An address that a browser opens, and that runs nothing.
+fn web_address(text: &str) -> Result<String, String> {
+    let is_web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
+    let is_plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '?' | '#'));
+    if is_web && is_plain { Ok(text.to_string()) } else { Err("expected https://...".to_string()) }
+}
+
 fn several(text: &str) -> Result<usize, String> {
     match text.parse::<usize>() {
         Ok(n) if n >= 2 => Ok(n),
@@ -301,7 +327,8 @@ impl Messages {
     /// Prints the diagnostics that are wanted, on standard error.
     fn print(&self, diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
         let least = self.least();
-        diagnostics.retain(|diagnostic| diagnostic.severity >= least);
+        // What became of a person's own work is told whether or not notes are.
+        diagnostics.retain(|d| d.severity >= least || (d.code == there::REPORT && !self.quiet));
         report::print(diagnostics, sources, self.diagnostics);
     }
 

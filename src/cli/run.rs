@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use super::{
     DetailName, Draw, EndpointName, FormatName, LanguageName, LegendWish, ReportName, StageName, ThemeName, ViewName,
-    icons, input, output, templates,
+    icons, input, output, templates, there,
 };
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose;
@@ -155,28 +155,39 @@ fn write_all(
         ThemeName::Auto => write::Theme::Auto,
         ThemeName::Print => write::Theme::Print,
     };
-    let mut options = write::Options { scale: arguments.scale, theme, ..write::Options::default() };
+    let link_base = arguments.link_base.clone();
+    let mut options = write::Options { scale: arguments.scale, theme, link_base, ..write::Options::default() };
     if let Some(folder) = &arguments.icons {
         icons::read(folder, &mut options.icons)?;
     }
-    let mut files = Vec::new();
+    let (mut files, mut reports) = (Vec::new(), Vec::new());
     for (path, format) in formats {
         let Some(path) = path else {
             output::stdout(&write::write_pages(first_file(pages, *format, diagnostics), *format, sources, &options)?)?;
             continue;
         };
         for (path, pages) in output::files(path, pages, *format) {
-            let bytes = write::write_pages(pages, *format, sources, &options)?;
+            let bytes = match pages {
+                [first, ..] if format.is_drawio() => {
+                    let fresh = write::file(pages, sources, &options);
+                    let (file, report) = there::drawn_over(&path, &fresh, arguments)?;
+                    reports.push((path.clone(), *format, report));
+                    write::write_file(&file, &first.scene, *format, sources, &options)?
+                }
+                _ => write::write_pages(pages, *format, sources, &options)?,
+            };
             files.push(output::prepare(path, &bytes, output::Access::Usual)?);
         }
     }
-    files.into_iter().try_for_each(output::Prepared::put_in_place)
+    files.into_iter().try_for_each(output::Prepared::put_in_place)?;
+    diagnostics.extend(reports.iter().flat_map(|(path, format, report)| there::said(path, *format, report)));
+    Ok(())
 }
 
 /// What goes to standard output, which has no room beside it.
 fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Vec<Diagnostic>) -> &'p [write::Page] {
     match pages {
-        [first, others @ ..] if !format.holds_pages() && !others.is_empty() => {
+        [first, others @ ..] if !format.is_drawio() && !others.is_empty() => {
             let message = format!("only the first of {} pages fits standard output", pages.len());
             diagnostics.push(
                 Diagnostic::warning("pages-left-out", message)
@@ -230,6 +241,8 @@ fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
         FormatName::Svg => Format::Svg,
         FormatName::Png => Format::Png,
         FormatName::Drawio => Format::Drawio,
+        FormatName::DrawioSvg => Format::DrawioSvg,
+        FormatName::DrawioPng => Format::DrawioPng,
         FormatName::Json => Format::Json,
     });
     if arguments.outputs.is_empty() {
@@ -243,7 +256,7 @@ fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
     }
     let format = |path: &PathBuf| {
         Format::from_path(path).or(asked).map(|format| (Some(path.clone()), format)).ok_or_else(|| {
-            format!("{}: no format has this ending; use .svg, .png, .drawio or .json, or say --format", path.display())
+            format!("{}: no format has this ending; use .svg, .png, .drawio, .drawio.svg, .drawio.png or .json, or say --format", path.display())
         })
     };
     arguments.outputs.iter().map(format).collect()

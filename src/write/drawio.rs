@@ -7,41 +7,76 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::look::{EdgeLook, Tone};
+use crate::mxfile::{self, Attributes, Cell, File, Form, Geometry, Object};
 use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, ItemIndex, Kind, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE, EdgePaint, Palette};
 use crate::write::lines::{self, Drawn};
-use crate::write::xml::Xml;
+use crate::write::links::Links;
 
 mod label;
+mod layer;
 mod route;
 mod styles;
 mod tree;
 
+use layer::{Layer, tags};
 use tree::{CLEARING, Tree};
 
 /// Attributes of a cell's wrapper that draw.io reads itself.
 const RESERVED: [&str; 6] = ["id", "label", "link", "tooltip", "placeholders", "tags"];
 
 /// Scenes by their names, a page each.
-pub fn write(pages: &[(&str, &Scene)], palette: Palette) -> String {
-    let mut xml = Xml::new();
-    xml.tag("mxfile").attr("host", "eksdiagram").open();
-    for (n, (name, scene)) in pages.iter().enumerate() {
-        let id = if n == 0 { "eksdiagram".to_string() } else { format!("eksdiagram-{}", n + 1) };
-        xml.tag("diagram").attr("id", id).attr("name", name).open();
-        let page = Page {
-            xml: &mut xml,
-            tree: Tree::of(scene),
-            scene,
-            palette,
-            labels: labels(scene),
-            lines: lines::drawn(scene),
-            backwards: told_backwards(scene),
-        };
-        page.page();
-        xml.close();
-    }
-    xml.finish()
+pub fn file(pages: &[(&str, &Scene)], palette: Palette, links: &Links) -> File {
+    let mut ids = BTreeSet::new();
+    let pages = pages.iter().enumerate().map(|(n, (name, scene))| {
+        // The first page is there whatever the others are.
+        let mut id = if n == 0 { "eksdiagram".to_string() } else { format!("eksdiagram/{name}") };
+        while !ids.insert(id.clone()) {
+            id.push('~');
+        }
+        let (name, settings, cells) = (name.to_string(), settings(scene, palette), cells(scene, palette, links));
+        mxfile::Page { id, name, settings, facts: Vec::new(), cells }
+    });
+    File { pages: pages.collect() }
+}
+
+/// What a page's canvas is.
+fn settings(scene: &Scene, palette: Palette) -> Attributes {
+    let fixed = [
+        ("grid", "1"),
+        ("gridSize", "8"),
+        ("guides", "1"),
+        ("tooltips", "1"),
+        ("connect", "1"),
+        ("arrows", "1"),
+        ("fold", "1"),
+        ("page", "1"),
+        ("pageScale", "1"),
+        ("math", "0"),
+        ("shadow", "0"),
+    ];
+    let own = [
+        ("pageWidth", scene.size.width.to_string()),
+        ("pageHeight", scene.size.height.to_string()),
+        ("background", palette.basics().page.to_string()),
+    ];
+    let fixed = fixed.map(|(name, value)| (name.to_string(), value.to_string()));
+    fixed.into_iter().chain(own.map(|(name, value)| (name.to_string(), value))).collect()
+}
+
+/// Each thing's cell, and after it those of what stands in it.
+fn cells(scene: &Scene, palette: Palette, links: &Links) -> Vec<Cell> {
+    let page = Page {
+        cells: Vec::new(),
+        tree: Tree::of(scene),
+        scene,
+        palette,
+        links,
+        labels: labels(scene),
+        lines: lines::drawn(scene),
+        backwards: told_backwards(scene),
+    };
+    page.cells()
 }
 
 /// The text that a cell carries as its own value, by the item of the cell.
@@ -105,52 +140,40 @@ fn labelled_bundles(scene: &Scene) -> BTreeMap<ItemIndex, &str> {
     edges.filter_map(|edge| Some((edge, bundle(scene.items.get(edge)?)?))).collect()
 }
 
-/// What a cell is, beside its place.
-#[derive(Default)]
-struct Cell<'a> {
-    id: &'a str,
-    value: String,
-    style: String,
-    parent: &'a str,
-    /// What it tells of itself.
-    about: Option<&'a Item>,
-}
-
 struct Page<'a> {
-    xml: &'a mut Xml,
+    cells: Vec<Cell>,
     tree: Tree<'a>,
     scene: &'a Scene,
     palette: Palette,
+    links: &'a Links<'a>,
     labels: BTreeMap<ItemIndex, ItemIndex>,
     lines: BTreeMap<ItemIndex, Drawn>,
     backwards: BTreeSet<ItemIndex>,
 }
 
 impl<'a> Page<'a> {
-    fn page(mut self) {
-        let model = self.xml.tag("mxGraphModel");
-        let settings = [
-            ("grid", "1"),
-            ("gridSize", "8"),
-            ("guides", "1"),
-            ("tooltips", "1"),
-            ("connect", "1"),
-            ("arrows", "1"),
-            ("fold", "1"),
-            ("page", "1"),
-            ("pageScale", "1"),
-            ("math", "0"),
-            ("shadow", "0"),
-        ];
-        let model = settings.into_iter().fold(model, |model, (name, value)| model.attr(name, value));
-        model
-            .attr("pageWidth", self.scene.size.width)
-            .attr("pageHeight", self.scene.size.height)
-            .attr("background", self.palette.basics().page)
-            .open();
-        self.xml.tag("root").open();
-        self.xml.tag("mxCell").attr("id", "0").empty();
-        self.xml.tag("mxCell").attr("id", "1").attr("parent", "0").empty();
+    fn cells(mut self) -> Vec<Cell> {
+        for layer in Layer::ALL {
+            self.cells.push(Cell {
+                id: layer.id().to_string(),
+                label: layer.name().to_string(),
+                parent: Some(mxfile::ROOT.to_string()),
+                ..Cell::default()
+            });
+            let top = self.in_order().into_iter().filter(|index| self.home(*index).is_none());
+            let mut open: Vec<ItemIndex> = top.filter(|index| self.layer(*index) == layer).collect();
+            let within = self.children();
+            open.reverse();
+            while let Some(index) = open.pop() {
+                self.item(index);
+                open.extend(within.get(&index).into_iter().flatten().rev());
+            }
+        }
+        self.cells
+    }
+
+    /// All items, siblings in the order in which they are painted.
+    fn in_order(&self) -> Vec<ItemIndex> {
         let mut order: Vec<ItemIndex> = (0..self.scene.items.len()).collect();
         let labelled = labelled_bundles(self.scene);
         let names: BTreeSet<&str> = labelled.values().copied().collect();
@@ -159,11 +182,42 @@ impl<'a> Page<'a> {
             let bundle = bundle(item).filter(|bundle| names.contains(bundle));
             Some((rank(&item.kind), bundle, labelled.contains_key(index)))
         });
-        for index in order {
-            self.item(index);
+        order
+    }
+
+    fn children(&self) -> BTreeMap<ItemIndex, Vec<ItemIndex>> {
+        let mut children: BTreeMap<ItemIndex, Vec<ItemIndex>> = BTreeMap::new();
+        for index in self.in_order() {
+            if let Some(home) = self.home(index) {
+                children.entry(home).or_default().push(index);
+            }
         }
-        self.xml.close();
-        self.xml.close();
+        children
+    }
+
+    /// The item in whose cell this one's stands.
+    fn home(&self, index: ItemIndex) -> Option<ItemIndex> {
+        let item = self.scene.items.get(index)?;
+        let of_edge = |owner: &ItemIndex| matches!(self.scene.items.get(*owner).map(|i| &i.kind), Some(Kind::Edge(_)));
+        match &item.kind {
+            Kind::Edge(edge) => self.tree.edge_home(edge, item.rect),
+            Kind::Text(_) => item.parent.filter(of_edge).or_else(|| self.tree.home(index)),
+            Kind::Frame(_) | Kind::Band(_) | Kind::Icon(_) | Kind::Pill(_) | Kind::Legend | Kind::Swatch(_) => {
+                self.tree.home(index)
+            }
+        }
+    }
+
+    /// The id of the cell that an item's cell stands in, and the page's place of its corner.
+    fn parent(&self, index: ItemIndex) -> (String, Point) {
+        match self.home(index) {
+            Some(home) => (self.tree.id(home).to_string(), self.tree.corner(home)),
+            None => (self.layer(index).id().to_string(), point(0, 0)),
+        }
+    }
+
+    fn layer(&self, index: ItemIndex) -> Layer {
+        self.scene.items.get(index).map_or(Layer::Network, |item| Layer::of(&item.kind))
     }
 
     fn item(&mut self, index: ItemIndex) {
@@ -217,14 +271,14 @@ impl<'a> Page<'a> {
 
     fn icon(&mut self, index: ItemIndex, item: &'a Item, icon: &Icon) {
         if icon.on_border {
-            let (parent, corner) = self.tree.parent(self.tree.home(index));
-            let (parent, rect) = (parent.to_string(), item.rect.grown(CLEARING).moved(-corner.x, -corner.y));
+            let (parent, corner) = self.parent(index);
+            let rect = item.rect.grown(CLEARING).moved(-corner.x, -corner.y);
             let style = format!(
                 "ellipse;html=1;fillColor={};strokeColor=none;pointerEvents=0;connectable=0;",
                 self.palette.basics().page
             );
             let id = self.tree.fresh(&format!("{}/ground", item.id));
-            self.cell(Cell { id: &id, style, parent: &parent, ..Cell::default() }, rect);
+            self.vertex_at(Cell { id, style, parent: Some(parent), ..Cell::default() }, rect);
         }
         let (value, place) = self.carried(index, |text, at, icon| label::under_icon(text, at, icon, self.palette));
         let pale = if icon.external { "opacity=50;" } else { "" };
@@ -252,10 +306,9 @@ impl<'a> Page<'a> {
 
     /// A label keeps its place beside the line when the line is moved.
     fn edge_label(&mut self, index: ItemIndex, owner: ItemIndex, item: &Item, text: &Text, edge: &Edge) {
-        let id = self.tree.id(index).to_string();
         let cell = Cell {
-            id: &id,
-            value: label::html(text, self.palette),
+            id: self.tree.id(index).to_string(),
+            label: label::html(text, self.palette),
             style: label::on_edge(text, self.palette),
             ..Cell::default()
         };
@@ -270,23 +323,23 @@ impl<'a> Page<'a> {
             (self.tree.fresh(&format!("{}/joint", self.tree.id(owner))), self.palette.edge(edge.look).color);
         let style = format!("ellipse;html=1;resizable=0;fillColor={color};strokeColor=none;");
         let (along, _) = route::nearest(&self.points(owner, edge), at);
-        let cell = Cell { id: &id, style, ..Cell::default() };
+        let cell = Cell { id, style, ..Cell::default() };
         self.on_edge(owner, cell, along, size(theme::JOINT, theme::JOINT), point(-theme::JOINT / 2, -theme::JOINT / 2));
     }
 
     /// A cell that rides on an edge, at a part of its length.
     fn on_edge(&mut self, edge: ItemIndex, cell: Cell, along: f64, size: Size, offset: Point) {
-        let parent = self.tree.id(edge).to_string();
-        let tag = self.xml.tag("mxCell").attr("id", cell.id).attr("value", cell.value).attr("style", cell.style);
-        tag.attr("vertex", 1).attr("connectable", 0).attr("parent", parent).open();
-        let mut geometry = self.xml.tag("mxGeometry").attr("x", route::fraction(along));
-        if size.width > 0 {
-            geometry = geometry.attr("width", size.width).attr("height", size.height);
-        }
-        geometry.attr("relative", 1).attr("as", "geometry").open();
-        self.point("offset", offset);
-        self.xml.close();
-        self.xml.close();
+        let geometry = Geometry {
+            x: route::rounded(along),
+            width: f64::from(size.width),
+            height: f64::from(size.height),
+            relative: true,
+            offset: Some(spot(offset)),
+            ..Geometry::default()
+        };
+        let parent = Some(self.tree.id(edge).to_string());
+        let attributes = vec![("connectable".to_string(), "0".to_string())];
+        self.cells.push(Cell { form: Form::Vertex, parent, attributes, geometry: Some(geometry), ..cell });
     }
 
     /// The points of an edge in the order in which draw.io is told them.
@@ -299,9 +352,8 @@ impl<'a> Page<'a> {
     }
 
     fn edge(&mut self, index: ItemIndex, item: &'a Item, edge: &Edge) {
-        let home = self.tree.edge_home(edge, item.rect);
-        let (parent, corner) = self.tree.parent(home);
-        let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
+        let (parent, corner) = self.parent(index);
+        let id = self.tree.id(index).to_string();
         let points = self.points(index, edge);
         let (from, to) = if self.backwards.contains(&index) { (edge.to, edge.from) } else { (edge.from, edge.to) };
         let drawn = self.lines.get(&index).cloned().unwrap_or_default();
@@ -320,22 +372,23 @@ impl<'a> Page<'a> {
                 style.push_str(&route::port(name, end, *at));
             }
         }
-        let (source, target) = (self.tree.id(from).to_string(), self.tree.id(to).to_string());
-        self.wrapped(&Cell { id: &id, style: String::new(), value: String::new(), parent: &parent, about: Some(item) });
-        let cell = self.xml.tag("mxCell").attr("style", style).attr("edge", 1).attr("parent", parent);
-        cell.attr("source", source).attr("target", target).open();
-        self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
         let between = points.get(1..points.len().saturating_sub(1)).unwrap_or_default();
-        if !between.is_empty() {
-            self.xml.tag("Array").attr("as", "points").open();
-            for at in between {
-                self.xml.tag("mxPoint").attr("x", at.x - corner.x).attr("y", at.y - corner.y).empty();
-            }
-            self.xml.close();
-        }
-        self.xml.close();
-        self.xml.close();
-        self.xml.close();
+        let geometry = Geometry {
+            relative: true,
+            points: between.iter().map(|at| spot(point(at.x - corner.x, at.y - corner.y))).collect(),
+            ..Geometry::default()
+        };
+        self.cells.push(Cell {
+            id,
+            style,
+            object: self.object(item),
+            form: Form::Edge,
+            parent: Some(parent),
+            source: Some(self.tree.id(from).to_string()),
+            target: Some(self.tree.id(to).to_string()),
+            geometry: Some(geometry),
+            ..Cell::default()
+        });
         for at in drawn.joints {
             self.joint(index, edge, at);
         }
@@ -363,62 +416,58 @@ impl<'a> Page<'a> {
             Swatch::Edge(look) => (look, None, Some(Mark::Head)),
             Swatch::Dot(look) => (look, Some(Mark::Dot), None),
         };
-        let (parent, corner) = self.tree.parent(self.tree.home(index));
-        let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
+        let (parent, corner) = self.parent(index);
+        let id = self.tree.id(index).to_string();
         let y = item.rect.center().y - corner.y;
         let style = line_style(self.palette.edge(look), start, end);
-        self.xml.tag("mxCell").attr("id", id).attr("style", style).attr("edge", 1).attr("parent", parent).open();
-        self.xml.tag("mxGeometry").attr("relative", 1).attr("as", "geometry").open();
-        self.point("sourcePoint", point(item.rect.left - corner.x, y));
-        self.point("targetPoint", point(item.rect.right - corner.x, y));
-        self.xml.close();
-        self.xml.close();
-    }
-
-    fn point(&mut self, role: &str, at: Point) {
-        self.xml.tag("mxPoint").attr("x", at.x).attr("y", at.y).attr("as", role).empty();
+        let geometry = Geometry {
+            relative: true,
+            source: Some(spot(point(item.rect.left - corner.x, y))),
+            target: Some(spot(point(item.rect.right - corner.x, y))),
+            ..Geometry::default()
+        };
+        let (form, geometry) = (Form::Edge, Some(geometry));
+        self.cells.push(Cell { id, style, form, parent: Some(parent), geometry, ..Cell::default() });
     }
 
     /// The item's own cell, at the item's place.
-    fn vertex(&mut self, index: ItemIndex, item: &'a Item, value: String, style: String) {
-        let (parent, corner) = self.tree.parent(self.tree.home(index));
-        let (id, parent) = (self.tree.id(index).to_string(), parent.to_string());
+    fn vertex(&mut self, index: ItemIndex, item: &'a Item, label: String, style: String) {
+        let (parent, corner) = self.parent(index);
+        let (id, parent) = (self.tree.id(index).to_string(), Some(parent));
         let rect = item.rect.moved(-corner.x, -corner.y);
-        self.cell(Cell { id: &id, value, style, parent: &parent, about: Some(item) }, rect);
+        self.vertex_at(Cell { id, label, style, object: self.object(item), parent, ..Cell::default() }, rect);
     }
 
     /// A cell that helps to draw an item, and moves with it.
     fn part(&mut self, of: ItemIndex, part: &str, rect: Rect, style: String) {
-        let (parent, corner) = self.tree.parent(Some(of));
-        let parent = parent.to_string();
+        let (parent, corner) = (self.tree.id(of).to_string(), self.tree.corner(of));
         let id = self.tree.fresh(&format!("{parent}/{part}"));
-        self.cell(Cell { id: &id, style, parent: &parent, ..Cell::default() }, rect.moved(-corner.x, -corner.y));
+        let rect = rect.moved(-corner.x, -corner.y);
+        self.vertex_at(Cell { id, style, parent: Some(parent), ..Cell::default() }, rect);
     }
 
-    fn cell(&mut self, cell: Cell, rect: Rect) {
-        let wrapped = self.wrapped(&cell);
-        let tag = self.xml.tag("mxCell");
-        let tag = if wrapped { tag } else { tag.attr("id", cell.id).attr("value", &cell.value) };
-        tag.attr("style", &cell.style).attr("vertex", 1).attr("parent", cell.parent).open();
-        let geometry = self.xml.tag("mxGeometry").attr("x", rect.left).attr("y", rect.top);
-        geometry.attr("width", rect.width()).attr("height", rect.height()).attr("as", "geometry").empty();
-        self.xml.close();
-        if wrapped {
-            self.xml.close();
-        }
+    fn vertex_at(&mut self, cell: Cell, rect: Rect) {
+        let [x, y] = spot(point(rect.left, rect.top));
+        let [width, height] = spot(point(rect.width(), rect.height()));
+        let geometry = Geometry { x, y, width, height, ..Geometry::default() };
+        self.cells.push(Cell { form: Form::Vertex, geometry: Some(geometry), ..cell });
     }
 
-    /// Opens the wrapper of a cell that has something to tell, which then carries its id and value.
-    fn wrapped(&mut self, cell: &Cell) -> bool {
-        let Some(item) = cell.about.filter(|item| has_something_to_tell(item)) else { return false };
-        let mut tag = self.xml.tag("UserObject").attr("id", cell.id).attr("label", &cell.value);
-        tag = tag.attr("type", &item.type_name).attr_if("tooltip", &item.tooltip);
-        for (name, value) in item.facts.iter().filter(|(name, _)| is_free(name)) {
-            tag = tag.attr(name, value);
+    /// What a cell tells of its item, where there is something to tell.
+    fn object(&self, item: &Item) -> Option<Object> {
+        if !has_something_to_tell(item) {
+            return None;
         }
-        tag.open();
-        true
+        let link = self.links.to(item).unwrap_or_default();
+        let told = [("type", &item.type_name), ("tags", &tags(item)), ("tooltip", &item.tooltip), ("link", &link)];
+        let told = told.into_iter().filter(|(_, value)| !value.is_empty());
+        let facts = item.facts.iter().filter(|(name, _)| is_free(name)).map(|(name, value)| (*name, value));
+        Some(Object::new(told.chain(facts).map(|(name, value)| (name.to_string(), value.clone())).collect()))
     }
+}
+
+fn spot(at: Point) -> mxfile::Spot {
+    [f64::from(at.x), f64::from(at.y)]
 }
 
 /// Words and samples tell nothing; a thing and an edge tell at least their type.

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::diag::{Diagnostic, Sources};
 use crate::look::Glyph;
+use crate::mxfile::{self, File};
 use crate::scene::{Kind, Scene};
 use crate::text;
 use crate::theme::Palette;
@@ -15,34 +16,48 @@ use crate::theme::Palette;
 mod drawio;
 mod json;
 mod lines;
+mod links;
 mod names;
 mod png;
 mod svg;
-mod xml;
+
+use links::Links;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Svg,
     Png,
     Drawio,
+    /// An SVG that draw.io opens as the pages that it carries.
+    DrawioSvg,
+    /// A PNG likewise.
+    DrawioPng,
     Json,
 }
 
 impl Format {
     /// The format that a file's ending asks for.
     pub fn from_path(path: &Path) -> Option<Format> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        let ending = |path: &Path| path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        let before = path.file_stem().and_then(|stem| ending(Path::new(stem)));
+        let is_drawio = |ending: &str| matches!(ending, "drawio" | "dio");
+        match ending(path)?.as_str() {
+            "svg" if before.as_deref().is_some_and(is_drawio) => Some(Format::DrawioSvg),
+            "png" if before.as_deref().is_some_and(is_drawio) => Some(Format::DrawioPng),
             "svg" => Some(Format::Svg),
             "png" => Some(Format::Png),
-            "drawio" | "dio" => Some(Format::Drawio),
+            ending if is_drawio(ending) => Some(Format::Drawio),
             "json" => Some(Format::Json),
             _ => None,
         }
     }
 
-    /// Whether one file has room for several scenes.
-    pub const fn holds_pages(self) -> bool {
-        matches!(self, Format::Drawio)
+    /// Whether it is draw.io's, to be drawn on by hand: one file has room for several scenes.
+    pub const fn is_drawio(self) -> bool {
+        match self {
+            Format::Drawio | Format::DrawioSvg | Format::DrawioPng => true,
+            Format::Svg | Format::Png | Format::Json => false,
+        }
     }
 }
 
@@ -81,11 +96,13 @@ pub struct Options {
     pub scale: f32,
     pub theme: Theme,
     pub icons: Icons,
+    /// The address of the folder in which the inputs are found on the web, for a link to the line that a thing comes from.
+    pub link_base: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { scale: 2.0, theme: Theme::default(), icons: Icons::default() }
+        Options { scale: 2.0, theme: Theme::default(), icons: Icons::default(), link_base: None }
     }
 }
 
@@ -108,10 +125,14 @@ impl Icons {
 
 /// The scene in a format. Fails only where the format has no room for it.
 pub fn write(scene: &Scene, format: Format, sources: &Sources, options: &Options) -> Result<Vec<u8>, Diagnostic> {
+    let links = Links::of(sources, options);
     match format {
-        Format::Svg => Ok(svg::write(scene, options).into_bytes()),
+        Format::Svg => Ok(svg::write(scene, options, &links).into_bytes()),
         Format::Png => png::write(scene, options),
-        Format::Drawio => Ok(drawio::write(&[(&scene.title, scene)], options.theme.palette()).into_bytes()),
+        Format::Drawio | Format::DrawioSvg | Format::DrawioPng => {
+            let file = drawio::file(&[(&scene.title, scene)], options.theme.palette(), &links).signed();
+            write_file(&file, scene, format, sources, options)
+        }
         Format::Json => Ok(json::write(scene, sources).into_bytes()),
     }
 }
@@ -130,13 +151,36 @@ pub fn write_pages(
     sources: &Sources,
     options: &Options,
 ) -> Result<Vec<u8>, Diagnostic> {
-    match (pages, format) {
-        (_, Format::Drawio) => {
-            let pages: Vec<(&str, &Scene)> = pages.iter().map(|page| (page.name.as_str(), &page.scene)).collect();
-            Ok(drawio::write(&pages, options.theme.palette()).into_bytes())
+    match pages {
+        [] => Ok(Vec::new()),
+        [first, ..] if format.is_drawio() => {
+            write_file(&file(pages, sources, options).signed(), &first.scene, format, sources, options)
         }
-        ([first, ..], _) => write(&first.scene, format, sources, options),
-        ([], _) => Ok(Vec::new()),
+        [first, ..] => write(&first.scene, format, sources, options),
+    }
+}
+
+/// The pages as draw.io's, without the mark of ours ([`File::signed`]).
+pub fn file(pages: &[Page], sources: &Sources, options: &Options) -> File {
+    let pages: Vec<(&str, &Scene)> = pages.iter().map(|page| (page.name.as_str(), &page.scene)).collect();
+    drawio::file(&pages, options.theme.palette(), &Links::of(sources, options))
+}
+
+/// A file of draw.io's in one of its formats; in a picture, with `first` to be seen.
+pub fn write_file(
+    file: &File,
+    first: &Scene,
+    format: Format,
+    sources: &Sources,
+    options: &Options,
+) -> Result<Vec<u8>, Diagnostic> {
+    let text = file.text();
+    match format {
+        Format::DrawioSvg => {
+            Ok(svg::write_with_model(first, options, &Links::of(sources, options), &text).into_bytes())
+        }
+        Format::DrawioPng => Ok(mxfile::with_model(&png::write(first, options)?, &text)),
+        Format::Drawio | Format::Svg | Format::Png | Format::Json => Ok(text.into_bytes()),
     }
 }
 

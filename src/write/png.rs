@@ -7,14 +7,15 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
+use super::links::Links;
 use super::{Options, svg};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Sources};
 use crate::limits;
 use crate::scene::Scene;
 
 pub fn write(scene: &Scene, options: &Options) -> Result<Vec<u8>, Diagnostic> {
     let (width, height) = pixels(scene, options.scale)?;
-    let picture = svg::write(scene, options);
+    let picture = svg::write(scene, options, &Links::none(&Sources::default()));
     let mut fonts = usvg::fontdb::Database::new();
     for font in svg::complete_fonts(scene) {
         fonts.load_font_data(font.bytes);

@@ -14,8 +14,9 @@ use crate::look::{EdgeLook, Glyph, Tone};
 use crate::scene::{Align, Edge, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE, Palette};
 use crate::write::lines::{self, Drawn};
-use crate::write::xml::Xml;
+use crate::write::links::Links;
 use crate::write::{Options, Theme, names};
+use crate::xml::Xml;
 
 mod font;
 mod path;
@@ -33,9 +34,17 @@ const RING_RADIUS: Px = 10;
 /// How far the ground is cleared around an icon that stands on a border.
 const CLEARING: Px = 3;
 
-pub fn write(scene: &Scene, options: &Options) -> String {
-    let mut painter = Painter { xml: Xml::new(), scene, theme: options.theme, lines: lines::drawn(scene) };
-    painter.document(options);
+pub fn write(scene: &Scene, options: &Options, links: &Links) -> String {
+    write_with_model(scene, options, links, "")
+}
+
+/// The picture with a file of draw.io's in it, which that program opens instead.
+///
+/// Source: draw.io 24.7.17, `Editor.extractGraphModel`: the attribute `content` of the root.
+pub fn write_with_model(scene: &Scene, options: &Options, links: &Links, model: &str) -> String {
+    let lines = lines::drawn(scene);
+    let mut painter = Painter { xml: Xml::new(), scene, theme: options.theme, lines, links };
+    painter.document(options, model);
     painter.xml.finish()
 }
 
@@ -68,6 +77,7 @@ struct Painter<'a> {
     scene: &'a Scene,
     theme: Theme,
     lines: BTreeMap<ItemIndex, Drawn>,
+    links: &'a Links<'a>,
 }
 
 impl<'a> Painter<'a> {
@@ -75,7 +85,7 @@ impl<'a> Painter<'a> {
         self.theme.palette()
     }
 
-    fn document(&mut self, options: &Options) {
+    fn document(&mut self, options: &Options, model: &str) {
         let size = self.scene.size;
         // What says nothing of it is taken for English, or for what its page is in.
         let language = if self.scene.language == "en" { "" } else { self.scene.language };
@@ -91,6 +101,7 @@ impl<'a> Painter<'a> {
             .attr_if("lang", language)
             .attr_if("xml:lang", language)
             .attr("xml:space", "preserve")
+            .attr_if("content", model)
             .open();
         self.xml.tag("title").attr("id", "eksdiagram-title").text(&self.scene.title);
         self.xml.tag("desc").attr("id", "eksdiagram-desc").text(&self.scene.description);
@@ -101,10 +112,11 @@ impl<'a> Painter<'a> {
         }
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
+        let scene: &'a Scene = self.scene;
         let layers: Vec<Layer> = self.scene.items.iter().map(|item| Layer::of(&item.kind)).collect();
         for layer in Layer::ALL {
             for index in (0..layers.len()).filter(|index| layers[*index] == layer) {
-                self.item(index, &self.scene.items[index]);
+                self.item(index, &scene.items[index]);
             }
             if layer == Layer::Bordered {
                 self.clearings();
@@ -129,12 +141,16 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn item(&mut self, index: ItemIndex, item: &Item) {
+    fn item(&mut self, index: ItemIndex, item: &'a Item) {
         if matches!(&item.kind, Kind::Frame(frame) if is_invisible(frame)) {
             return;
         }
         self.xml.tag("g").attr("id", identifier(&item.id)).attr("data-type", &item.type_name).open();
         self.tooltip(item);
+        let link = self.owner(item).and_then(|owner| self.links.to(owner));
+        if let Some(link) = &link {
+            self.xml.tag("a").attr("href", link).open();
+        }
         match &item.kind {
             Kind::Frame(frame) | Kind::Band(frame) => self.frame(frame, item.rect),
             Kind::Icon(icon) => self.icon(icon, item.rect),
@@ -147,18 +163,27 @@ impl<'a> Painter<'a> {
             Kind::Legend => self.bordered("legend", item.rect, LEGEND_RADIUS),
             Kind::Swatch(swatch) => self.swatch(*swatch, item.rect),
         }
+        if link.is_some() {
+            self.xml.close();
+        }
         self.xml.close();
     }
 
-    /// Hovering over a name tells what hovering over the thing tells.
-    fn tooltip(&mut self, item: &Item) {
-        let named = || match &item.kind {
+    /// The thing that an item shows: itself, or what it names.
+    fn owner(&self, item: &'a Item) -> Option<&'a Item> {
+        let scene: &'a Scene = self.scene;
+        match &item.kind {
             Kind::Text(Text { role: TextRole::Title | TextRole::Label | TextRole::Pill, .. }) => {
-                item.parent.and_then(|parent| self.scene.items.get(parent)).map_or("", |parent| &parent.tooltip)
+                item.parent.and_then(|parent| scene.items.get(parent))
             }
-            _ => "",
-        };
-        let tooltip = if item.tooltip.is_empty() { named() } else { &item.tooltip };
+            _ => Some(item),
+        }
+    }
+
+    /// Hovering over a name tells what hovering over the thing tells.
+    fn tooltip(&mut self, item: &'a Item) {
+        let own = Some(item.tooltip.as_str()).filter(|tooltip| !tooltip.is_empty());
+        let tooltip = own.or_else(|| self.owner(item).map(|owner| owner.tooltip.as_str())).unwrap_or_default();
         if !tooltip.is_empty() {
             self.xml.tag("title").text(tooltip);
         }

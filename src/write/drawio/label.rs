@@ -6,7 +6,7 @@ use crate::geom::{Px, Rect};
 use crate::look::Weight;
 use crate::scene::{Align, Line, Run, Text};
 use crate::theme::{self, Palette};
-use crate::write::xml;
+use crate::xml;
 
 /// Height of a line of HTML in hundredths of its font size. Source: draw.io 24.7.17, `mxConstants.LINE_HEIGHT`.
 const LINE_HEIGHT: Px = 120;

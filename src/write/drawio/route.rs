@@ -10,6 +10,12 @@ pub fn fraction(value: f64) -> String {
     if text == "-0" { "0".to_string() } else { text.to_string() }
 }
 
+/// A number with at most four decimals.
+pub fn rounded(value: f64) -> f64 {
+    // Not -0, which would be written so.
+    (value * 10_000.0).round() / 10_000.0 + 0.0
+}
+
 /// The style that holds an edge's end at `at`, for the `exit` of its source or the `entry` of its target.
 ///
 /// On a box in parts of its sides, so that the end stays in proportion when the box is resized. On an icon

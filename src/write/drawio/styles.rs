@@ -3,6 +3,7 @@
 //! Source: draw.io 24.7.17, the sidebars "AWS" (Sidebar-AWS4.js) and "Kubernetes" (Sidebar-Kubernetes.js). Each was
 //! opened in the real app.
 
+use crate::geom::Px;
 use crate::look::{FrameLook, Glyph};
 use crate::theme::{Drawing, FRAME_DASH, FramePaint, Palette, Rgb};
 
@@ -14,6 +15,9 @@ const KUBERNETES_POINTS: &str =
 
 /// A parent whose inside lets clicks through, without a fold mark, that does not stretch its children.
 const CONTAINER: &str = "container=1;pointerEvents=0;collapsible=0;recursiveResize=0;";
+
+/// Lines are broken where layout broke them: a font that is a little wider would break them again.
+const UNWRAPPED: &str = "whiteSpace=nowrap;";
 
 const COMPUTE: &str = "#ED7100";
 const NETWORK: &str = "#8C4FFF";
@@ -82,7 +86,7 @@ pub fn frame(look: FrameLook, badge: Option<Glyph>, palette: Palette) -> FrameSt
         // A translucent fill would make the group's corner translucent too.
         Some((_, Stencil::Corner(corner))) if paint.opacity == 100 => FrameStyle {
             style: format!(
-                "{GROUP_POINTS}outlineConnect=0;gradientColor=none;html=1;whiteSpace=wrap;{CONTAINER}shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.{corner};{}strokeColor={};fillColor={fill};verticalAlign=top;align=left;{}",
+                "{GROUP_POINTS}outlineConnect=0;gradientColor=none;html=1;{UNWRAPPED}{CONTAINER}shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.{corner};{}strokeColor={};fillColor={fill};verticalAlign=top;align=left;{}",
                 if paint.border.is_none() { "grStroke=0;" } else { "" },
                 paint.badge,
                 stroke(paint),
@@ -106,9 +110,15 @@ fn plain_border(paint: FramePaint) -> String {
     let border = paint.border.map_or("none".to_string(), |border| border.to_string());
     let opacity = if paint.opacity < 100 { format!("fillOpacity={};", paint.opacity) } else { String::new() };
     format!(
-        "rounded=0;html=1;whiteSpace=wrap;verticalAlign=top;align=left;{CONTAINER}strokeColor={border};{}{opacity}",
+        "{}html=1;{UNWRAPPED}verticalAlign=top;align=left;{CONTAINER}strokeColor={border};{}{opacity}",
+        corners(paint.radius),
         stroke(paint)
     )
+}
+
+/// draw.io takes the corner's width, which is twice its radius.
+fn corners(radius: Px) -> String {
+    if radius == 0 { "rounded=0;".to_string() } else { format!("rounded=1;absoluteArcSize=1;arcSize={};", radius * 2) }
 }
 
 /// Dash and width of a border. draw.io's own dash is the usual one.

@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 
 use crate::geom::{Point, Rect, point};
 use crate::limits;
+use crate::mxfile;
 use crate::scene::{Edge, Frame, Icon, ItemIndex, Kind, Scene};
+use crate::write::drawio::layer::Layer;
 
 /// How far the ground is cleared around an icon that stands on a border.
 pub const CLEARING: i32 = 3;
@@ -25,8 +27,8 @@ pub struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     pub fn of(scene: &'a Scene) -> Tree<'a> {
-        // The model's root and its only layer.
-        let used = BTreeSet::from(["0".to_string(), "1".to_string()]);
+        let layers = Layer::ALL.map(Layer::id);
+        let used = layers.into_iter().chain([mxfile::ROOT]).map(str::to_string).collect();
         let mut tree = Tree { scene, ids: Vec::new(), used, bands: Vec::new() };
         for item in &scene.items {
             let id = tree.fresh(&item.id);
@@ -47,15 +49,7 @@ impl<'a> Tree<'a> {
     }
 
     pub fn id(&self, item: ItemIndex) -> &str {
-        self.ids.get(item).map_or("1", String::as_str)
-    }
-
-    /// The id of the cell that an item's cell stands in, and the page's place of its corner.
-    pub fn parent(&self, home: Option<ItemIndex>) -> (&str, Point) {
-        match home {
-            Some(item) => (self.id(item), self.corner(item)),
-            None => ("1", point(0, 0)),
-        }
+        self.ids.get(item).map_or(mxfile::LAYER, String::as_str)
     }
 
     /// The item in whose cell this one's stands.
@@ -90,7 +84,8 @@ impl<'a> Tree<'a> {
         self.scene.items.get(index).map_or(Rect::default(), |item| item.rect)
     }
 
-    fn corner(&self, index: ItemIndex) -> Point {
+    /// The page's place of an item's corner.
+    pub fn corner(&self, index: ItemIndex) -> Point {
         point(self.rect(index).left, self.rect(index).top)
     }
 

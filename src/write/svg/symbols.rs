@@ -9,7 +9,7 @@ use crate::look::Glyph;
 use crate::scene::{Kind, Scene, Swatch};
 use crate::theme::{self, Drawing, Palette, Rgb};
 use crate::write::Options;
-use crate::write::xml::Xml;
+use crate::xml::Xml;
 
 /// The glyphs that the scene shows, in the family's order.
 pub fn used(scene: &Scene) -> BTreeSet<Glyph> {

@@ -7,10 +7,14 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
 /// A document under construction. Elements stand on lines of their own, but for those in which white space counts.
+#[derive(Default)]
 pub struct Xml {
     out: String,
-    open: Vec<(&'static str, Flow)>,
+    open: Vec<(Name, Flow)>,
 }
+
+/// An element's name: of ours, or as another program wrote it.
+type Name = Cow<'static, str>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flow {
@@ -21,20 +25,21 @@ enum Flow {
 /// An element whose attributes are being written.
 pub struct Tag<'a> {
     xml: &'a mut Xml,
-    name: &'static str,
+    name: Name,
 }
 
 impl Xml {
     pub fn new() -> Xml {
-        Xml { out: String::new(), open: Vec::new() }
+        Xml::default()
     }
 
-    pub fn tag(&mut self, name: &'static str) -> Tag<'_> {
+    pub fn tag(&mut self, name: impl Into<Name>) -> Tag<'_> {
+        let name = name.into();
         if self.open.last().is_none_or(|(_, flow)| *flow == Flow::Block) && !self.out.is_empty() {
             self.break_line();
         }
         self.out.push('<');
-        self.out.push_str(name);
+        self.out.push_str(&name);
         Tag { xml: self, name }
     }
 
@@ -44,7 +49,7 @@ impl Xml {
             if flow == Flow::Block {
                 self.break_line();
             }
-            self.end(name);
+            self.end(&name);
         }
     }
 
@@ -120,7 +125,7 @@ impl Tag<'_> {
     pub fn text(self, text: &str) {
         self.xml.out.push('>');
         self.xml.text(text);
-        self.xml.end(self.name);
+        self.xml.end(&self.name);
     }
 
     fn open_as(self, flow: Flow) {
