@@ -21,8 +21,8 @@ pub struct Asides<'n> {
     logical: HashMap<&'n str, Option<&'n str>>,
     /// Names of clusters that are only listed.
     pub clusters: BTreeSet<&'n str>,
-    /// Lists of names that say not of which cluster, by what they list.
-    pub names: BTreeMap<&'static str, Vec<Item<'n>>>,
+    /// Names of parts of clusters that are only listed, by the key of the list.
+    pub names: BTreeMap<&'static str, BTreeSet<&'n str>>,
 }
 
 /// Keys of answers that are taken aside. The last ones say nothing that is drawn, and are known so that nobody wonders.
@@ -55,7 +55,7 @@ const KEYS: [&str; 22] = [
 const ATTRIBUTES: [&str; 2] = ["EnableDnsSupport", "EnableDnsHostnames"];
 
 /// Keys of lists of names that belong to a cluster, which the list does not name.
-const LISTS: [&str; 3] = ["nodegroups", "fargateProfileNames", "addons"];
+const LISTS: [&str; 2] = ["nodegroups", "fargateProfileNames"];
 
 /// What an item says of something else.
 pub enum Aside<'n> {
@@ -128,7 +128,8 @@ impl<'n> Asides<'n> {
 
     pub fn take(&mut self, key: &str, node: &'n Node, call: Call<'n>) {
         if let Some(list) = LISTS.iter().find(|list| **list == key).filter(|_| Asides::has(key, node)) {
-            self.names.entry(list).or_default().push(Item { node, call });
+            let names = node.as_list().unwrap_or_default().iter().filter_map(Node::as_text);
+            self.names.entry(list).or_default().extend(names);
             return;
         }
         let items = node.as_list().unwrap_or_default().iter().map(|node| Item { node, call });

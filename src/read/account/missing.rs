@@ -1,5 +1,7 @@
 //! What was not asked of the account, and what can therefore not be said.
 
+use std::collections::BTreeSet;
+
 use super::answers::Answers;
 use super::table::Table;
 use super::{computers, eks, interfaces, network, security};
@@ -46,6 +48,7 @@ pub fn say(answers: &Answers, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     undescribed_clusters(answers, diagnostics);
+    undescribed_parts(answers, diagnostics);
     for refusal in
         answers.refusals.iter().filter(|refusal| LOSSES.iter().all(|loss| loss.table.command != refusal.command))
     {
@@ -65,6 +68,26 @@ fn not_asked(answers: &Answers, loss: &Loss) -> Diagnostic {
         }
         None => Diagnostic::warning("not-asked", format!("no answer to `aws {command}` is given: {}", loss.what))
             .hint(format!("add its output: aws {command} --output json > {}.json", command.replace(' ', "-"))),
+    }
+}
+
+/// Lists of a cluster's parts, what an item is, and the fields that name one.
+const PARTS: [(&str, &str, &Table, &str); 2] = [
+    ("nodegroups", "node group", &eks::NODE_GROUP, "nodegroupName"),
+    ("fargateProfileNames", "Fargate profile", &eks::FARGATE_PROFILE, "fargateProfileName"),
+];
+
+fn undescribed_parts(answers: &Answers, diagnostics: &mut Vec<Diagnostic>) {
+    for (list, what, table, field) in PARTS {
+        let mut drawn: BTreeSet<&str> = answers.of(table).filter_map(|item| item.text(field)).collect();
+        // Auto Scaling groups tell of the node groups that they serve.
+        drawn.extend(answers.of(&computers::AUTO_SCALING_GROUP).filter_map(|group| group.tag("eks:nodegroup-name")));
+        drawn.extend(answers.of(&computers::INSTANCE).filter_map(|instance| instance.tag("eks:nodegroup-name")));
+        for name in answers.asides.names.get(list).into_iter().flatten().filter(|name| !drawn.contains(*name)) {
+            let message = format!("the {what} {name} is listed but not described, and not drawn");
+            let hint = format!("add the output of `aws {}`", table.command);
+            diagnostics.push(Diagnostic::warning("not-asked", message).hint(hint));
+        }
     }
 }
 

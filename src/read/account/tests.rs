@@ -290,6 +290,18 @@ fn values_of_an_unexpected_kind_are_no_reason_to_stop() {
 }
 
 #[test]
+fn what_is_only_listed_is_said_to_be_missing() {
+    let listed = r#"{"clusters": ["c", "d"]} {"nodegroups": ["ng", "other"]}"#;
+    let cluster = r#"{"cluster": {"name": "c", "resourcesVpcConfig": {}}}"#;
+    let (_, diagnostics) = read_all(&[("listed", listed), ("cluster", cluster), ("nodes", NODE_GROUP)]);
+    let expected = [
+        "the cluster d is listed but not described, and not drawn",
+        "the node group other is listed but not described, and not drawn",
+    ];
+    assert_eq!(said(&diagnostics, "not-asked"), expected);
+}
+
+#[test]
 fn a_node_s_user_data_is_read_as_text() {
     let answers = r#"[{"LaunchTemplates": [{"LaunchTemplateId": "lt-1", "LaunchTemplateName": "n", "LatestVersionNumber": 2}]},
         {"LaunchTemplateVersions": [
