@@ -237,7 +237,7 @@ const fn stencil(glyph: Glyph) -> Stencil {
         Glyph::CorporateDataCenter => Resource(GENERAL, "corporate_data_center"),
         Glyph::Server => Resource(GENERAL, "traditional_server"),
         Glyph::Kubectl => Resource(GENERAL, "command_line_interface"),
-        Glyph::Kubeconfig => Resource(GENERAL, "document"),
+        Glyph::Kubeconfig => Resource(GENERAL, "template"),
         Glyph::Question => Resource(GENERAL, "question"),
         Glyph::GenericGeneral => Service("#1E262E", "general"),
         Glyph::K8sApiServer => Kubernetes("api"),
