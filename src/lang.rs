@@ -97,7 +97,6 @@ pub struct Phrases {
     pub site_to_site_vpn: &'static str,
     pub regional_services: &'static str,
     pub without_subnet: &'static str,
-    pub unknown_zone: &'static str,
     pub external: &'static str,
     pub tier_public: &'static str,
     pub tier_private: &'static str,

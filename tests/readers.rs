@@ -103,6 +103,45 @@ fn draw_io_opens_the_gallery_without_a_fault() {
     assert!(pages >= 2, "the gallery holds {pages} pages");
 }
 
+/// Forty files spread over a folder, each with all of its views: `EKSDIAGRAM_CORPUS=folder cargo test --test readers -- --ignored`.
+#[test]
+#[ignore = "needs a folder of inputs: EKSDIAGRAM_CORPUS"]
+fn draw_io_opens_forty_inputs_of_a_corpus_without_a_fault() {
+    const FILES: usize = 40;
+    let Some(folder) = std::env::var_os("EKSDIAGRAM_CORPUS") else {
+        eprintln!("skipped: EKSDIAGRAM_CORPUS names no folder");
+        return;
+    };
+    if !readers_are_here() {
+        return;
+    }
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut inputs: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    inputs.retain(|path| {
+        path.extension().is_some_and(|ending| ["yaml", "yml", "json", "template"].iter().any(|e| ending == *e))
+    });
+    inputs.sort();
+    let temporary = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let every = (inputs.len() / (2 * FILES)).max(1);
+    let mut opened = 0;
+    for input in inputs.iter().step_by(every) {
+        let page = temporary.join(format!("corpus-{opened}.drawio"));
+        let drawn = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
+            .args(["--quiet", "--fresh", "--view", "all", "-o"])
+            .arg(&page)
+            .arg(input)
+            .status()
+            .expect("the program runs");
+        if drawn.success() && opened < FILES {
+            let report = report("render.mjs", &page, &page.with_extension("drawio.png"));
+            assert_eq!(report["fatal"], serde_json::json!([]), "{}", input.display());
+            opened += 1;
+        }
+    }
+    eprintln!("{opened} inputs opened");
+    assert_eq!(opened, FILES);
+}
+
 #[test]
 fn edges_run_in_draw_io_where_they_run_in_the_scene() {
     if !readers_are_here() {

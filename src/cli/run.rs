@@ -10,7 +10,7 @@ use super::{
     icons, input, output, templates, there,
 };
 use crate::architecture::{self, Architecture, EndpointMode};
-use crate::compose;
+use crate::compose::{self, ClusterView};
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::inventory::Inventory;
 use crate::lang::Language;
@@ -204,10 +204,10 @@ fn compose_options(arguments: &Draw) -> compose::Options {
     compose::Options {
         view: match arguments.view {
             ViewName::Network => compose::View::Network,
-            ViewName::Endpoint => compose::View::Endpoint,
-            ViewName::ControlPlane => compose::View::ControlPlane,
-            ViewName::DataPlane => compose::View::DataPlane,
-            ViewName::Kubernetes => compose::View::Kubernetes,
+            ViewName::Endpoint => compose::View::Clusters(ClusterView::Endpoint),
+            ViewName::ControlPlane => compose::View::Clusters(ClusterView::ControlPlane),
+            ViewName::DataPlane => compose::View::Clusters(ClusterView::DataPlane),
+            ViewName::Kubernetes => compose::View::Clusters(ClusterView::Kubernetes),
             ViewName::EndpointModes => compose::View::EndpointModes,
             ViewName::All => compose::View::All,
         },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, View};
+use super::{ClusterView, Context};
 use crate::architecture::{Architecture, Cluster, EndpointMode, Region, ZoneKind};
 use crate::diagram::Diagram;
 use crate::kinds::Kind;
@@ -81,15 +81,20 @@ fn description(diagram: &Diagram, architecture: &Architecture) -> String {
 }
 
 /// What is written over a view of one cluster.
-pub fn add_of_cluster(diagram: &mut Diagram, view: View, cluster: &Cluster, wish: Option<&str>, context: &Context) {
+pub fn add_of_cluster(
+    diagram: &mut Diagram,
+    view: ClusterView,
+    cluster: &Cluster,
+    wish: Option<&str>,
+    context: &Context,
+) {
     let p = context.phrases;
     let name = clean(&cluster.identity.name);
     let (title, subtitle) = match view {
-        View::ControlPlane => (fill(p.title_view, &[&name, p.view_control_plane]), p.control_plane_view),
-        View::DataPlane => (fill(p.title_view, &[&name, p.view_data_plane]), p.data_plane_view),
-        View::Kubernetes => (fill(p.title_view, &[&name, p.view_kubernetes]), p.kubernetes_view),
-        View::EndpointModes => (fill(p.title_view, &[&name, p.view_modes]), p.modes_view),
-        View::Endpoint | View::Network | View::All => {
+        ClusterView::ControlPlane => (fill(p.title_view, &[&name, p.view_control_plane]), p.control_plane_view),
+        ClusterView::DataPlane => (fill(p.title_view, &[&name, p.view_data_plane]), p.data_plane_view),
+        ClusterView::Kubernetes => (fill(p.title_view, &[&name, p.view_kubernetes]), p.kubernetes_view),
+        ClusterView::Endpoint => {
             let (mode, how) = match EndpointMode::of(&cluster.endpoint) {
                 Some(EndpointMode::Public) => (p.mode_public, p.endpoint_view_public),
                 Some(EndpointMode::Both) => (p.mode_both, p.endpoint_view_both),
@@ -99,7 +104,18 @@ pub fn add_of_cluster(diagram: &mut Diagram, view: View, cluster: &Cluster, wish
             (fill(p.title_endpoint, &[&name, mode]), how)
         }
     };
-    diagram.title = wish.map_or(title, clean);
+    write(diagram, wish.map_or(title, clean), subtitle);
+}
+
+/// What is written over the modes of a cluster's endpoint.
+pub fn add_modes(diagram: &mut Diagram, cluster: &Cluster, wish: Option<&str>, context: &Context) {
+    let p = context.phrases;
+    let title = fill(p.title_view, &[&clean(&cluster.identity.name), p.view_modes]);
+    write(diagram, wish.map_or(title, clean), p.modes_view);
+}
+
+fn write(diagram: &mut Diagram, title: String, subtitle: &str) {
+    diagram.description = format!("{title}. {subtitle}");
+    diagram.title = title;
     diagram.subtitle = subtitle.to_string();
-    diagram.description = format!("{}. {}", diagram.title, diagram.subtitle);
 }

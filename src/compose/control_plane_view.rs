@@ -5,12 +5,13 @@
 //! the cluster's subnets, and as many more as are wanting.
 
 use super::control_plane::{api_servers_id, etcd_id, heading_of};
+use super::edges::between;
 use super::endpoint::machines::{Process, machine};
 use super::headings::{self, heading, made_up, name, plain, small};
 use super::{Context, network};
 use crate::architecture::{Architecture, Cluster, Region, Zone, ZoneKind};
 use crate::diag::Known;
-use crate::diagram::{Band, Block, Cell, Cells, Column, Diagram, Edge, Icon, Matrix, Plate, Row, Section, Words};
+use crate::diagram::{Band, Block, Cell, Cells, Column, Diagram, Icon, Matrix, Plate, Row, Section, Words};
 use crate::lang::fill;
 use crate::look::{EdgeLook, FrameLook, Glyph, Ink};
 use crate::scene::Arrows;
@@ -33,7 +34,8 @@ pub fn compose((region, cluster): (&Region, &Cluster), context: &Context) -> Dia
     let mut diagram = network::cloud(&alone, context, |_, _| vec![Block::Matrix(matrix(region, cluster, context))]);
     let address = &cluster.identity.address;
     let ids = [balancer_id(address), api_servers_id(address), inner_balancer_id(address), etcd_id(address)];
-    diagram.edges = ids.windows(2).map(|pair| inside(&pair[0], &pair[1])).collect();
+    diagram.edges =
+        ids.windows(2).map(|pair| between(EdgeLook::Internal, &pair[0], &pair[1], Arrows::End, "")).collect();
     diagram
 }
 
@@ -43,19 +45,6 @@ fn balancer_id(cluster: &str) -> String {
 
 fn inner_balancer_id(cluster: &str) -> String {
     format!("{cluster}/inner-balancer")
-}
-
-fn inside(from: &str, to: &str) -> Edge {
-    Edge {
-        about: made_up(format!("internal/{from}/{to}"), "internal", ""),
-        look: EdgeLook::Internal,
-        from: from.to_string(),
-        to: to.to_string(),
-        arrows: Arrows::End,
-        label: None,
-        step: None,
-        bundle: None,
-    }
 }
 
 fn matrix(region: &Region, cluster: &Cluster, context: &Context) -> Matrix {

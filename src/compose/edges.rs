@@ -117,18 +117,7 @@ impl<'a> Web<'a> {
         if from == to || !self.seen.insert((look, from.to_string(), to.to_string())) {
             return None;
         }
-        let id = format!("{}/{from}/{to}", look.name());
-        let about = made_up(id, look.name(), tooltip);
-        self.diagram.edges.push(Edge {
-            about,
-            look,
-            from: from.to_string(),
-            to: to.to_string(),
-            arrows,
-            label: None,
-            step: None,
-            bundle: None,
-        });
+        self.diagram.edges.push(between(look, from, to, arrows, tooltip));
         self.diagram.edges.last_mut()
     }
 
@@ -292,6 +281,20 @@ pub fn accepter_id(peering: &str) -> String {
 
 fn hybrid_nodes_id(blocks: &str) -> String {
     format!("hybrid-nodes/{blocks}")
+}
+
+/// An edge that says no more than its look.
+pub fn between(look: EdgeLook, from: &str, to: &str, arrows: Arrows, tooltip: &str) -> Edge {
+    Edge {
+        about: made_up(format!("{}/{from}/{to}", look.name()), look.name(), tooltip),
+        look,
+        from: from.to_string(),
+        to: to.to_string(),
+        arrows,
+        label: None,
+        step: None,
+        bundle: None,
+    }
 }
 
 fn is_actor(actor: &Actor, id: &str) -> bool {

@@ -157,6 +157,10 @@ fn icon(id: &str, glyph: Glyph, word: &str) -> Icon {
     Icon { about: made_up(id, id, word), glyph, external: false, label, pills: Vec::new(), band: None }
 }
 
+fn edge(look: EdgeLook, from: &str, to: &str, arrows: Arrows) -> Edge {
+    super::edges::between(look, from, to, arrows, "")
+}
+
 fn edges(cluster: &str, nodes: usize) -> Vec<Edge> {
     let (api, server) = (api_servers_id(cluster), api_server_id(cluster));
     let mut edges = vec![
@@ -176,17 +180,4 @@ fn edges(cluster: &str, nodes: usize) -> Vec<Edge> {
     }
     super::edges::bundle(&mut edges);
     edges
-}
-
-fn edge(look: EdgeLook, from: &str, to: &str, arrows: Arrows) -> Edge {
-    Edge {
-        about: made_up(format!("{}/{from}/{to}", look.name()), look.name(), ""),
-        look,
-        from: from.to_string(),
-        to: to.to_string(),
-        arrows,
-        label: None,
-        step: None,
-        bundle: None,
-    }
 }

@@ -59,18 +59,30 @@ pub enum View {
     /// VPCs as a matrix of zones and tiers.
     #[default]
     Network,
-    /// A page a cluster: the doors to its API, and who comes in by which.
-    Endpoint,
-    /// A page a cluster: what AWS runs for it.
-    ControlPlane,
-    /// A page a cluster: its nodes, how the control plane reaches them, and who answers for what.
-    DataPlane,
-    /// A page a cluster: Kubernetes' own parts.
-    Kubernetes,
-    /// A page a cluster: the three modes of its endpoint side by side.
+    /// A page a cluster.
+    Clusters(ClusterView),
+    /// A page a cluster: the three modes of its endpoint side by side ([`compose_modes`]).
     EndpointModes,
     /// All of them.
     All,
+}
+
+/// What of a cluster is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClusterView {
+    /// The doors to its API, and who comes in by which.
+    Endpoint,
+    /// What AWS runs for it.
+    ControlPlane,
+    /// Its nodes, how the control plane reaches them, and who answers for what.
+    DataPlane,
+    /// Kubernetes' own parts.
+    Kubernetes,
+}
+
+impl ClusterView {
+    const ALL: [ClusterView; 4] =
+        [ClusterView::Endpoint, ClusterView::ControlPlane, ClusterView::DataPlane, ClusterView::Kubernetes];
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,18 +103,17 @@ pub struct Page {
     pub left_out: Vec<String>,
 }
 
-/// The pages of an architecture, at least one. Where there are several, the first is the overview.
+/// The pages of an architecture. Of several of the network view the first is the overview; a view of clusters has none
+/// where there is no cluster. The modes of an endpoint are other architectures, and [`compose_modes`] adds their pages.
 pub fn compose(architecture: &Architecture, verdicts: &[Verdict], options: &Options) -> Vec<Page> {
     let architecture = &*words::of_the_model(architecture, options.language);
     match options.view {
         View::Network => network_pages(architecture, options),
         View::EndpointModes => Vec::new(),
-        View::Endpoint | View::ControlPlane | View::DataPlane | View::Kubernetes => {
-            cluster_pages(architecture, verdicts, options.view, options)
-        }
+        View::Clusters(view) => cluster_pages(architecture, verdicts, view, options),
         View::All => {
-            let views = [View::Endpoint, View::ControlPlane, View::DataPlane, View::Kubernetes];
-            let of_clusters = views.into_iter().flat_map(|view| cluster_pages(architecture, verdicts, view, options));
+            let of_clusters =
+                ClusterView::ALL.into_iter().flat_map(|view| cluster_pages(architecture, verdicts, view, options));
             network_pages(architecture, options).into_iter().chain(of_clusters).collect()
         }
     }
@@ -124,29 +135,27 @@ pub fn compose_modes(modes: &[(EndpointMode, Architecture, Vec<Verdict>)], optio
             }
         }
         let mut diagram = modes::compose(&found, &context);
-        captions::add_of_cluster(&mut diagram, View::EndpointModes, cluster, options.title.as_deref(), &context);
+        captions::add_modes(&mut diagram, cluster, options.title.as_deref(), &context);
         finish(diagram, &Captions::new(), options, &context)
     };
     first.regions.iter().flat_map(|region| &region.clusters).map(page).collect()
 }
 
 /// A page a cluster.
-fn cluster_pages(architecture: &Architecture, verdicts: &[Verdict], view: View, options: &Options) -> Vec<Page> {
+fn cluster_pages(architecture: &Architecture, verdicts: &[Verdict], view: ClusterView, options: &Options) -> Vec<Page> {
     let (drawn, folds) = fold::fold(architecture, options.folding);
     let mut context = Context::of(architecture, folds, options);
-    context.machines = Machines::Boxes(if view == View::DataPlane { Owners::Told } else { Owners::Untold });
+    context.machines = Machines::Boxes(if view == ClusterView::DataPlane { Owners::Told } else { Owners::Untold });
     let clusters = drawn.regions.iter().flat_map(|region| region.clusters.iter().map(move |cluster| (region, cluster)));
     let page = |(region, cluster): (&Region, &Cluster)| {
         let here = (region, cluster);
         let (mut diagram, captions) = match view {
-            View::ControlPlane => (control_plane_view::compose(here, &context), Captions::new()),
-            View::DataPlane => data_plane::compose(here, &context),
-            View::Kubernetes => (kubernetes::compose(here, &context), Captions::new()),
-            View::Endpoint | View::EndpointModes | View::Network | View::All => {
-                endpoint::compose(here, options.steps, verdicts, &context)
-            }
+            ClusterView::ControlPlane => (control_plane_view::compose(here, &context), Captions::new()),
+            ClusterView::DataPlane => data_plane::compose(here, &context),
+            ClusterView::Kubernetes => (kubernetes::compose(here, &context), Captions::new()),
+            ClusterView::Endpoint => endpoint::compose(here, options.steps, verdicts, &context),
         };
-        if view == View::Endpoint {
+        if view == ClusterView::Endpoint {
             marks::add(&mut diagram, verdicts);
         }
         captions::add_of_cluster(&mut diagram, view, cluster, options.title.as_deref(), &context);

@@ -61,7 +61,6 @@ pub static ENGLISH: Phrases = Phrases {
     peering: "VPC peering",
     regional_services: "Regional services",
     without_subnet: "subnet not in the input",
-    unknown_zone: "zone not in the input",
     external: "not made by this input",
     tier_public: "public: {}",
     tier_private: "private: {}",

@@ -64,7 +64,6 @@ pub static KOREAN: Phrases = Phrases {
     peering: "VPC 피어링",
     regional_services: "리전 서비스",
     without_subnet: "서브넷이 입력에 없음",
-    unknown_zone: "영역이 입력에 없음",
     external: "이 입력에서 만들지 않음",
     tier_public: "퍼블릭: {}",
     tier_private: "프라이빗: {}",
