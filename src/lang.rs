@@ -186,6 +186,7 @@ pub struct Phrases {
     pub fargate_machine: &'static str,
     pub controller_manager: &'static str,
     pub path_nodes_dns: &'static str,
+    pub part_of: &'static str,
     pub legend: &'static str,
     pub title_cluster: &'static str,
     pub title_vpc: &'static str,

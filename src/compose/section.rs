@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::edges::accepter_id;
 use super::endpoint::{focus, machines};
-use super::headings::{about, heading, made_up, name, plain};
+use super::headings::{about, heading, made_up, name, plain, small};
 use super::rows::{RowOfSubnets, rows};
 use super::{Context, Machines, order, things};
 use crate::architecture::{
     Connection, ConnectionEnd, ConnectionKind, Endpoint, EndpointKind, GatewayKind, Group, Region, Stop, Subnet, Vpc,
     Zone,
 };
-use crate::diagram::{Band, Block, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side};
+use crate::diagram::{Band, Block, BorderIcon, Cell, Cells, Heading, Icon, Row, Section, Side, Words};
 use crate::inventory::Address;
 use crate::kinds::Kind;
+use crate::lang::fill;
 use crate::look::{FrameLook, Glyph, Ink};
 
 /// How many bands each group has been given so far.
@@ -26,6 +27,7 @@ pub fn vpc(vpc: &Vpc, region: &Region, ends: &Ends, zones: &[Zone], columns: usi
     let mut pieces = Pieces::new();
     let mut rows: Vec<Cells> =
         rows(&vpc.subnets, zones).iter().map(|row| cells(vpc, row, ends, &mut pieces, context)).collect();
+    rows.iter_mut().flat_map(|row| &mut row.bands).for_each(|band| say_part(band, &pieces, context));
     if let Some(icons) = loose(vpc, context) {
         add_loose(&mut rows, icons, vpc, columns - 1, context);
     }
@@ -39,6 +41,16 @@ pub fn vpc(vpc: &Vpc, region: &Region, ends: &Ends, zones: &[Zone], columns: usi
 pub fn ends(region: &Region) -> Ends<'_> {
     let stops = region.paths.iter().flat_map(|path| &path.stops);
     stops.filter_map(|stop| if let Stop::At(address) = stop { Some(address) } else { None }).collect()
+}
+
+/// Of a group in several bands, each says that it is not the whole.
+fn say_part(band: &mut Band, pieces: &Pieces, context: &Context) {
+    let id = band.heading.about.id.as_str();
+    let (group, part) = id.split_once('#').unwrap_or((id, "1"));
+    if let Some(all) = pieces.get(group).filter(|all| **all > 1) {
+        let words = fill(context.phrases.part_of, &[part, &all.to_string()]);
+        band.heading.title.push(Words { ink: Ink::Frame(band.heading.look), ..small(&words) });
+    }
 }
 
 pub fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
@@ -188,6 +200,6 @@ fn connection_icon(vpc: &Vpc, connection: &Connection, context: &Context) -> Opt
 
 fn gateway_endpoint(endpoint: &Endpoint, context: &Context) -> Icon {
     let mut icon = things::border_icon(&endpoint.identity, Glyph::EndpointGateway, context.phrases.gateway_endpoint);
-    icon.label = vec![name(&endpoint.service, Ink::Primary), super::headings::small(context.phrases.gateway_endpoint)];
+    icon.label = vec![name(&endpoint.service, Ink::Primary), small(context.phrases.gateway_endpoint)];
     icon
 }

@@ -150,6 +150,7 @@ pub static ENGLISH: Phrases = Phrases {
     fargate_machine: "Fargate machine",
     controller_manager: "controller manager",
     path_nodes_dns: "nodes' DNS lookup",
+    part_of: "part {} of {}",
     legend: "Legend",
     title_cluster: "EKS cluster {}",
     title_vpc: "VPC {}",

@@ -153,6 +153,7 @@ pub static KOREAN: Phrases = Phrases {
     fargate_machine: "Fargate 머신",
     controller_manager: "컨트롤러 매니저",
     path_nodes_dns: "노드의 DNS 조회",
+    part_of: "{1}개 중 {0}번째",
     legend: "범례",
     title_cluster: "EKS 클러스터 {}",
     title_vpc: "VPC {}",
