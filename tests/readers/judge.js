@@ -36,14 +36,29 @@ function missingStencils(style) {
   return named.filter(name => !mxStencilRegistry.getStencil(name) && !mxCellRenderer.defaultShapes[name]);
 }
 
-/** Draws the first page of a file at its own coordinates, and reports. */
-window.draw = function (text) {
+/** Boxes that are not wholly in the container that they stand in. What hangs under an icon, such as a pill, is in none. */
+function outside(graph, cells) {
+  const model = graph.getModel();
+  const isIn = (inner, outer) => inner.x >= outer.x - 1 && inner.y >= outer.y - 1
+    && inner.x + inner.width <= outer.x + outer.width + 1 && inner.y + inner.height <= outer.y + outer.height + 1;
+  return cells.filter(cell => {
+    const parent = model.getParent(cell);
+    if (!model.isVertex(cell) || !model.isVertex(parent) || cell.geometry?.relative) return false;
+    if (graph.getCellStyle(parent).container !== 1 && graph.getCellStyle(parent).container !== '1') return false;
+    return !isIn(graph.view.getState(cell), graph.view.getState(parent));
+  }).map(cell => `${cell.id}: outside of ${model.getParent(cell).id}`);
+}
+
+/** Draws a page of a file, counted from 0, at its own coordinates, and reports. */
+window.draw = function (text, nth = 0) {
   const file = new DOMParser().parseFromString(text, 'text/xml');
   const error = file.getElementsByTagName('parsererror')[0];
   if (error) return { fatal: [`no XML: ${error.textContent}`], newer: [], cells: 0 };
-  const page = Editor.parseDiagramNode(file.getElementsByTagName('diagram')[0]);
+  const pages = file.getElementsByTagName('diagram');
+  const page = Editor.parseDiagramNode(pages[nth]);
   const fatal = brokenFile(page);
   const box = document.getElementById('page');
+  box.replaceChildren();
   const width = Number(page.getAttribute('pageWidth')), height = Number(page.getAttribute('pageHeight'));
   Object.assign(box.style, { position: 'relative', width: `${width}px`, height: `${height}px`, overflow: 'hidden' });
   const graph = new Graph(box);
@@ -62,7 +77,8 @@ window.draw = function (text) {
     if (state && ![state.x, state.y, state.width, state.height].every(Number.isFinite)) fatal.push(`${cell.id}: has no place`);
     if (graph.getModel().isEdge(cell) && (state?.absolutePoints ?? []).filter(Boolean).length < 2) fatal.push(`${cell.id}: is not drawn`);
   }
-  return { fatal, newer: [...newer].sort(), cells: cells.length, width, height, paths: paths(graph, cells) };
+  fatal.push(...outside(graph, cells));
+  return { pages: pages.length, fatal, newer: [...newer].sort(), cells: cells.length, width, height, paths: paths(graph, cells) };
 };
 
 /** The corners of each edge as drawn, by id: for comparison with where they should be. */
