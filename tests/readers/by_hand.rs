@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use eksdiagram::mxfile::{self, Cell, File};
+use eksdiagram::mxfile::{self, Cell, File, Form};
 use serde_json::{Value, json};
 
 use super::template;
@@ -34,6 +34,26 @@ fn cells(file: &Path) -> BTreeMap<String, Cell> {
 
 fn place(cell: &Cell) -> [f64; 2] {
     cell.geometry.as_ref().map(|geometry| [geometry.x, geometry.y]).expect("it has a place")
+}
+
+/// Laws 1 and 2 for one box: it shares no ground with its siblings, and lies in its parent.
+fn assert_stands_free(id: &str, cells: &BTreeMap<String, Cell>) {
+    let corners = |cell: &Cell| {
+        let at = cell.geometry.as_ref().expect("it has a place");
+        [at.x, at.y, at.x + at.width, at.y + at.height]
+    };
+    let cell = &cells[id];
+    let [left, top, right, bottom] = corners(cell);
+    let parent = cell.parent.as_deref().expect("it stands in something");
+    let [parent_left, parent_top, parent_right, parent_bottom] = corners(&cells[parent]);
+    assert!(left >= 0.0 && top >= 0.0, "{id} leaves {parent}");
+    assert!(right <= parent_right - parent_left && bottom <= parent_bottom - parent_top, "{id} leaves {parent}");
+    let is_sibling = |other: &&Cell| other.id != id && other.parent == cell.parent && other.form == Form::Vertex;
+    for other in cells.values().filter(is_sibling).filter(|other| other.geometry.is_some()) {
+        let [other_left, other_top, other_right, other_bottom] = corners(other);
+        let apart = right <= other_left || other_right <= left || bottom <= other_top || other_bottom <= top;
+        assert!(apart, "{id} stands on {}", other.id);
+    }
 }
 
 #[test]
@@ -93,6 +113,7 @@ fn what_a_person_did_in_draw_io_is_there_when_the_network_has_changed() {
     assert!(drawn["egress/net/Gateway/internet"].style.contains("strokeColor=#FF0000;"));
     assert_eq!(drawn["net/Back"].label, "Rear");
     assert!(drawn.contains_key("net/Spare") && !drawn.contains_key("net/Worker"));
+    assert_stands_free("net/Spare", &drawn);
     let said = String::from_utf8_lossy(&said.stderr).into_owned();
     for words in ["2 moved", "1 restyled", "1 relabelled", "1 added", "net/Spare", "removed: net/Worker"] {
         assert!(said.contains(words), "`{words}` is not said: {said}");
