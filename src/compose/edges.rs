@@ -213,11 +213,15 @@ impl<'a> Web<'a> {
         id
     }
 
-    pub fn actor(&mut self, id: &str, glyph: Glyph, word: &str, level: Option<&str>) -> String {
+    fn actor(&mut self, id: &str, glyph: Glyph, word: &str, level: Option<&str>) -> String {
+        // Who comes by the internet stands where it does.
+        let internet = self.diagram.right.iter().find(|a| is_actor(a, INTERNET));
+        let level_with = internet.map_or(level.map(str::to_string), |a| a.level_with.clone());
+        self.actor_level_with(id, glyph, word, level_with)
+    }
+
+    pub fn actor_level_with(&mut self, id: &str, glyph: Glyph, word: &str, level_with: Option<String>) -> String {
         if !self.diagram.right.iter().any(|a| is_actor(a, id)) {
-            // Who comes by the internet stands where it does.
-            let internet = self.diagram.right.iter().find(|a| is_actor(a, INTERNET));
-            let level_with = internet.map_or(level.map(str::to_string), |a| a.level_with.clone());
             self.diagram.right.push(Actor { block: Block::Icon(outside_icon(id, glyph, word)), level_with });
         }
         id.to_string()

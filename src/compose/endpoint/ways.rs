@@ -99,7 +99,7 @@ fn leads_nowhere(way: &Broken, web: &mut Web, context: &Context) {
     let from = match (&way.start, id(&way.start)) {
         (Stop::Administrator(_), _) => {
             let level = control_plane_id(&way.cluster);
-            web.actor(KUBECTL, Glyph::Kubectl, context.phrases.kubectl, Some(&level))
+            web.actor_level_with(KUBECTL, Glyph::Kubectl, context.phrases.kubectl, Some(level))
         }
         (_, Some(id)) => id,
         (_, None) => return,
@@ -132,7 +132,7 @@ fn to_api(
     let from = match (start, id(start)) {
         (Stop::Administrator(_), _) => {
             let level = gateway_id(&cluster.identity.address);
-            web.actor(KUBECTL, Glyph::Kubectl, context.phrases.kubectl, Some(&level))
+            web.actor_level_with(KUBECTL, Glyph::Kubectl, context.phrases.kubectl, Some(level))
         }
         (Stop::Outside(blocks), _) => web.hybrid_nodes(blocks, Some(control_plane_id(&cluster.identity.address))),
         (_, Some(id)) => id,
