@@ -705,3 +705,17 @@ fn steps_are_numbered_where_that_is_asked_for() {
     assert_eq!(numbered(&[]), 0);
     assert!(numbered(&["--steps"]) > 4);
 }
+
+#[test]
+fn no_line_of_hybrid_nodes_is_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("hybrid.yaml");
+    let config = "apiVersion: eksctl.io/v1alpha5\nkind: ClusterConfig\nmetadata: {name: h, region: eu-west-1}\n\
+        vpc: {clusterEndpoints: {publicAccess: false, privateAccess: true}}\n\
+        remoteNetworkConfig: {iam: {provider: SSM}, remoteNodeNetworks: [{cidrs: [10.80.0.0/16]}]}\n";
+    fs::write(&file, config).expect("written");
+    let drawn = run(&[file.to_str().expect("UTF-8"), "--view", "endpoint", "--format", "json"]);
+    drawn.ends(0, &[]);
+    assert!(!drawn.err.contains("line-not-drawn"), "{}", drawn.err);
+    assert!(drawn.out().contains("hybrid-nodes/10.80.0.0/16"));
+}

@@ -140,7 +140,8 @@ fn to_api(
     };
     let mut at = from.clone();
     let mut legs: Vec<(EdgeLook, String, Hop)> = Vec::new();
-    if answers == Answers::Drawn {
+    // What answers in a network of the customer's own, the input does not say.
+    if answers == Answers::Drawn && !matches!(start, Stop::Outside(_)) {
         legs.push((asking(look), from, question(path, cluster, context)));
     }
     for hop in stops.iter().flat_map(|stop| hops_to(stop, region, context)) {
@@ -183,7 +184,7 @@ fn question(path: &Path, cluster: &Cluster, context: &Context) -> Hop {
         _ => p.public_address,
     };
     let to = match path.stops.first() {
-        Some(Stop::Administrator(_) | Stop::Outside(_)) => outside_id(address),
+        Some(Stop::Administrator(_)) => outside_id(address),
         _ => inside_id(address),
     };
     Hop { to, caption: fill(p.step_dns, &[answer]) }
