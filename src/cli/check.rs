@@ -2,17 +2,15 @@
 
 use std::process::ExitCode;
 
-use super::{Check, input, report, run, templates};
-use crate::architecture;
+use super::{Check, drawing, input, report};
 use crate::diag::{Diagnostic, Severity};
-use crate::read;
 use crate::verdicts::{self, RULES, Verdict};
 
 pub fn run(arguments: &Check) -> ExitCode {
     let mut diagnostics = Vec::new();
-    let mut read = input::read(&arguments.inputs.inputs, &mut diagnostics);
-    let verdicts = judge(arguments, &mut read, &mut diagnostics);
-    let sources = read.sources;
+    let mut files = input::read(&arguments.inputs.inputs, &mut diagnostics);
+    let verdicts = judge(arguments, &mut files, &mut diagnostics);
+    let sources = files.sources;
     // What a rule judges is said by its verdict.
     diagnostics.retain(|diagnostic| RULES.iter().all(|rule| rule.code != diagnostic.code));
     let said = diagnostics.iter().map(|diagnostic| diagnostic.severity).max();
@@ -30,25 +28,11 @@ pub fn run(arguments: &Check) -> ExitCode {
 }
 
 /// The verdicts on what the inputs make; `None`, with an error said, where they make nothing that could be judged.
-fn judge(arguments: &Check, read: &mut input::Files, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Verdict>> {
-    if has_error(diagnostics) {
-        return None;
-    }
-    let sources = &mut read.sources;
-    let options = input::options(&arguments.inputs, sources, diagnostics);
-    let mut folders = templates::Folders::of(&read.paths);
-    let (inventory, _) = read::read_keeping(sources, &options, Some(&mut folders), diagnostics);
-    if has_error(diagnostics) {
-        return None;
-    }
-    let architecture = architecture::model(&inventory, diagnostics);
-    if let Some(nothing) = run::nothing_to_draw(&inventory, &architecture) {
+fn judge(arguments: &Check, files: &mut input::Files, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Verdict>> {
+    let understood = drawing::understand(&arguments.inputs, None, files, diagnostics)?;
+    if let Some(nothing) = drawing::nothing_to_draw(&understood) {
         diagnostics.push(nothing);
         return None;
     }
-    Some(verdicts::judge(&inventory, &architecture))
-}
-
-fn has_error(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    Some(verdicts::judge(&understood.inventory, &understood.architecture))
 }

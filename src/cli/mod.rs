@@ -3,6 +3,7 @@
 
 mod check;
 mod collect;
+mod drawing;
 mod folder;
 mod icons;
 mod input;
