@@ -2,13 +2,20 @@
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
 /// How many threads so many pieces of work are worth, when one is worth its start from `few` pieces on.
 pub fn worth(pieces: usize, few: usize) -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get).min(pieces.div_ceil(few)).max(1)
+    match pieces.div_ceil(few) {
+        0 | 1 => 1,
+        wanted => wanted.min(*AVAILABLE),
+    }
 }
+
+/// Asked for once: the answer is in the files of half a dozen control groups.
+static AVAILABLE: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
 /// What `work` makes of each item, in their order, on one thread a desk.
 pub fn map<'t, T: Sync, R: Send, D: Send>(

@@ -66,6 +66,19 @@ impl Xml {
         self.out.push_str(markup);
     }
 
+    /// Elements that are made elsewhere, to stand on lines of their own.
+    pub fn append(&mut self, fragment: &str) {
+        if !fragment.is_empty() {
+            self.break_line();
+            self.markup(fragment);
+        }
+    }
+
+    /// The elements so far, all of them closed, without a line break at the end.
+    pub fn fragment(self) -> String {
+        self.out
+    }
+
     pub fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.close();

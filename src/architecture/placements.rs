@@ -6,6 +6,7 @@ use super::regions::Part;
 use super::targets::{self, Extent, Target};
 use crate::inventory::{Address, Property, Resource};
 use crate::kinds::{self, Drawn, Lookup, Shape};
+use crate::threads;
 
 pub struct Placement<'a> {
     pub resource: &'a Resource,
@@ -24,27 +25,33 @@ impl Placement<'_> {
     }
 }
 
+/// With no more resources than this a thread, another one is not worth its start.
+const FEW: usize = 512;
+
 /// All that the region's resources put into VPCs, in the order of addresses.
 pub fn placements<'a>(part: &Part<'a>, clusters: &Sources<'a>) -> Vec<Placement<'a>> {
-    part.resources
-        .iter()
-        .filter_map(|resource| {
-            let drawn = kinds::drawn(resource, part.lookup)?;
-            let extent = match drawn.shape {
-                Shape::Thing => Extent::One,
-                Shape::Group | Shape::ByItsSubnets => Extent::Many,
-            };
-            let subnets = targets::all(part.lookup, resource, &drawn.subnets, "AWS::EC2::Subnet", extent);
-            let mut vpcs = vpcs_of_groups(part.lookup, resource, &drawn.security_groups);
-            vpcs.splice(0..0, drawn.vpc.and_then(|vpc| targets::one(part.lookup, resource, vpc, "AWS::EC2::VPC")));
-            let mut placement = Placement { resource, drawn, subnets, vpcs, cluster: None };
-            placement.cluster = match placement.drawn.cluster {
-                Some(name) => clusters.named(name, resource),
-                None => joined_cluster(&placement).and_then(|name| clusters.called(&name, resource)),
-            };
-            Some(placement)
-        })
+    let mut desks = vec![(); threads::worth(part.resources.len(), FEW)];
+    threads::map(&part.resources, &mut desks, |resource, ()| placement(part, resource, clusters))
+        .into_iter()
+        .flatten()
         .collect()
+}
+
+fn placement<'a>(part: &Part<'a>, resource: &'a Resource, clusters: &Sources<'a>) -> Option<Placement<'a>> {
+    let drawn = kinds::drawn(resource, part.lookup)?;
+    let extent = match drawn.shape {
+        Shape::Thing => Extent::One,
+        Shape::Group | Shape::ByItsSubnets => Extent::Many,
+    };
+    let subnets = targets::all(part.lookup, resource, &drawn.subnets, "AWS::EC2::Subnet", extent);
+    let mut vpcs = vpcs_of_groups(part.lookup, resource, &drawn.security_groups);
+    vpcs.splice(0..0, drawn.vpc.and_then(|vpc| targets::one(part.lookup, resource, vpc, "AWS::EC2::VPC")));
+    let mut placement = Placement { resource, drawn, subnets, vpcs, cluster: None };
+    placement.cluster = match placement.drawn.cluster {
+        Some(name) => clusters.named(name, resource),
+        None => joined_cluster(&placement).and_then(|name| clusters.called(&name, resource)),
+    };
+    Some(placement)
 }
 
 /// The VPCs of security groups.

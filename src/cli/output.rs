@@ -48,17 +48,20 @@ pub struct Prepared {
     temporary: tempfile::NamedTempFile,
 }
 
-/// Who may read a file.
+/// What a file is worth, which says who may read it, and whether it has to outlive a power cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Whoever may read other files that the user makes.
-    Usual,
-    OwnerOnly,
+pub enum Content {
+    /// Made again by the same command.
+    Picture,
+    /// A page that a person may have drawn on.
+    Page,
+    /// What an account said, for its owner only.
+    Account,
 }
 
 /// Writes a file's bytes to a temporary one beside it, so that no reader ever sees half of it. Where several files
 /// are to be written, all are prepared before the first is put in its place.
-pub fn prepare(path: PathBuf, bytes: &[u8], access: Access) -> Result<Prepared, Diagnostic> {
+pub fn prepare(path: PathBuf, bytes: &[u8], content: Content) -> Result<Prepared, Diagnostic> {
     let failed = |error| failed(&path, &error);
     if path.is_dir() {
         return Err(Diagnostic::error("output-is-a-folder", format!("{} is a folder", path.display()))
@@ -69,16 +72,19 @@ pub fn prepare(path: PathBuf, bytes: &[u8], access: Access) -> Result<Prepared, 
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = match access {
+        let mode = match content {
             // As any other file that a program makes: the user's umask takes away what it should.
-            Access::Usual => 0o666,
-            Access::OwnerOnly => 0o600,
+            Content::Picture | Content::Page => 0o666,
+            Content::Account => 0o600,
         };
         builder.permissions(std::fs::Permissions::from_mode(mode));
     }
     let mut temporary = builder.prefix(".eksdiagram").tempfile_in(folder).map_err(failed)?;
     temporary.write_all(bytes).map_err(failed)?;
-    temporary.as_file().sync_all().map_err(failed)?;
+    match content {
+        Content::Picture => {}
+        Content::Page | Content::Account => temporary.as_file().sync_all().map_err(failed)?,
+    }
     Ok(Prepared { path, temporary })
 }
 

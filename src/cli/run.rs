@@ -94,7 +94,8 @@ fn write_all(
                 }
                 _ => write::write_pages(pages, *format, sources, &options)?,
             };
-            files.push(output::prepare(path, &bytes, output::Access::Usual)?);
+            let content = if format.is_drawio() { output::Content::Page } else { output::Content::Picture };
+            files.push(output::prepare(path, &bytes, content)?);
         }
     }
     files.into_iter().try_for_each(output::Prepared::put_in_place)?;

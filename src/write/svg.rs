@@ -13,6 +13,7 @@ use crate::geom::{Point, Px, Rect};
 use crate::look::{EdgeLook, Glyph, Tone};
 use crate::scene::{Align, Edge, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE, Palette};
+use crate::threads;
 use crate::write::lines::{self, Drawn};
 use crate::write::links::Links;
 use crate::write::{Options, Theme, names};
@@ -34,6 +35,9 @@ const RING_RADIUS: Px = 10;
 /// How far the ground is cleared around an icon that stands on a border.
 const CLEARING: Px = 3;
 
+/// With no more items than this a thread, another one is not worth its start.
+const FEW: usize = 512;
+
 pub fn write(scene: &Scene, options: &Options, links: &Links) -> String {
     write_with_model(scene, options, links, "")
 }
@@ -43,7 +47,7 @@ pub fn write(scene: &Scene, options: &Options, links: &Links) -> String {
 /// Source: draw.io 24.7.17, `Editor.extractGraphModel`: the attribute `content` of the root.
 pub fn write_with_model(scene: &Scene, options: &Options, links: &Links, model: &str) -> String {
     let lines = lines::drawn(scene);
-    let mut painter = Painter { xml: Xml::new(), scene, theme: options.theme, lines, links };
+    let mut painter = Painter { xml: Xml::new(), scene, theme: options.theme, lines: &lines, links };
     painter.document(options, model);
     painter.xml.finish()
 }
@@ -76,7 +80,7 @@ struct Painter<'a> {
     xml: Xml,
     scene: &'a Scene,
     theme: Theme,
-    lines: BTreeMap<ItemIndex, Drawn>,
+    lines: &'a BTreeMap<ItemIndex, Drawn>,
     links: &'a Links<'a>,
 }
 
@@ -112,16 +116,24 @@ impl<'a> Painter<'a> {
         }
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
-        let scene: &'a Scene = self.scene;
         let layers: Vec<Layer> = self.scene.items.iter().map(|item| Layer::of(&item.kind)).collect();
-        for layer in Layer::ALL {
-            for index in (0..layers.len()).filter(|index| layers[*index] == layer) {
-                self.item(index, &scene.items[index]);
-            }
-            if layer == Layer::Bordered {
-                self.clearings();
-            }
-        }
+        let of = |layer: &Layer| (0..layers.len()).filter(|index| layers[*index] == *layer).collect::<Vec<_>>();
+        let (ground, figures) = Layer::ALL.split_at(2);
+        self.items(ground.iter().flat_map(of).collect());
+        self.clearings();
+        self.items(figures.iter().flat_map(of).collect());
+    }
+
+    /// Paints the items in this order: many of them on several threads, each a part of them.
+    fn items(&mut self, order: Vec<ItemIndex>) {
+        let parts: Vec<&[ItemIndex]> = order.chunks(FEW).collect();
+        let mut desks = vec![(); threads::worth(order.len(), FEW)];
+        let painted = threads::map(&parts, &mut desks, |part, ()| {
+            let mut painter = Painter { xml: Xml::new(), ..*self };
+            part.iter().for_each(|index| painter.item(*index, &painter.scene.items[*index]));
+            painter.xml.fragment()
+        });
+        painted.iter().for_each(|part| self.xml.append(part));
     }
 
     /// Clears the ground under icons that stand on a border, so that it does not run through them.

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::Messages;
-use super::output::{self, Access};
+use super::output::{self, Content};
 use crate::diag::{Diagnostic, Sources};
 use crate::limits::INPUT_BYTES;
 use asking::{Answer, Wish};
@@ -91,7 +91,7 @@ fn collect(arguments: &Arguments, diagnostics: &mut Vec<Diagnostic>) -> Result<(
         let message = format!("the snapshot has {} MB, more than is read at once", text.len() >> 20);
         diagnostics.push(Diagnostic::warning("input-too-large", message).hint("collect one cluster: --cluster NAME"));
     }
-    output::prepare(arguments.output.clone(), text.as_bytes(), Access::OwnerOnly)?.put_in_place()?;
+    output::prepare(arguments.output.clone(), text.as_bytes(), Content::Account)?.put_in_place()?;
     diagnostics.extend(refused(&answers));
     diagnostics.push(Diagnostic::note(
         "collected",
