@@ -2,7 +2,7 @@
 //!
 //! Needs: a [`Domain`], the ports of one edge, and the ways of those routed before it. Leaves: a graph whose lines run
 //! beside every side of every wall and frame and through every port, whose nodes are their crossings, and whose
-//! steps know whether they are free, what they enter and whom they meet.
+//! steps know whether they are free, what they enter, whom they meet, and whether there is room beside those.
 //!
 //! Cost: its lines either way, of which a domain has a few hundred at most, because crowded frames that an edge has no
 //! business in are one wall each; the crossings of walls and lines; and for each line that a search comes to, its stops,
@@ -18,6 +18,11 @@ use crate::geom::{Point, Px, Rect, point};
 
 /// Two edges nearer than this on their way have to be set apart by phase 5.
 const SIDE_BY_SIDE: Px = 9;
+
+/// The least distance at which phase 5 sets two edges apart.
+const LANE: Px = 4;
+/// With so much to spare beside a line on one side, there is room for as many edges as come.
+const ROOM: Px = 4 * LANE;
 
 /// From what a wall blocks to the line beside it.
 const BESIDE_BLOCK: Px = 2;
@@ -36,6 +41,8 @@ const MOST_NODES: usize = 1_000_000;
 #[derive(Clone, Copy, Default)]
 pub struct Step {
     pub closed: bool,
+    /// Whether those on this way leave no room for one more beside them.
+    pub full: bool,
     /// Edges of other bundles on this way.
     pub strangers: u8,
     /// Edges of other bundles that this step crosses.
@@ -121,22 +128,48 @@ struct Sights {
 struct View {
     /// By line, the steps that walls are in the way of, with the distance that is kept from them.
     blocked: Lists<(u32, u32)>,
-    /// By line, from where to where it runs beside a wall, or through a port or a bend of a way of the edge's own bundle.
-    beside: Lists<(Px, Px)>,
+    /// By line, what it runs beside, and the ports and bends of ways of the edge's own bundle on it.
+    beside: Lists<Beside>,
     /// Frames and bands.
     borders: Vec<Rect>,
     /// Pieces of line for which there was no room.
     closed: Vec<Rect>,
-    /// Pieces of edges of other bundles.
-    strangers: Vec<Rect>,
+    /// Pieces of edges of other bundles, each with its bundle.
+    strangers: Vec<(Rect, u32)>,
     /// What one line runs beside, from where to where: memory that is used again for the next one.
     sides: Vec<(Px, Px)>,
+    /// What the steps of one line have to spare: likewise.
+    spare: Vec<Spare>,
+}
+
+/// What a line has beside it.
+#[derive(Clone, Copy)]
+struct Beside {
+    low: Px,
+    high: Px,
+    /// On which side a wall is, and how far off beyond the distance that is kept from it; `None` of a point on the line.
+    wall: Option<(Flank, Px)>,
+}
+
+#[derive(Clone, Copy)]
+enum Flank {
+    Before,
+    Behind,
+}
+
+/// The room beside one step of a line, by [`Flank`], [`ROOM`] at most, and the bundles in it.
+#[derive(Clone, Copy)]
+struct Spare {
+    room: [Px; 2],
+    bundles: Px,
+    last: Option<u32>,
 }
 
 /// The ways that other edges take already.
 #[derive(Default)]
 pub struct Ways<'a> {
-    pub strangers: Vec<&'a [Point]>,
+    /// With the bundle of each, in the order of bundles.
+    pub strangers: Vec<(&'a [Point], u32)>,
     /// Those of the edge's own bundle, each towards the end that it shares with them.
     pub own: Vec<Vec<Point>>,
 }
@@ -285,11 +318,12 @@ impl Sights {
     /// Tells each line of the points on it.
     fn pass<'p>(&mut self, points: impl Iterator<Item = &'p Point>, xs: &[Px], ys: &[Px]) {
         for point in points {
+            let on = |at: Px| Beside { low: at, high: at, wall: None };
             if let Ok(row) = ys.binary_search(&point.y) {
-                self.level.beside.push(row, (point.x, point.x));
+                self.level.beside.push(row, on(point.x));
             }
             if let Ok(column) = xs.binary_search(&point.x) {
-                self.upright.beside.push(column, (point.y, point.y));
+                self.upright.beside.push(column, on(point.y));
             }
         }
     }
@@ -349,25 +383,30 @@ impl Sights {
 impl View {
     fn renew(&mut self, turn: Turn, domain: &Domain, ways: &Ways, closed: &[Rect]) {
         let View { borders, closed: shut, strangers, .. } = self;
-        let pieces = ways.strangers.iter().flat_map(|points| points.windows(2));
+        let pieces = |(points, bundle): &(&[Point], u32)| {
+            let pieces = points.windows(2).map(move |pair| turn.rect(Rect::spanning(pair[0], pair[1])));
+            pieces.zip(std::iter::repeat(*bundle)).collect::<Vec<_>>()
+        };
         borders.clear();
         borders.extend(domain.borders().map(|rect| turn.rect(rect)));
         shut.clear();
         shut.extend(closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom));
         strangers.clear();
-        strangers.extend(pieces.map(|pair| turn.rect(Rect::spanning(pair[0], pair[1]))));
+        strangers.extend(ways.strangers.iter().flat_map(pieces));
     }
 
     /// Puts up a wall with lines beside it, across `across` of all lines, between whose sides the stops `within` are.
     fn put_up(&mut self, beside: Rect, lines: &[Px], across: Range<usize>, within: Range<usize>) {
         let steps = (within.start.saturating_sub(1) as u32, within.end as u32);
         across.clone().for_each(|line| self.blocked.push(line, steps));
-        let above = lines[..across.start].iter().rposition(|at| *at <= beside.top);
-        let below = lines[across.end..].iter().position(|at| *at >= beside.bottom).map(|n| across.end + n);
-        for (line, at) in [(above, beside.top), (below, beside.bottom)] {
-            if let Some(line) = line.filter(|line| lines[*line] == at) {
-                self.beside.push(line, (beside.left, beside.right));
-            }
+        let Rect { left: low, right: high, top, bottom } = beside;
+        let before = lines[..across.start].iter().enumerate().rev().skip_while(|(_, at)| **at > top);
+        for (line, at) in before.take_while(|(_, at)| top - **at < ROOM) {
+            self.beside.push(line, Beside { low, high, wall: Some((Flank::Behind, top - at)) });
+        }
+        let behind = lines.iter().enumerate().skip(across.end).skip_while(|(_, at)| **at < bottom);
+        for (line, at) in behind.take_while(|(_, at)| **at - bottom < ROOM) {
+            self.beside.push(line, Beside { low, high, wall: Some((Flank::Before, at - bottom)) });
         }
     }
 
@@ -382,7 +421,8 @@ impl View {
         };
         let sides = &mut self.sides;
         sides.clear();
-        sides.extend(self.beside.of(line));
+        let is_along = |beside: &Beside| beside.wall.is_none_or(|(_, spare)| spare == 0);
+        sides.extend(self.beside.of(line).filter(is_along).map(|beside| (beside.low, beside.high)));
         for rect in &self.borders {
             let away = (rect.top - at).abs().min((rect.bottom - at).abs());
             if away < BORDER_CLEARANCE {
@@ -393,10 +433,12 @@ impl View {
         }
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
         close_out_of_sight(sides, stops, steps);
-        for piece in &self.strangers {
-            if piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE {
+        let mut is_shared = false;
+        for (piece, _) in &self.strangers {
+            if is_along_at(piece, at) {
                 for step in &mut steps[touching(stops, piece.left, piece.right)] {
                     step.strangers = step.strangers.saturating_add(1);
+                    is_shared = true;
                 }
             } else if piece.top < at
                 && at < piece.bottom
@@ -405,7 +447,49 @@ impl View {
                 steps[step].crossed = steps[step].crossed.saturating_add(1);
             }
         }
+        if is_shared {
+            self.fill(stops, at, line, steps);
+        }
     }
+
+    /// Finds the steps of a shared line beside which phase 5 could not put one edge more.
+    fn fill(&mut self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
+        let spare = &mut self.spare;
+        spare.clear();
+        spare.resize(steps.len(), Spare { room: [ROOM; 2], bundles: 0, last: None });
+        let mut narrow = |low: Px, high: Px, flank: Flank, room: Px| {
+            for step in &mut spare[touching(stops, low, high)] {
+                step.room[flank as usize] = step.room[flank as usize].min(room);
+            }
+        };
+        for beside in self.beside.of(line) {
+            if let Some((flank, room)) = beside.wall {
+                narrow(beside.low, beside.high, flank, room);
+            }
+        }
+        for rect in &self.borders {
+            for side in [rect.top, rect.bottom] {
+                let (flank, room) = if side < at { (Flank::Before, at - side) } else { (Flank::Behind, side - at) };
+                if (CLEARANCE..CLEARANCE + ROOM).contains(&room) {
+                    narrow(rect.left, rect.right, flank, room - CLEARANCE);
+                }
+            }
+        }
+        for (piece, bundle) in self.strangers.iter().filter(|(piece, _)| is_along_at(piece, at)) {
+            for step in &mut spare[touching(stops, piece.left, piece.right)] {
+                step.bundles += Px::from(step.last.replace(*bundle) != Some(*bundle));
+            }
+        }
+        for (step, spare) in steps.iter_mut().zip(spare) {
+            let [before, behind] = spare.room;
+            step.full = before < ROOM && behind < ROOM && spare.bundles > (before + behind) / LANE;
+        }
+    }
+}
+
+/// Whether a piece runs so near to a line at `at` that phase 5 has to set them apart.
+fn is_along_at(piece: &Rect, at: Px) -> bool {
+    piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE
 }
 
 /// A line is there as far as one sees along it from what it runs beside: further on, what is beside it is another one's.
@@ -449,4 +533,34 @@ fn covered(lines: &[Px], low: Px, high: Px) -> Range<usize> {
 fn crossing(lines: &[Px], at: Px) -> Option<usize> {
     let next = lines.partition_point(|l| *l < at);
     (0 < next && next < lines.len()).then(|| next - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether one more edge has room in a channel as wide as this, beside so many of other bundles.
+    fn has_room(width: Px, bundles: &[u32]) -> bool {
+        let walls = vec![Rect::new(0, 0, 400, 100), Rect::new(0, 100 + width, 400, 100)];
+        let domain = Domain { area: Rect::new(-100, -100, 600, 500), walls, ..Domain::default() };
+        let way = [point(-50, 108), point(450, 108)];
+        let ways = Ways { strangers: bundles.iter().map(|bundle| (&way[..], *bundle)).collect(), own: Vec::new() };
+        let mut grid = Grid::default();
+        grid.rebuild(domain, &[point(-50, 108), point(450, 108)], &ways, &[]);
+        let (x, y) = (grid.xs.binary_search(&-8).unwrap(), grid.ys.binary_search(&108).unwrap());
+        !grid.step_right(x, y).full
+    }
+
+    #[test]
+    fn a_channel_is_full_where_its_edges_could_not_be_set_apart() {
+        assert!(has_room(2 * CLEARANCE, &[]));
+        assert!(!has_room(2 * CLEARANCE, &[1]));
+        assert!(has_room(2 * CLEARANCE + LANE, &[1]));
+        assert!(!has_room(2 * CLEARANCE + LANE, &[1, 2]));
+    }
+
+    #[test]
+    fn edges_of_one_bundle_take_the_room_of_one() {
+        assert!(has_room(2 * CLEARANCE + LANE, &[1, 1, 1]));
+    }
 }

@@ -94,9 +94,12 @@ impl Sight {
 }
 
 /// The part of the page that one edge sees.
+#[derive(Default)]
 pub struct Domain {
     pub area: Rect,
     pub walls: Vec<Rect>,
+    /// Frames that are one wall each: what is in them is not seen.
+    pub shut: BTreeSet<ItemIndex>,
     /// Frames, outer ones before inner ones.
     pub frames: Vec<Seen>,
     /// Bands, which lie over them: who is in one is in a frame all the same.
@@ -208,6 +211,19 @@ impl Ground {
         parents.chain(self.placed[item].band).collect()
     }
 
+    /// The frames around both items, from the innermost on.
+    pub fn around_both(&self, a: ItemIndex, b: ItemIndex) -> impl Iterator<Item = ItemIndex> {
+        let others: BTreeSet<ItemIndex> = self.frames_of(b).collect();
+        self.frames_of(a).filter(move |frame| others.contains(frame))
+    }
+
+    /// A frame itself and the frames around it; of anything else the latter.
+    fn frames_of(&self, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {
+        let own = (self.part(item) == Part::Frame).then_some(item);
+        let parents = std::iter::successors(self.placed[item].parent, |p| self.placed[*p].parent);
+        own.into_iter().chain(parents).filter(|f| self.part(*f) == Part::Frame)
+    }
+
     /// The innermost frame around a point.
     pub fn innermost(&self, at: Point) -> Option<ItemIndex> {
         let here = Rect::spanning(at, at);
@@ -270,7 +286,7 @@ impl Ground {
             ends.into_iter().filter(|end| ends.into_iter().any(|other| self.holds(*end, other) && *end != other)),
         );
         let all = sight == Sight::Everything || few;
-        let mut domain = Domain { area, walls: Vec::new(), frames: Vec::new(), bands: Vec::new() };
+        let mut domain = Domain { area, ..Domain::default() };
         let overlays = self.overlays.touching(area);
         let (bands, zones): (Vec<_>, Vec<_>) = overlays.into_iter().partition(|(_, i)| self.part(*i) == Part::Band);
         let around = |rect: Rect| {
@@ -320,6 +336,7 @@ impl Ground {
                 self.gather((Some(frame), Some(number)), ends, homes, all, domain);
             } else {
                 domain.walls.push(rect);
+                domain.shut.insert(frame);
                 domain.walls.extend(&content.outliers);
             }
         }
@@ -331,15 +348,9 @@ impl Ground {
 
     /// The innermost frame that holds both ends; a wider one where that shows no more than a glance takes in.
     fn common(&self, from: ItemIndex, to: ItemIndex) -> Option<ItemIndex> {
-        let chain = |item: ItemIndex| {
-            let own = (self.part(item) == Part::Frame).then_some(item);
-            let parents = std::iter::successors(self.placed[item].parent, |p| self.placed[*p].parent);
-            own.into_iter().chain(parents).filter(|f| self.part(*f) == Part::Frame)
-        };
-        let others: BTreeSet<ItemIndex> = chain(to).collect();
-        let mut common = chain(from).find(|frame| others.contains(frame));
+        let mut common = self.around_both(from, to).next();
         while let Some(frame) = common {
-            let wider = chain(frame).nth(1);
+            let wider = self.frames_of(frame).nth(1);
             if self.inside(wider).count > FEW {
                 break;
             }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
-use super::ground::{Ground, Sight};
+use super::ground::{Domain, Ground, Sight};
 use super::p5_nudge;
 use super::ports::{Port, ports, spare_ports, spread};
 use super::routed::Routed;
@@ -128,6 +128,8 @@ enum End {
 struct Router<'a> {
     ground: &'a Ground,
     ends: &'a [Ends<'a>],
+    /// The frames around both ends of each edge.
+    within: Vec<Vec<ItemIndex>>,
     /// Where each edge may meet its two ends.
     ports: Vec<[Vec<Port>; 2]>,
     /// The ways before phase 5.
@@ -154,6 +156,7 @@ impl<'a> Router<'a> {
         Router {
             ground,
             ends,
+            within: ends.iter().map(|e| ground.around_both(e.from, e.to).collect()).collect(),
             ports,
             routes,
             routed: Routed::default(),
@@ -231,7 +234,7 @@ impl<'a> Router<'a> {
         let closed = self.closed.get(&edge).map_or(&[][..], Vec::as_slice);
         let way = Sight::ALL.into_iter().find_map(|sight| {
             let domain = self.ground.domain(e.from, e.to, sight)?;
-            let ways = if minding { self.ways(edge, domain.area, shared) } else { Ways::default() };
+            let ways = if minding { self.ways(edge, &domain, shared) } else { Ways::default() };
             grid.rebuild(domain, &doors, &ways, closed);
             search::find(grid, between, &ways.own, memory)
         });
@@ -254,22 +257,29 @@ impl<'a> Router<'a> {
         }
     }
 
-    /// The ways of all other edges in the area.
-    fn ways(&self, edge: usize, area: Rect, shared: Option<End>) -> Ways<'_> {
-        let bundle = self.routes[edge].bundle;
+    /// The ways of all other edges in the domain, but for those that go on within a frame that is shut.
+    fn ways(&self, edge: usize, domain: &Domain, shared: Option<End>) -> Ways<'_> {
+        let (bundle, area) = (self.routes[edge].bundle, domain.area);
         let mut ways = Ways::default();
-        for route in self.routed.near(area).into_iter().filter(|other| *other != edge).map(|other| &self.routes[other])
-        {
-            if !route.points.windows(2).any(|p| touch(Rect::spanning(p[0], p[1]), area)) {
+        for other in self.routed.near(area).into_iter().filter(|other| *other != edge) {
+            let route = &self.routes[other];
+            let is_behind = |frame: &ItemIndex| {
+                domain.shut.contains(frame)
+                    && route.points.iter().all(|p| self.ground.rect(*frame).contains(Rect::spanning(*p, *p)))
+            };
+            if self.within[other].iter().any(is_behind)
+                || !route.points.windows(2).any(|p| touch(Rect::spanning(p[0], p[1]), area))
+            {
                 continue;
             }
             match shared {
-                _ if route.bundle != bundle => ways.strangers.push(&route.points),
+                _ if route.bundle != bundle => ways.strangers.push((&route.points, route.bundle)),
                 Some(End::To) => ways.own.push(route.points.clone()),
                 Some(End::From) => ways.own.push(route.points.iter().rev().copied().collect()),
                 None => {}
             }
         }
+        ways.strangers.sort_by_key(|(_, bundle)| *bundle);
         ways
     }
 

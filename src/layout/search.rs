@@ -23,6 +23,8 @@ const CROSSING: u32 = 90;
 /// Phase 5 sets edges on one line apart: a little dearer than a line of its own (a px more for so many), much cheaper
 /// than a crossing.
 const SHARED: u32 = 24;
+/// What a px costs where phase 5 has no room to do so, in px of detour.
+const FULL: u32 = 4;
 
 /// An own way cannot be joined nearer than this to its ends, where its arrow heads are.
 const HEAD_ROOM: Px = 16;
@@ -399,6 +401,9 @@ impl Search<'_> {
         let length = grid.xs[x].abs_diff(grid.xs[to_x]) + grid.ys[y].abs_diff(grid.ys[to_y]);
         let mut total = cost + length + if next == facing { 0 } else { BEND };
         total += length / SHARED * u32::from(step.strangers) + CROSSING * u32::from(step.crossed);
+        if step.full {
+            total += FULL * length;
+        }
         total += grid.border((x, y), (to_x, to_y));
         self.reach(Step { x: to_x, y: to_y, facing: next }, total, state);
     }
