@@ -45,6 +45,12 @@ pub fn name(resource: &Resource) -> String {
     tag.or_else(|| name_property(resource)).unwrap_or_else(|| readable(&resource.name))
 }
 
+/// Whether somebody named it, by a tag or a property, to the last character.
+pub fn is_named(resource: &Resource) -> bool {
+    let name = resource.tag("Name").and_then(telling).or_else(|| name_property(resource));
+    name.is_some_and(|name| !name.contains('<'))
+}
+
 fn name_property(resource: &Resource) -> Option<String> {
     NAME_PROPERTIES
         .iter()

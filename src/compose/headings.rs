@@ -31,6 +31,7 @@ pub fn about(identity: &Identity, lines: &[&str]) -> About {
         tooltip: tooltip.join("\n"),
         facts: vec![("address", identity.address.to_string())],
         origin: Some(identity.origin.clone()),
+        sign: None,
     }
 }
 

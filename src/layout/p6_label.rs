@@ -102,6 +102,7 @@ fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>, bundle: Option<Stri
         tooltip: about.tooltip.clone(),
         facts: about.facts.clone(),
         origin: about.origin.clone(),
+        sign: about.sign,
     }
 }
 
@@ -132,6 +133,7 @@ fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines, plate: Frame
         tooltip: String::new(),
         facts: Vec::new(),
         origin: None,
+        sign: None,
     }
 }
 
@@ -147,6 +149,7 @@ fn add_step(scene: &mut Scene, edge: usize, rect: Rect, look: EdgeLook, step: u8
         tooltip: String::new(),
         facts: Vec::new(),
         origin: None,
+        sign: None,
     };
     let id = format!("{}#step", scene.items[edge].id);
     let tone = Tone::Step(look);
