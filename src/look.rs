@@ -148,6 +148,8 @@ pub enum Ink {
     Frame(FrameLook),
     Edge(EdgeLook),
     Tone(Tone),
+    /// Of what a line became.
+    Sign(Sign),
 }
 
 /// The three sizes of text in a picture, and its two weights.

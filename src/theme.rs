@@ -249,6 +249,7 @@ impl Palette {
             Ink::Frame(look) => self.frame(look).title,
             Ink::Edge(look) => self.edge(look).color,
             Ink::Tone(tone) => self.pill(tone).ink,
+            Ink::Sign(sign) => self.sign(sign).color,
         }
     }
 

@@ -51,7 +51,8 @@ pub fn is_named(resource: &Resource) -> bool {
     name.is_some_and(|name| !name.contains('<'))
 }
 
-fn name_property(resource: &Resource) -> Option<String> {
+/// The property that names it, where a tag may say another name.
+pub fn name_property(resource: &Resource) -> Option<String> {
     NAME_PROPERTIES
         .iter()
         .filter(|key| !is_name_of_another(&resource.type_name, key))

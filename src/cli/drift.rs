@@ -19,8 +19,7 @@ pub fn find(
     let was = drawing::understand(&arguments.inputs, None, files, &mut said);
     merge(diagnostics, said);
     let was = was?;
-    let side = |understood: &'_ Understood| -> Option<Diagnostic> { drawing::nothing_to_draw(understood) };
-    if let (Some(nothing), Some(_)) = (side(is), side(&was)) {
+    if let (Some(nothing), Some(_)) = (drawing::nothing_to_draw(is), drawing::nothing_to_draw(&was)) {
         diagnostics.push(nothing);
         return None;
     }

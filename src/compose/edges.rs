@@ -48,18 +48,20 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
 /// Edges of one meaning that begin at one thing, or that end at one, become a bundle: the larger of the two. Where lines
 /// run together, the reader must be free to follow each to any end; so a way into a thing and a way out of it never do.
 pub fn bundle(edges: &mut [Edge]) {
-    let mut beginning: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
-    let mut ending: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
+    let beginning = |edge: &Edge| (edge.look, edge.about.sign, edge.from.clone());
+    let ending = |edge: &Edge| (edge.look, edge.about.sign, edge.to.clone());
+    let mut begin: BTreeMap<(EdgeLook, Option<Sign>, String), usize> = BTreeMap::new();
+    let mut end: BTreeMap<(EdgeLook, Option<Sign>, String), usize> = BTreeMap::new();
     for edge in edges.iter() {
-        *beginning.entry((edge.look, edge.from.clone())).or_default() += 1;
-        *ending.entry((edge.look, edge.to.clone())).or_default() += 1;
+        *begin.entry(beginning(edge)).or_default() += 1;
+        *end.entry(ending(edge)).or_default() += 1;
     }
     for edge in edges {
-        let out = beginning.get(&(edge.look, edge.from.clone()));
-        let into = ending.get(&(edge.look, edge.to.clone()));
+        let (out, into) = (begin.get(&beginning(edge)), end.get(&ending(edge)));
+        let sign = edge.about.sign.map_or_else(String::new, |sign| format!("{}/", sign.name()));
         edge.bundle = Some(match out > into {
-            true => format!("{}/from/{}", edge.look.name(), edge.from),
-            false => format!("{}/to/{}", edge.look.name(), edge.to),
+            true => format!("{sign}{}/from/{}", edge.look.name(), edge.from),
+            false => format!("{sign}{}/to/{}", edge.look.name(), edge.to),
         });
     }
 }

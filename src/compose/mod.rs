@@ -196,7 +196,7 @@ fn network_page(
     options: &Options,
 ) -> Page {
     let (drawn, folds) = fold::fold(architecture, options.folding, &drift.signs);
-    let signs = signs::Signs::of(drift, architecture, &folds);
+    let signs = signs::Signs::of(drift, architecture, &folds, options.language);
     let context = Context { signs, ..Context::of(architecture, folds, options) };
     let mut diagram = network::compose(&drawn, &context);
     captions::add(&mut diagram, architecture, view, title.as_deref(), &context);

@@ -20,7 +20,7 @@ pub fn compose(architecture: &Architecture, drift: &Drift, options: &Options) ->
     let p = options.language.phrases();
     let between = between(architecture);
     let (between, folds) = fold(&between, options.folding, &drift.signs);
-    let signs = Signs::of(drift, architecture, &folds).summed_up(drift, architecture);
+    let signs = Signs::of(drift, architecture, &folds, options.language).summed_up(drift, architecture);
     let context = Context { names: BTreeMap::new(), signs, ..Context::of(&between, folds, options) };
     let mut diagram = network::cloud(&between, &context, |strays, n| {
         let before: usize = architecture.regions.iter().take(n).map(|region| region.vpcs.len()).sum();

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use super::fold::Folds;
 use super::marks::{self, Kind};
-use crate::architecture::{Architecture, EndpointKind, Path, PathKind, Stop};
+use crate::architecture::{Architecture, Endpoint, EndpointKind, Path, PathKind, Stop};
 use crate::diagram::{About, Diagram, Pill};
 use crate::drift::{Change, Drift, Otherwise};
 use crate::inventory::Address;
+use crate::lang::Language;
 use crate::look::{Sign, Tone};
 use crate::text::clean;
 
@@ -36,12 +37,12 @@ struct Said {
 
 impl Signs {
     /// Of a part of a drift's architecture, as it is folded.
-    pub fn of(drift: &Drift, part: &Architecture, folds: &Folds) -> Signs {
+    pub fn of(drift: &Drift, part: &Architecture, folds: &Folds, language: Language) -> Signs {
         let mut signs = Signs::default();
         let changes: BTreeMap<&Address, &Change> = drift.changes.iter().map(|one| (&one.address, one)).collect();
         for (address, sign) in &drift.signs {
             let facts = changes.get(address).map(|change| change.facts.as_slice()).unwrap_or_default();
-            signs.add(&folds.drawn(address), *sign, facts);
+            signs.add(&folds.drawn(address), *sign, facts, language);
         }
         for change in &drift.changes {
             *signs.counts.entry(change.sign).or_default() += 1;
@@ -58,14 +59,14 @@ impl Signs {
         signs
     }
 
-    fn add(&mut self, address: &Address, sign: Sign, facts: &[Otherwise]) {
+    fn add(&mut self, address: &Address, sign: Sign, facts: &[Otherwise], language: Language) {
         let lines = facts.iter().map(|fact| told(fact, sign));
         match self.of.get_mut(&**address) {
             // One of several that are drawn as one.
             Some(said) => said.tooltip.extend(lines),
             None => {
                 let tooltip = if facts.is_empty() { vec![word(sign)] } else { lines.collect() };
-                self.of.insert(address.to_string(), Said { sign, plate: plate(sign, facts), tooltip });
+                self.of.insert(address.to_string(), Said { sign, plate: plate(sign, facts, language), tooltip });
             }
         }
     }
@@ -74,7 +75,7 @@ impl Signs {
     fn add_interface_endpoints(&mut self, drift: &Drift, part: &Architecture) {
         for vpc in part.regions.iter().flat_map(|region| &region.vpcs) {
             for subnet in &vpc.subnets {
-                let here = |endpoint: &&crate::architecture::Endpoint| {
+                let here = |endpoint: &&Endpoint| {
                     endpoint.kind != EndpointKind::Gateway && endpoint.subnets.contains(&subnet.identity.address)
                 };
                 let all: Vec<_> = vpc.endpoints.iter().filter(here).collect();
@@ -155,7 +156,7 @@ impl Signs {
             pills.insert(0, Pill { tone: Tone::Sign(said.sign), text, tooltip: said.tooltip.join("\n") });
             about.sign = Some(said.sign);
             about.facts.push(("became", said.tooltip.join("; ")));
-            about.tooltip = [about.tooltip.as_str()].into_iter().chain(said.tooltip.iter().map(String::as_str)).collect::<Vec<_>>().join("\n");
+            about.tooltip = format!("{}\n{}", about.tooltip, said.tooltip.join("\n"));
             return;
         }
         // A part of a thing came or went with it.
@@ -168,6 +169,7 @@ impl Signs {
         let mut said: Vec<(Option<String>, Sign)> = Vec::new();
         for edge in &mut diagram.edges {
             let Some(sign) = edge.about.sign else { continue };
+            edge.about.tooltip = format!("{}\n{}", edge.about.tooltip, word(sign)).trim_start().to_string();
             let of = (edge.bundle.clone(), sign);
             if said.contains(&of) {
                 continue;
@@ -189,9 +191,9 @@ fn told(fact: &Otherwise, sign: Sign) -> String {
     clean(&format!("{} {}: {} → {}", sign.mark(), fact.fact, shown(&fact.was), shown(&fact.is)))
 }
 
-/// The mark, and behind it as much as is short.
-fn plate(sign: Sign, facts: &[Otherwise]) -> String {
-    let Some(first) = facts.first() else { return sign.mark().to_string() };
+/// The mark, and behind it as much as is short. Facts are English, as reasons are.
+fn plate(sign: Sign, facts: &[Otherwise], language: Language) -> String {
+    let Some(first) = facts.first().filter(|_| language == Language::English) else { return sign.mark().to_string() };
     let whole = told(first, sign);
     let more = if facts.len() > 1 { format!(", +{}", facts.len() - 1) } else { String::new() };
     let brief = if whole.chars().count() <= PLATE { whole } else { format!("{} {}", sign.mark(), first.fact) };

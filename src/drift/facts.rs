@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Side;
 use super::entries::{Any, Entry};
 use crate::architecture::{
-    Cluster, Endpoint, EndpointKind, EndpointMode, Exposure, Group, RouteTarget, Subnet, Thing, Tier, Vpc, Zone, is_named,
+    Cluster, Endpoint, EndpointKind, EndpointMode, Exposure, Group, Identity, RouteTarget, Subnet, Thing, Tier, Vpc, Zone, is_named,
 };
 use crate::diag::Known;
 use crate::inventory::{Address, Property};
@@ -101,7 +101,7 @@ impl Witness<'_> {
     fn name(&self, entry: &Entry) -> Told {
         let resource = self.side.inventory.resources.get(&(self.own)(&entry.identity.address));
         let named = resource.filter(|resource| is_named(resource) && !self.is_of_another_nature());
-        Told::of(named.map(|_| entry.identity.whole_name()))
+        Told::of(named.map(|_| self.side.name(&Identity { address: (self.own)(&entry.identity.address), ..entry.identity.clone() })))
     }
 
     fn called(&self, address: &Address) -> String {

@@ -10,14 +10,12 @@ mod facts;
 mod rename;
 mod same;
 mod scope;
-#[cfg(test)]
-mod tests;
 mod union;
 mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::architecture::{Architecture, Path, PathKind, Stop};
+use crate::architecture::{Architecture, Identity, Path, PathKind, Stop};
 use crate::diag::Origin;
 use crate::inventory::{Address, Inventory};
 pub use crate::look::Sign;
@@ -37,6 +35,14 @@ pub struct Side<'a> {
 impl Side<'_> {
     fn is_account(&self) -> bool {
         self.inventory.asked.is_some()
+    }
+
+    /// What a thing is called, without what its stack is called: to the reader, a template's stack is called as its file.
+    fn name(&self, identity: &Identity) -> String {
+        let name = identity.whole_name();
+        let stack = identity.address.split('/').next().filter(|_| !self.is_account());
+        let rest = stack.and_then(|stack| name.strip_prefix(stack)).filter(|rest| rest.starts_with(['-', '_', '/', '.']));
+        rest.map_or_else(|| name.to_string(), |rest| format!("<AWS::StackName>{rest}"))
     }
 
     /// Whether what is not there is known not to be.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Side;
 use super::entries::{Any, Entry};
-use crate::architecture::{ConnectionEnd, is_named};
+use crate::architecture::{ConnectionEnd, is_named, name_property};
 use crate::inventory::{Address, Property};
 
 /// By the address of what was, the address of what is.
@@ -100,7 +100,12 @@ impl View<'_, '_> {
     }
 
     fn name(&self, entry: &Entry) -> String {
-        entry.identity.whole_name().to_string()
+        self.side.name(entry.identity)
+    }
+
+    /// The name by which AWS's calls name it, which is not its `Name` tag.
+    fn property(&self, entry: &Entry) -> Option<String> {
+        name_property(self.side.inventory.resources.get(&entry.identity.address)?)
     }
 }
 
@@ -210,6 +215,7 @@ impl<'m, 'a> Meeting<'m, 'a> {
         let of = |thing: &Any| matches!(thing, Any::Cluster(_));
         self.unique(of, |view, entry| Some(vec![view.name(entry)]));
         self.unique(of, |view, entry| Some(vec![view.logical(entry)?]));
+        self.by_pattern(of);
         self.by_place(of);
     }
 
@@ -220,6 +226,7 @@ impl<'m, 'a> Meeting<'m, 'a> {
         };
         self.unique(of, |view, entry| Some(vec![view.physical(entry)?]));
         self.unique(of, |view, entry| Some(vec![view.logical(entry)?]));
+        self.unique(of, |view, entry| Some(vec![view.vpc(entry)?, view.property(entry)?]));
         self.unique(of, |view, entry| Some(vec![view.vpc(entry)?, view.name(entry)]));
         self.alike(of, |view, entry| {
             let place = [view.vpc(entry)?, view.name(entry)].into_iter().chain(view.subnets(entry)?);
@@ -251,14 +258,14 @@ impl<'m, 'a> Meeting<'m, 'a> {
 
     /// Names of which a deployment knows a part: `<AWS::StackName>-host`.
     fn by_pattern(&mut self, of: fn(&Any) -> bool) {
-        let open = |entry: &&Entry| entry.identity.whole_name().contains('<');
+        let open = |entry: &&Entry| self.after.name(entry.identity).contains('<');
         for is in self.left_of_is(of).filter(open).collect::<Vec<_>>() {
             let [after, before] = self.views();
             let place = after.vpc(is);
             let candidates: Vec<_> = self
                 .left_of_was(of)
                 .filter(|was| was.noun() == is.noun() && before.vpc(was) == place)
-                .filter(|was| fits(is.identity.whole_name(), was.identity.whole_name()))
+                .filter(|was| fits(&after.name(is), &before.name(was)))
                 .collect();
             if let [was] = candidates.as_slice() {
                 self.join(&is.identity.address, &was.identity.address);
@@ -283,7 +290,7 @@ impl<'m, 'a> Meeting<'m, 'a> {
 
 fn named<'m>(side: Side, entries: &'m [Entry]) -> BTreeSet<&'m Address> {
     let is_named = |address: &Address| side.inventory.resources.get(address).is_some_and(is_named);
-    let firm = entries.iter().filter(|entry| !entry.goes_by_its_place());
+    let firm = entries.iter().filter(|entry| !entry.goes_by_its_place() && !side.name(entry.identity).contains('<'));
     firm.map(|entry| &entry.identity.address).filter(|address| is_named(address)).collect()
 }
 

@@ -58,7 +58,8 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
             }
         }
         if let Some(label) = &e.edge.label {
-            match measure::edge_label(label, Ink::Edge(e.edge.look))
+            let ink = e.edge.about.sign.map_or(Ink::Edge(e.edge.look), Ink::Sign);
+            match measure::edge_label(label, ink)
                 .into_iter()
                 .find_map(|text| Some((lines.spot(&route, &taken, &text)?, text)))
             {

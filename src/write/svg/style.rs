@@ -137,6 +137,7 @@ fn ink_class(ink: Ink) -> String {
         Ink::Frame(look) => format!("ink-{}", names::frame(look)),
         Ink::Edge(look) => format!("ink-{}", look.name()),
         Ink::Tone(tone) => format!("ink-{}", names::tone(tone)),
+        Ink::Sign(sign) => format!("ink-line-{}", sign.name()),
     }
 }
 
