@@ -23,7 +23,11 @@ impl Folders {
     pub fn of(inputs: &[(FileId, PathBuf)]) -> Folders {
         let resolved = |path: &Path| path.canonicalize().ok();
         let files = inputs.iter().filter_map(|(file, input)| Some((*file, input.clone(), resolved(input)?))).collect();
-        let roots = inputs.iter().map(|(_, input)| input).filter(|input| input.as_os_str() != "-").filter_map(|input| resolved(folder(input)));
+        let roots = inputs
+            .iter()
+            .map(|(_, input)| input)
+            .filter(|input| input.as_os_str() != "-")
+            .filter_map(|input| resolved(folder(input)));
         Folders { files, roots: roots.collect(), left: INPUT_BYTES }
     }
 

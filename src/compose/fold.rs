@@ -234,9 +234,9 @@ impl Folds {
     }
 
     fn things(&mut self, things: &mut Vec<Thing>, from: usize) {
-        for same in alike(std::mem::take(things), |thing| {
-            (thing.kind, thing.identity.external, self.sign(&thing.identity))
-        }) {
+        for same in
+            alike(std::mem::take(things), |thing| (thing.kind, thing.identity.external, self.sign(&thing.identity)))
+        {
             if same.len() < from {
                 things.extend(same);
                 continue;

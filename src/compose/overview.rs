@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::fold::fold;
-use super::signs::Signs;
 use super::headings::{made_up, name, plain, small};
+use super::signs::Signs;
 use super::{Captions, Context, Options, Page, captions, edges, finish, network, section, things};
 use crate::architecture::{Architecture, Cluster, Region, Vpc};
 use crate::diagram::{Block, Icon, Matrix, Pill, Row, Section, Side};

@@ -97,7 +97,8 @@ impl Signs {
     pub fn summed_up(mut self, drift: &Drift, architecture: &Architecture) -> Signs {
         for vpc in architecture.regions.iter().flat_map(|region| &region.vpcs) {
             let address = &vpc.identity.address;
-            let within: Vec<&Change> = drift.changes.iter().filter(|change| change.vpc.as_ref() == Some(address)).collect();
+            let within: Vec<&Change> =
+                drift.changes.iter().filter(|change| change.vpc.as_ref() == Some(address)).collect();
             if within.is_empty() || self.of.contains_key(&**address) {
                 continue;
             }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Side;
 use super::entries::{Any, Entry};
 use crate::architecture::{
-    Cluster, Endpoint, EndpointKind, EndpointMode, Exposure, Group, Identity, RouteTarget, Subnet, Thing, Tier, Vpc, Zone, is_named,
+    Cluster, Endpoint, EndpointKind, EndpointMode, Exposure, Group, Identity, RouteTarget, Subnet, Thing, Tier, Vpc,
+    Zone, is_named,
 };
 use crate::diag::Known;
 use crate::inventory::{Address, Property};
@@ -101,7 +102,9 @@ impl Witness<'_> {
     fn name(&self, entry: &Entry) -> Told {
         let resource = self.side.inventory.resources.get(&(self.own)(&entry.identity.address));
         let named = resource.filter(|resource| is_named(resource) && !self.is_of_another_nature());
-        Told::of(named.map(|_| self.side.name(&Identity { address: (self.own)(&entry.identity.address), ..entry.identity.clone() })))
+        Told::of(named.map(|_| {
+            self.side.name(&Identity { address: (self.own)(&entry.identity.address), ..entry.identity.clone() })
+        }))
     }
 
     fn called(&self, address: &Address) -> String {
@@ -126,7 +129,9 @@ impl Witness<'_> {
 
     fn vpc(&self, vpc: &Vpc) -> Vec<Fact> {
         if vpc.identity.external {
-            return ["CIDR blocks", "IPv6", "DNS resolution", "DNS host names"].map(|name| (name, Told::Nothing)).into();
+            return ["CIDR blocks", "IPv6", "DNS resolution", "DNS host names"]
+                .map(|name| (name, Told::Nothing))
+                .into();
         }
         vec![
             ("CIDR blocks", Told::list(vpc.cidrs.iter().map(String::as_str))),

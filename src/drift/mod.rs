@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::architecture::{Architecture, Identity, Path, PathKind, Stop};
 use crate::diag::Origin;
 use crate::inventory::{Address, Inventory};
-pub use crate::look::Sign;
 use crate::kinds::Kind;
+pub use crate::look::Sign;
 use entries::{Any, Entry};
 use facts::{Told, Witness};
 use same::Same;
@@ -40,9 +40,12 @@ impl Side<'_> {
     /// What a thing is called, without what its stack is called: to the reader, a template's stack is called as its file.
     fn name(&self, identity: &Identity) -> String {
         let name = identity.whole_name();
-        let stack = identity.address.split('/').next().filter(|_| !self.is_account());
-        let rest = stack.and_then(|stack| name.strip_prefix(stack)).filter(|rest| rest.starts_with(['-', '_', '/', '.']));
-        rest.map_or_else(|| name.to_string(), |rest| format!("<AWS::StackName>{rest}"))
+        let stack = identity.address.split('/').next().filter(|stack| !self.is_account() && !stack.is_empty());
+        let around = stack.and_then(|stack| name.split_once(stack)).filter(|(before, after)| {
+            let is_whole = |next: Option<char>| next.is_none_or(|c| !c.is_alphanumeric());
+            (*before, *after) != ("", "") && is_whole(before.chars().next_back()) && is_whole(after.chars().next())
+        });
+        around.map_or_else(|| name.to_string(), |(before, after)| format!("{before}<AWS::StackName>{after}"))
     }
 
     /// Whether what is not there is known not to be.
@@ -109,8 +112,7 @@ pub fn compare(is: Side, was: Side) -> Drift {
         .map(|(address, _)| (address.clone(), names.fresh(address)))
         .collect();
 
-    let mut architecture =
-        union::merge(is.architecture, there.clone(), &union::Past { gone: &gone, moved: &moved });
+    let mut architecture = union::merge(is.architecture, there.clone(), &union::Past { gone: &gone, moved: &moved });
     let mut signs: BTreeMap<Address, Sign> = BTreeMap::new();
     signs.extend(gone.iter().map(|address| (address.clone(), Sign::Removed)));
     signs.extend(moved.values().map(|address| (address.clone(), Sign::Removed)));
@@ -118,7 +120,7 @@ pub fn compare(is: Side, was: Side) -> Drift {
     signs.extend(changed.keys().map(|address| (address.clone(), Sign::Changed)));
     let changes = changes(&architecture, &signs, changed, &moved);
     follow(&architecture, &mut signs);
-    let paths = paths(is.architecture, &there, &mut architecture, &signs);
+    let paths = paths(is.architecture, &there, &mut architecture, &signs, &moved);
     Drift { changes, architecture, signs, paths }
 }
 
@@ -303,6 +305,7 @@ fn paths(
     was: &Architecture,
     merged: &mut Architecture,
     signs: &BTreeMap<Address, Sign>,
+    moved: &BTreeMap<Address, Address>,
 ) -> BTreeMap<(PathKind, Vec<Stop>), Sign> {
     let passes = |path: &Path| {
         path.stops.iter().any(|stop| match stop {
@@ -319,6 +322,9 @@ fn paths(
     let here = is.regions.iter().flat_map(|region| &region.paths);
     let new = here.filter(|path| !before.contains(&key(path)) && passes(path));
     paths.extend(new.map(|path| (key(path), Sign::Added)));
-    paths.extend(union::add_paths(merged, was, passes).iter().map(|path| (key(path), Sign::Removed)));
+    let drawn: BTreeSet<Address> = entries::of(merged).iter().map(|entry| entry.identity.address.clone()).collect();
+    let from =
+        |address: &Address| moved.get(address).filter(|shadow| drawn.contains(*shadow)).unwrap_or(address).clone();
+    paths.extend(union::add_paths(merged, was, passes, from).iter().map(|path| (key(path), Sign::Removed)));
     paths
 }

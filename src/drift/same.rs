@@ -221,9 +221,7 @@ impl<'m, 'a> Meeting<'m, 'a> {
 
     /// What stands in VPCs and beside them.
     fn residents(&mut self) {
-        let of = |thing: &Any| {
-            matches!(thing, Any::Gateway(_) | Any::Endpoint(_) | Any::Group(_) | Any::Thing(_))
-        };
+        let of = |thing: &Any| matches!(thing, Any::Gateway(_) | Any::Endpoint(_) | Any::Group(_) | Any::Thing(_));
         self.unique(of, |view, entry| Some(vec![view.physical(entry)?]));
         self.unique(of, |view, entry| Some(vec![view.logical(entry)?]));
         self.unique(of, |view, entry| Some(vec![view.vpc(entry)?, view.property(entry)?]));

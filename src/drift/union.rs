@@ -63,8 +63,13 @@ fn home(regions: &[Region], was: &Region, made: usize) -> Option<usize> {
 
 fn join(region: &mut Region, was: Region, past: &Past) {
     let is_gone = |identity: &Identity| past.gone.contains(&identity.address);
-    let gone_clusters: BTreeSet<Address> =
-        was.clusters.iter().map(|cluster| &cluster.identity).filter(|one| is_gone(one)).map(|one| one.address.clone()).collect();
+    let gone_clusters: BTreeSet<Address> = was
+        .clusters
+        .iter()
+        .map(|cluster| &cluster.identity)
+        .filter(|one| is_gone(one))
+        .map(|one| one.address.clone())
+        .collect();
     for vpc in was.vpcs {
         match region.vpcs.iter_mut().find(|one| one.identity.address == vpc.identity.address) {
             Some(here) => join_vpc(here, vpc, &gone_clusters, past),
@@ -108,11 +113,11 @@ fn drawn(region: &Region) -> BTreeSet<Address> {
 
 fn join_vpc(vpc: &mut Vpc, was: Vpc, gone_clusters: &BTreeSet<Address>, past: &Past) {
     let is_gone = |identity: &Identity| past.gone.contains(&identity.address);
-    let of_gone_cluster = |identity: &Identity| {
-        gone_clusters.iter().any(|cluster| identity.address.starts_with(&format!("{cluster}/")))
-    };
+    let of_gone_cluster =
+        |identity: &Identity| gone_clusters.iter().any(|cluster| identity.address.starts_with(&format!("{cluster}/")));
     for subnet in was.subnets {
-        let things: Vec<Thing> = subnet.things.iter().filter_map(|thing| remains(thing, &is_gone, &of_gone_cluster, past)).collect();
+        let things: Vec<Thing> =
+            subnet.things.iter().filter_map(|thing| remains(thing, &is_gone, &of_gone_cluster, past)).collect();
         match vpc.subnets.iter_mut().find(|one| one.identity.address == subnet.identity.address) {
             Some(here) => here.things.extend(things),
             None if is_gone(&subnet.identity) => vpc.subnets.push(Subnet { things, ..subnet }),
@@ -162,15 +167,27 @@ fn shadow_of(was: Group, shadow: &Address, stays: &[Address]) -> Option<Group> {
     })
 }
 
-/// Ways that were and are no more, of those that pass what became another.
-pub fn add_paths(merged: &mut Architecture, was: &Architecture, passes: impl Fn(&Path) -> bool) -> Vec<Path> {
+/// Ways that were and are no more, of those that pass what became another; `from` is what is drawn where a stop was.
+pub fn add_paths(
+    merged: &mut Architecture,
+    was: &Architecture,
+    passes: impl Fn(&Path) -> bool,
+    from: impl Fn(&Address) -> Address,
+) -> Vec<Path> {
     let known: BTreeSet<(_, Vec<Stop>)> =
         merged.regions.iter().flat_map(|region| &region.paths).map(|path| (path.kind, path.stops.clone())).collect();
     let mut added = Vec::new();
     for region in &was.regions {
         let Some(n) = home(&merged.regions, region, merged.regions.len()) else { continue };
         let lost = region.paths.iter().filter(|path| !known.contains(&(path.kind, path.stops.clone())));
-        let lost: Vec<Path> = lost.filter(|path| passes(path)).cloned().collect();
+        let lost = lost.filter(|path| passes(path)).map(|path| {
+            let stood = |stop: &Stop| match stop {
+                Stop::At(address) => Stop::At(from(address)),
+                other => other.clone(),
+            };
+            Path { stops: path.stops.iter().map(stood).collect(), ..path.clone() }
+        });
+        let lost: Vec<Path> = lost.collect();
         merged.regions[n].paths.extend(lost.clone());
         added.extend(lost);
     }

@@ -4,8 +4,8 @@
 //! ground on which it can stand.
 
 use super::{
-    Basics, Drawing, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint, Rgb,
-    SignPaint, light, rgb,
+    Basics, Drawing, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint,
+    Rgb, SignPaint, light, rgb,
 };
 use crate::look::{EdgeLook, FrameLook, Sign, Tone};
 

@@ -1,6 +1,9 @@
 //! Dark on white, in AWS's colours.
 
-use super::{Basics, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint, SignPaint, rgb};
+use super::{
+    Basics, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint, SignPaint,
+    rgb,
+};
 use crate::look::{EdgeLook, FrameLook, Sign, Tone};
 
 pub const BASICS: Basics = Basics {

@@ -1,7 +1,9 @@
 //! Black on white, to survive a copying machine: borders are told apart by weight and dash, edges too, and the fills
 //! of subnets only help. A dash is short enough to be seen on a sample of the legend.
 
-use super::{Basics, Drawing, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint, Rgb, SignPaint, rgb};
+use super::{
+    Basics, Drawing, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint, Rgb, SignPaint, rgb,
+};
 use crate::geom::Px;
 use crate::look::{EdgeLook, FrameLook, Sign, Tone};
 

@@ -256,7 +256,11 @@ impl<'a> Painter<'a> {
     fn line(&mut self, look: EdgeLook, sign: Option<Sign>, line: &str, marks: &str) {
         for (class, d) in [("line", line), ("mark", marks)] {
             if !d.is_empty() {
-                self.xml.tag("path").attr("class", format!("{class} edge-{}{}", look.name(), signed(sign))).attr("d", d).empty();
+                self.xml
+                    .tag("path")
+                    .attr("class", format!("{class} edge-{}{}", look.name(), signed(sign)))
+                    .attr("d", d)
+                    .empty();
             }
         }
     }

@@ -108,7 +108,8 @@ pub fn frame(look: FrameLook, badge: Option<Glyph>, palette: Palette) -> FrameSt
 
 /// What a sign changes in the style of a box.
 pub fn sign(paint: SignPaint) -> String {
-    let dash = paint.dash.map_or_else(|| "dashed=0;".to_string(), |dash| format!("dashed=1;dashPattern={dash};fixDash=1;"));
+    let dash =
+        paint.dash.map_or_else(|| "dashed=0;".to_string(), |dash| format!("dashed=1;dashPattern={dash};fixDash=1;"));
     format!("grStroke=1;strokeColor={};strokeWidth={};{dash}", paint.color, paint.width)
 }
 
