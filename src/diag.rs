@@ -166,6 +166,11 @@ impl Sources {
         self.push(Source { name: name.into(), text: text.into(), role: Role::Beside })
     }
 
+    /// Makes what is here no input of what is read next.
+    pub fn set_aside(&mut self) {
+        self.0.iter_mut().for_each(|source| source.role = Role::Beside);
+    }
+
     fn push(&mut self, source: Source) -> FileId {
         self.0.push(source);
         FileId((self.0.len() - 1) as u16)

@@ -45,7 +45,14 @@ pub fn name(resource: &Resource) -> String {
     tag.or_else(|| name_property(resource)).unwrap_or_else(|| readable(&resource.name))
 }
 
-fn name_property(resource: &Resource) -> Option<String> {
+/// Whether somebody named it, by a tag or a property, to the last character.
+pub fn is_named(resource: &Resource) -> bool {
+    let name = resource.tag("Name").and_then(telling).or_else(|| name_property(resource));
+    name.is_some_and(|name| !name.contains('<'))
+}
+
+/// The property that names it, where a tag may say another name.
+pub fn name_property(resource: &Resource) -> Option<String> {
     NAME_PROPERTIES
         .iter()
         .filter(|key| !is_name_of_another(&resource.type_name, key))

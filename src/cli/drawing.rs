@@ -8,6 +8,7 @@ use super::{icons, input, templates};
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose::{self, ClusterView};
 use crate::diag::{Diagnostic, Severity};
+use crate::drift::Drift;
 use crate::inventory::Inventory;
 use crate::lang::Language;
 use crate::layout;
@@ -79,6 +80,11 @@ pub fn compose(
         return None;
     }
     Some(pages)
+}
+
+/// The pages of two states as one.
+pub fn compose_drift(drift: &Drift, arguments: &Draw) -> Vec<compose::Page> {
+    compose::compose_drift(drift, &compose_options(arguments))
 }
 
 /// The pages with everything in its place; what could not be drawn is among the diagnostics.

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Inputs, folder};
-use crate::diag::{Diagnostic, Severity, Sources};
+use crate::diag::{Diagnostic, FileId, Severity, Sources};
 use crate::limits::{FOLDER_BYTES, INPUT_BYTES};
 use crate::{read, syntax};
 
@@ -12,22 +12,33 @@ use crate::{read, syntax};
 #[derive(Default)]
 pub struct Files {
     pub sources: Sources,
-    /// The path of each source, in their order.
-    pub paths: Vec<PathBuf>,
+    /// The inputs among them, and the path of each.
+    pub paths: Vec<(FileId, PathBuf)>,
 }
 
 /// Reads every input, of a folder its JSON files; what cannot be read is among the diagnostics.
 pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Files {
     let mut read = Files::default();
+    read_all(inputs, &mut read, diagnostics);
+    read
+}
+
+/// Reads other inputs in the place of those that are there, which stay among the sources.
+pub fn read_others(inputs: &[PathBuf], files: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+    files.sources.set_aside();
+    files.paths.clear();
+    read_all(inputs, files, diagnostics);
+}
+
+fn read_all(inputs: &[PathBuf], read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
     for input in inputs {
         if input.is_dir() {
-            read_folder(input, &mut read, diagnostics);
+            read_folder(input, read, diagnostics);
         } else if let Some((name, text)) = text(input, diagnostics) {
-            read.sources.add(name, text);
-            read.paths.push(input.clone());
+            let file = read.sources.add(name, text);
+            read.paths.push((file, input.clone()));
         }
     }
-    read
 }
 
 /// A file of a folder that cannot be read is no reason to draw nothing.
@@ -50,8 +61,8 @@ fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic
             return;
         };
         left = rest;
-        read.sources.add_found(name, text);
-        read.paths.push(file);
+        let id = read.sources.add_found(name, text);
+        read.paths.push((id, file));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Diagnostics on standard error, in the form that was asked for.
 
+mod drift;
 mod json;
 mod position;
 mod sarif;
@@ -8,6 +9,7 @@ mod verdicts;
 
 use super::ReportName;
 use crate::diag::{Diagnostic, Severity, Sources};
+pub use drift::{as_json as drift_as_json, as_text as drift_as_text};
 pub use verdicts::print as print_verdicts;
 
 pub fn print(diagnostics: &[Diagnostic], sources: &Sources, form: ReportName) {
