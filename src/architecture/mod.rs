@@ -80,6 +80,10 @@ pub struct Identity {
     pub origin: Origin,
     /// Named by the input but not made by it.
     pub external: bool,
+    /// The name under which the user wants it drawn as one with others.
+    pub grouped: Option<String>,
+    /// What the user says of it.
+    pub note: Option<String>,
 }
 
 impl Identity {

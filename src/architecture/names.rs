@@ -67,12 +67,23 @@ pub fn identity(resource: &Resource) -> Identity {
         type_name: resource.type_name.clone(),
         origin: resource.origin.clone(),
         external: resource.existing,
+        grouped: None,
+        note: None,
     }
 }
 
 /// Who a thing is that the input only names.
 pub fn external(address: Address, name: String, type_name: &str, origin: Origin) -> Identity {
-    Identity { address, name: readable(&name), path: None, type_name: type_name.to_string(), origin, external: true }
+    Identity {
+        address,
+        name: readable(&name),
+        path: None,
+        type_name: type_name.to_string(),
+        origin,
+        external: true,
+        grouped: None,
+        note: None,
+    }
 }
 
 /// How the CDK begins the names of its exports.

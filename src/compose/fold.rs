@@ -4,7 +4,6 @@
 //! so that no path ends nowhere; and for each thing that stands for several, who they are. The rest of composing draws
 //! the smaller architecture as any other, and asks only for the words on a stack.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows;
@@ -24,6 +23,7 @@ pub enum Folding {
     Auto,
     /// From this many on, whatever they are.
     From(usize),
+    /// But for what the user wants together.
     Never,
 }
 
@@ -42,11 +42,11 @@ struct Thresholds {
 }
 
 impl Folding {
-    const fn thresholds(self) -> Option<Thresholds> {
+    const fn thresholds(self) -> Thresholds {
         match self {
-            Folding::Auto => Some(Thresholds { things: 7, same_groups: 3, groups: 7, subnets: 4 }),
-            Folding::From(n) => Some(Thresholds { things: n, same_groups: n, groups: n, subnets: n }),
-            Folding::Never => None,
+            Folding::Auto => Thresholds { things: 7, same_groups: 3, groups: 7, subnets: 4 },
+            Folding::From(n) => Thresholds { things: n, same_groups: n, groups: n, subnets: n },
+            Folding::Never => Folding::From(usize::MAX).thresholds(),
         }
     }
 }
@@ -107,14 +107,10 @@ impl Folds {
 }
 
 /// The architecture that is drawn. Linear in what it holds, but for the logarithm of maps.
-pub fn fold(architecture: &Architecture, folding: Folding) -> (Cow<'_, Architecture>, Folds) {
+pub fn fold(architecture: &Architecture, folding: Folding) -> (Architecture, Folds) {
     let mut folds = Folds::default();
-    let mut drawn = Cow::Borrowed(architecture);
-    if let Some(from) = folding.thresholds() {
-        for region in &mut drawn.to_mut().regions {
-            folds.region(region, from);
-        }
-    }
+    let mut drawn = architecture.clone();
+    drawn.regions.iter_mut().for_each(|region| folds.region(region, folding.thresholds()));
     (drawn, folds)
 }
 
@@ -182,10 +178,11 @@ impl Folds {
     }
 
     fn groups(&mut self, groups: &mut Vec<Group>, from: Thresholds) {
+        self.groups_by(groups, TOGETHER, |group| wish(&group.identity).map(|name| (name, group.subnets.clone())));
         let place = |group: &Group| {
             let identity = &group.identity;
             let subnets = (group.subnets.clone(), group.unknown_subnets.clone());
-            (group.kind, group.member, subnets, group.cluster.clone(), identity.external)
+            (group.kind, group.member, subnets, group.cluster.clone(), identity.external, identity.grouped.clone())
         };
         let said = |group: &Group| {
             let name: String = group.identity.name.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -219,7 +216,12 @@ impl Folds {
     }
 
     fn things(&mut self, things: &mut Vec<Thing>, from: usize) {
-        for same in alike(std::mem::take(things), |thing| (thing.kind, thing.identity.external)) {
+        self.things_by(things, TOGETHER, |thing| wish(&thing.identity));
+        self.things_by(things, from, |thing| (thing.kind, thing.identity.external, thing.identity.grouped.clone()));
+    }
+
+    fn things_by<K: Ord>(&mut self, things: &mut Vec<Thing>, from: usize, key: impl Fn(&Thing) -> K) {
+        for same in alike(std::mem::take(things), key) {
             if same.len() < from {
                 things.extend(same);
                 continue;
@@ -227,7 +229,9 @@ impl Folds {
             let line = |thing: &Thing| clean(&[thing.identity.name.clone(), thing.facts.join(" · ")].join(" "));
             let mut same = same.into_iter();
             let Some(mut first) = same.next() else { continue };
-            self.stand(&first.identity, line(&first));
+            if self.stack(&first.identity.address).is_none() {
+                self.stand(&first.identity, line(&first));
+            }
             for thing in same {
                 self.join(&first.identity, &thing.identity, line(&thing));
                 first.facts.retain(|fact| thing.facts.contains(fact));
@@ -253,6 +257,14 @@ impl Folds {
             paths.push(first);
         }
     }
+}
+
+/// From how many on what the user wants together is.
+const TOGETHER: usize = 2;
+
+/// Under what name the user wants a thing drawn as one with others; each without a wish by itself.
+fn wish(identity: &Identity) -> Result<String, Address> {
+    identity.grouped.clone().ok_or_else(|| identity.address.clone())
 }
 
 /// Items with one key together, in the order of the first of each.
