@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, Parser};
 
 use super::confined::Root;
 use super::input::{self, is_stdin};
@@ -64,6 +65,13 @@ pub fn parsed(words: Vec<String>) -> Result<Figure, Diagnostic> {
 /// The names of a figure's options.
 pub fn options() -> Vec<String> {
     Words::command().get_arguments().filter_map(|option| option.get_long()).map(str::to_string).collect()
+}
+
+/// Whether a command line says anything of a figure.
+pub fn is_told(matches: &ArgMatches) -> bool {
+    let command = Words::command();
+    let mut options = command.get_arguments().map(|option| option.get_id().as_str());
+    options.any(|option| matches.value_source(option) == Some(ValueSource::CommandLine))
 }
 
 /// The error that one cannot be drawn, beside what was said of its inputs.
@@ -172,14 +180,17 @@ fn named_from(sources: &Sources, folder: &Path) -> Sources {
     })
 }
 
-/// Writes the files of several figures, or compares them; all or nothing. Says what there is to say.
-pub fn put(files: &[Made], check: bool, mut said: Said, messages: &Messages) -> ExitCode {
-    said.diagnostics.extend(twice(files));
+/// Writes the files of several figures, or compares them; all or nothing. What is there already is not written again:
+/// whoever watches files would take that for a change. Says what there is to say.
+pub fn put(mut files: Vec<Made>, check: bool, mut said: Said, messages: &Messages) -> ExitCode {
+    said.diagnostics.extend(twice(&files));
     if !drawing::has_error(&said.diagnostics) {
         if check {
-            said.diagnostics.extend(made::compare(files));
-        } else if let Err(diagnostic) = with_folders(files).and_then(|()| made::write(files, &mut said.diagnostics)) {
-            said.diagnostics.push(diagnostic);
+            said.diagnostics.extend(made::compare(&files));
+        } else {
+            files.retain(|made| !made.is_there());
+            let written = with_folders(&files).and_then(|()| made::write(&files, &mut said.diagnostics));
+            said.diagnostics.extend(written.err());
         }
     }
     let worst = said.diagnostics.iter().map(|diagnostic| diagnostic.severity).max();

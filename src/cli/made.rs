@@ -29,6 +29,10 @@ impl Made {
     pub fn asked_by(self, origin: Origin) -> Made {
         Made { asked_by: Some(origin), ..self }
     }
+
+    pub fn is_there(&self) -> bool {
+        is_there(&self.path, &self.bytes).unwrap_or(false)
+    }
 }
 
 /// The files of a figure's outputs; one output is several files where the pages are several and the format has room for

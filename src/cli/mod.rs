@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 use crate::diag::{Diagnostic, Severity, Sources};
 use crate::presentation::Overrides;
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 /// Draws an AWS EKS network from the CloudFormation template or ClusterConfig that makes it.
 ///
@@ -55,11 +55,12 @@ enum Command {
     Collect(collect::Arguments),
     /// Make the pictures that Markdown documents ask for, or with --check say which are stale
     Embed(embed::Arguments),
+    /// Do the same for a book, as a preprocessor of mdBook's
+    Mdbook(embed::mdbook::Arguments),
 }
 
 /// What is read, and what the user says beside it.
 #[derive(Clone, Debug, Args)]
-#[group(requires = "inputs")]
 struct Inputs {
     /// CloudFormation templates (YAML or JSON), eksctl ClusterConfigs, what the AWS CLI said of an account: files, or a
     /// folder with its JSON files; - is standard input
@@ -125,7 +126,6 @@ struct Check {
 
 /// What one figure is, wherever it is written down: on the command line, in a document, in a project file.
 #[derive(Clone, Debug, Args)]
-#[group(requires = "inputs")]
 struct Figure {
     #[command(flatten)]
     inputs: Inputs,
@@ -382,11 +382,13 @@ impl Messages {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let messages = match &arguments.command {
         Some(Command::Check(check)) => &check.messages,
         Some(Command::Collect(collect)) => &collect.messages,
         Some(Command::Embed(embed)) => &embed.messages,
+        Some(Command::Mdbook(mdbook)) => &mdbook.messages,
         None => &arguments.draw.messages,
     };
     match messages.color {
@@ -399,6 +401,8 @@ pub fn main() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(arguments),
         Some(Command::Collect(arguments)) => collect::run(arguments),
         Some(Command::Embed(arguments)) => embed::run(arguments),
+        Some(Command::Mdbook(arguments)) => embed::mdbook::run(arguments),
+        None if project::is_meant(&matches) => project::run(&arguments.draw),
         None => run::run(&arguments.draw),
     }
 }

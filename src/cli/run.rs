@@ -1,7 +1,7 @@
 //! One run: draw, check, write.
 
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{Draw, FormatName, ReportName, StageName, drawing, input, made, output, project};
@@ -12,10 +12,7 @@ use crate::write::{self, Format};
 
 pub fn run(arguments: &Draw) -> ExitCode {
     if arguments.figure.inputs.inputs.is_empty() {
-        if Path::new(project::NAME).exists() {
-            return project::run(arguments);
-        }
-        return usage(&format!("name an input, or write a project file: there is no {} here", project::NAME));
+        return usage(&format!("name an input; without any, {} in this folder says what is drawn", project::NAME));
     }
     let formats = match formats(arguments) {
         Ok(formats) => formats,

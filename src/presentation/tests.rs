@@ -1,8 +1,6 @@
 use super::*;
 use crate::architecture::sketch::{drawn, network_and};
-use crate::compose::{self, Options};
 use crate::diag::{FileId, Origin, Place, Span};
-use crate::diagram::Diagram;
 
 fn selector(name: &str) -> Selector {
     let span = Span { start: 7, end: 9 };
@@ -33,16 +31,6 @@ fn applied(overrides: &Overrides) -> (Architecture, usize, Vec<Diagnostic>) {
 
 fn names(mut architecture: Architecture) -> Vec<String> {
     identities(&mut architecture).map(|identity| identity.name.clone()).collect()
-}
-
-fn diagram(overrides: &Overrides) -> Diagram {
-    let (architecture, hidden, _) = applied(overrides);
-    let options = Options { hidden, ..Options::default() };
-    compose::compose(&architecture, &[], &options).remove(0).diagram
-}
-
-fn texts(diagram: &Diagram) -> String {
-    format!("{diagram:?}")
 }
 
 #[test]
@@ -86,30 +74,6 @@ fn what_is_hidden_takes_along_what_stands_in_it_and_what_leads_by_it() {
 }
 
 #[test]
-fn a_picture_from_which_something_is_hidden_says_so_and_draws_no_line_to_it() {
-    let diagram = diagram(&Overrides { hide: selectors(&["Nat"]), ..Overrides::default() });
-    assert!(diagram.subtitle.ends_with("; 1 thing hidden"), "{}", diagram.subtitle);
-    assert!(diagram.description.ends_with("; 1 thing hidden"), "{}", diagram.description);
-    assert!(diagram.edges.iter().all(|edge| !edge.from.contains("Nat") && !edge.to.contains("Nat")));
-}
-
-#[test]
-fn what_is_grouped_is_one_icon_under_the_groups_name() {
-    let group = vec![("Jump hosts".to_string(), selectors(&["HostA", "HostB"]))];
-    let texts = texts(&diagram(&Overrides { group, ..Overrides::default() }));
-    assert!(texts.contains("\"2 × Jump hosts\"") && !texts.contains("text: \"HostA\""), "{texts}");
-}
-
-#[test]
-fn a_note_stands_at_its_thing() {
-    for of in ["HostA", "PrivateB", "Vpc", "Igw"] {
-        let note = vec![(selector(of), "moves in May".to_string())];
-        let texts = texts(&diagram(&Overrides { note, ..Overrides::default() }));
-        assert_eq!(texts.matches("\"moves in May\"").count(), 1, "{of}");
-    }
-}
-
-#[test]
 fn vpcs_stand_in_the_order_that_is_asked_for() {
     let order = |first: &[&str]| {
         let (architecture, ..) = applied(&Overrides { vpc_order: selectors(first), ..Overrides::default() });
@@ -123,10 +87,11 @@ fn vpcs_stand_in_the_order_that_is_asked_for() {
 }
 
 #[test]
-fn who_stands_outside_is_called_as_the_user_says() {
-    let actors = BTreeMap::from([("internet".to_string(), "The world".to_string())]);
-    let options = Options { actors, ..Options::default() };
-    let diagram = compose::compose(&lab(), &[], &options).remove(0).diagram;
-    let texts = format!("{:?}", diagram.right);
-    assert!(texts.contains("text: \"The world\"") && !texts.contains("text: \"Internet\""), "{texts}");
+fn a_things_note_and_its_group_go_with_it() {
+    let note = vec![(selector("HostA"), "moves in May".to_string())];
+    let group = vec![("Jump hosts".to_string(), selectors(&["HostA", "HostB"]))];
+    let (mut architecture, ..) = applied(&Overrides { note, group, ..Overrides::default() });
+    let said = identities(&mut architecture).filter(|identity| identity.grouped.is_some());
+    let said: Vec<_> = said.map(|identity| (identity.name.clone(), identity.note.clone())).collect();
+    assert_eq!(said, [("HostA".to_string(), Some("moves in May".to_string())), ("HostB".to_string(), None)]);
 }

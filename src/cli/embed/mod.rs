@@ -4,6 +4,7 @@
 mod alt;
 mod find;
 mod html;
+pub mod mdbook;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             said.diagnostics.push(diagnostic);
         }
     }
-    figure::put(&files, arguments.check, said, &arguments.messages)
+    figure::put(files, arguments.check, said, &arguments.messages)
 }
 
 /// Adds what a document's figures make, and the document where a text in it is to change. Fails where it cannot be read.
@@ -56,7 +57,7 @@ fn embed(path: &Path, files: &mut Vec<Made>, said: &mut Said) -> Result<(), Diag
     let mark = if text.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
     let here = Root::new(Path::new(""))?;
     let root = if here.holds(path) { here } else { Root::new(&folder_of(path))? };
-    let document = Document { path, text: &text[mark.len()..], root };
+    let document = Document { path, text: &text[mark.len()..], root: &root };
     let (new, changed) = document.embed(files, said);
     if let Some(origin) = changed {
         let bytes = format!("{mark}{new}").into_bytes();
@@ -69,7 +70,7 @@ fn embed(path: &Path, files: &mut Vec<Made>, said: &mut Said) -> Result<(), Diag
 struct Document<'d> {
     path: &'d Path,
     text: &'d str,
-    root: Root,
+    root: &'d Root,
 }
 
 /// Bytes of the document, and what is to stand there.
@@ -131,7 +132,7 @@ impl Document<'_> {
         let folder = folder_of(self.path);
         let template = asked.template.as_ref().map(|(at, text)| (self.path, self.in_its_lines(*at, text)));
         let mut diagnostics = Vec::new();
-        let place = Where { folder: &folder, root: &self.root, asked_in: None, template };
+        let place = Where { folder: &folder, root: self.root, asked_in: None, template };
         let (drawn, sources) = figure::draw(&figure, &place, &outputs, &mut diagnostics);
         said.take(diagnostics, &sources);
         let drawn = drawn.ok_or_else(|| figure::not_drawn(&outputs))?;

@@ -6,6 +6,8 @@ mod toml;
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::ArgMatches;
+
 use super::confined::Root;
 use super::figure::{self, Output, Where};
 use super::made::Made;
@@ -23,6 +25,11 @@ struct Listed {
     origin: Origin,
 }
 
+/// Whether the command line leaves it to the file what is drawn.
+pub fn is_meant(matches: &ArgMatches) -> bool {
+    !figure::is_told(matches) && Path::new(NAME).exists()
+}
+
 /// Makes the figures of the file in the current folder, or with `--check` compares them.
 pub fn run(arguments: &Draw) -> ExitCode {
     let mut said = Said::default();
@@ -30,7 +37,7 @@ pub fn run(arguments: &Draw) -> ExitCode {
     if let Err(diagnostic) = make(&mut files, &mut said) {
         said.diagnostics.push(diagnostic);
     }
-    figure::put(&files, arguments.check, said, &arguments.messages)
+    figure::put(files, arguments.check, said, &arguments.messages)
 }
 
 fn make(files: &mut Vec<Made>, said: &mut Said) -> Result<(), Diagnostic> {
