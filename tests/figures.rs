@@ -41,7 +41,7 @@ fn figure(listed: &Value) -> Figure {
                     |(name, value): (&String, &Value)| format!("--{key}={name}={}", value.as_str().expect("a text"));
                 arguments.extend(pairs.iter().map(pair));
             }
-            _ => assert!(["inputs", "outputs"].contains(&key.as_str()), "{key}: {value}"),
+            _ => assert!(["inputs", "outputs"].contains(&key.as_str()), "{key}: {value:?}"),
         }
     }
     let outputs = texts("outputs");

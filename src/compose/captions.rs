@@ -73,8 +73,8 @@ fn nodes(regions: &[Region]) -> usize {
 /// Most VPCs and clusters that are described one by one. Chosen: a longer text is not listened to.
 const DESCRIBED: usize = 6;
 
-/// `VPC lab 10.0.0.0/16: 2 Availability Zones, 2 public subnets, 2 isolated subnets`, of each cluster its endpoint, and
-/// how many nodes there are.
+/// The title, where nothing else tells it; `VPC lab 10.0.0.0/16: 2 Availability Zones, 2 public subnets`; of each cluster
+/// its endpoint; and how many nodes there are.
 fn description(diagram: &Diagram, regions: &[Region], context: &Context) -> String {
     let p = context.phrases;
     let vpcs = regions.iter().flat_map(|r| &r.vpcs).map(|vpc| described(vpc, p));
@@ -86,7 +86,8 @@ fn description(diagram: &Diagram, regions: &[Region], context: &Context) -> Stri
     let nodes = (nodes > 0).then(|| count(p.count_nodes, nodes));
     let said: Vec<String> =
         shortened(vpcs.collect(), p).into_iter().chain(shortened(clusters.collect(), p)).chain(nodes).collect();
-    format!("{}. {}", diagram.title, said.join("; "))
+    let is_told = said.iter().any(|part| part.starts_with(&diagram.title));
+    if is_told { said.join("; ") } else { format!("{}. {}", diagram.title, said.join("; ")) }
 }
 
 fn described(vpc: &Vpc, p: &Phrases) -> String {

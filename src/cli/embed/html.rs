@@ -67,7 +67,7 @@ fn tag(html: &str, start: usize) -> Option<(Tag, usize)> {
     html[start..].strip_prefix('<')?;
     let slash = usize::from(html[name_from..].starts_with('/'));
     let name_to = name_from + slash + run(&html[name_from + slash..], |c| c.is_ascii_alphanumeric() || c == '-');
-    if name_to == name_from + slash {
+    if !html[name_from + slash..].starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     let mut tag =
