@@ -1,11 +1,15 @@
 //! What is said of many figures, each with sources of its own, as one report.
 
-use crate::diag::{Diagnostic, FileId, Origin, Source, Sources};
+use std::collections::HashSet;
+
+use crate::diag::{Diagnostic, FileId, Origin, Place, Source, Sources};
 
 #[derive(Default)]
 pub struct Said {
     pub sources: Sources,
     pub diagnostics: Vec<Diagnostic>,
+    /// What was taken, by code, message and place.
+    taken: HashSet<(&'static str, String, Option<Place>)>,
 }
 
 impl Said {
@@ -14,7 +18,8 @@ impl Said {
         for mut diagnostic in diagnostics {
             let origins = diagnostic.related.iter_mut().map(|(_, origin)| origin).chain(&mut diagnostic.origin);
             origins.for_each(|origin: &mut Origin| origin.place.file = self.file(from.source(origin.place.file)));
-            if !self.diagnostics.contains(&diagnostic) {
+            let place = diagnostic.origin.as_ref().map(|origin| origin.place);
+            if self.taken.insert((diagnostic.code, diagnostic.message.clone(), place)) {
                 self.diagnostics.push(diagnostic);
             }
         }

@@ -130,18 +130,21 @@ impl Found<'_> {
 
     /// The parts are the lines of one piece of HTML, without what a quote or list puts before them.
     fn html(&mut self, parts: &[Range<usize>]) {
-        let text: String = parts.iter().map(|part| &self.document[part.clone()]).collect();
+        let (mut text, mut begins) = (String::new(), Vec::new());
+        for part in parts {
+            begins.push((text.len(), part.start));
+            text.push_str(&self.document[part.clone()]);
+        }
         let place = |at: usize| {
-            let mut left = at;
-            for part in parts {
-                if left < part.len() {
-                    return part.start + left;
-                }
-                left -= part.len();
-            }
-            parts.last().map_or(0, |part| part.end)
+            let behind = begins.partition_point(|(begin, _)| *begin <= at);
+            let (begin, start) = begins[behind.saturating_sub(1)];
+            start + (at - begin)
         };
-        let range = |range: &Range<usize>| place(range.start)..place(range.end);
+        // The end is that of the last byte: the next one may stand behind another line's quotation mark.
+        let range = |range: &Range<usize>| match range.is_empty() {
+            true => place(range.start)..place(range.start),
+            false => place(range.start)..place(range.end - 1) + 1,
+        };
         for piece in html::pieces(&text) {
             match piece {
                 Piece::Comment(at) => {
