@@ -8,7 +8,6 @@ mod format;
 mod meet;
 mod nested;
 mod parameter_file;
-pub(crate) mod spelling;
 
 #[cfg(test)]
 mod tests;
