@@ -10,6 +10,7 @@ mod input;
 mod output;
 mod report;
 mod run;
+mod shell;
 mod templates;
 mod there;
 
@@ -26,7 +27,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// A file that is called like a command is given as ./check.
 #[derive(Debug, Parser)]
 #[command(
-    version,
+    version = env!("EKSDIAGRAM_VERSION"),
     after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.",
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
@@ -46,6 +47,10 @@ enum Command {
     Check(Check),
     /// Write a live account down, by the AWS CLI's calls that only read; the file is an input like others
     Collect(collect::Arguments),
+    /// Print what a shell needs to complete the command line
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page: eksdiagram manual | man -l -
+    Manual,
 }
 
 /// What is read, and what the user says beside it.
@@ -356,10 +361,12 @@ impl Messages {
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let messages = match &arguments.command {
-        Some(Command::Check(check)) => &check.messages,
-        Some(Command::Collect(collect)) => &collect.messages,
-        None => &arguments.draw.messages,
+    let (messages, run): (&Messages, &dyn Fn() -> ExitCode) = match &arguments.command {
+        None => (&arguments.draw.messages, &|| run::run(&arguments.draw)),
+        Some(Command::Check(check)) => (&check.messages, &|| check::run(check)),
+        Some(Command::Collect(collect)) => (&collect.messages, &|| collect::run(collect)),
+        Some(Command::Completions { shell }) => return shell::completions(*shell),
+        Some(Command::Manual) => return shell::manual(),
     };
     match messages.color {
         ColorWish::Auto => anstream::ColorChoice::Auto,
@@ -367,9 +374,5 @@ pub fn main() -> ExitCode {
         ColorWish::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    match &arguments.command {
-        Some(Command::Check(arguments)) => check::run(arguments),
-        Some(Command::Collect(arguments)) => collect::run(arguments),
-        None => run::run(&arguments.draw),
-    }
+    run()
 }
