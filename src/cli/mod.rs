@@ -17,6 +17,7 @@ mod project;
 mod report;
 mod run;
 mod said;
+mod shell;
 mod templates;
 mod there;
 
@@ -34,7 +35,7 @@ use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, V
 /// A file that is called like a command is given as ./check.
 #[derive(Debug, Parser)]
 #[command(
-    version,
+    version = env!("EKSDIAGRAM_VERSION"),
     after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.",
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
@@ -58,6 +59,10 @@ enum Command {
     Embed(embed::Arguments),
     /// Do the same for a book, as a preprocessor of mdBook's
     Mdbook(embed::mdbook::Arguments),
+    /// Print what a shell needs to complete the command line
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page: eksdiagram manual | man -l -
+    Manual,
 }
 
 /// What is read, and what the user says beside it.
@@ -391,12 +396,15 @@ impl Messages {
 pub fn main() -> ExitCode {
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let messages = match &arguments.command {
-        Some(Command::Check(check)) => &check.messages,
-        Some(Command::Collect(collect)) => &collect.messages,
-        Some(Command::Embed(embed)) => &embed.messages,
-        Some(Command::Mdbook(mdbook)) => &mdbook.messages,
-        None => &arguments.draw.messages,
+    let (messages, run): (&Messages, &dyn Fn() -> ExitCode) = match &arguments.command {
+        None if project::is_meant(&matches) => (&arguments.draw.messages, &|| project::run(&arguments.draw)),
+        None => (&arguments.draw.messages, &|| run::run(&arguments.draw)),
+        Some(Command::Check(check)) => (&check.messages, &|| check::run(check)),
+        Some(Command::Collect(collect)) => (&collect.messages, &|| collect::run(collect)),
+        Some(Command::Embed(embed)) => (&embed.messages, &|| embed::run(embed)),
+        Some(Command::Mdbook(mdbook)) => (&mdbook.messages, &|| embed::mdbook::run(mdbook)),
+        Some(Command::Completions { shell }) => return shell::completions(*shell),
+        Some(Command::Manual) => return shell::manual(),
     };
     match messages.color {
         ColorWish::Auto => anstream::ColorChoice::Auto,
@@ -404,12 +412,5 @@ pub fn main() -> ExitCode {
         ColorWish::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    match &arguments.command {
-        Some(Command::Check(arguments)) => check::run(arguments),
-        Some(Command::Collect(arguments)) => collect::run(arguments),
-        Some(Command::Embed(arguments)) => embed::run(arguments),
-        Some(Command::Mdbook(arguments)) => embed::mdbook::run(arguments),
-        None if project::is_meant(&matches) => project::run(&arguments.draw),
-        None => run::run(&arguments.draw),
-    }
+    run()
 }
