@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DetailName, Draw, EndpointName, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
+use super::{DetailName, Drawing, EndpointName, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
 use super::{icons, input, templates};
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose::{self, ClusterView};
@@ -51,7 +51,7 @@ pub fn understand(
 /// The pages of the view that is asked for: one at least; `None`, with an error said, where there would be none.
 pub fn compose(
     understood: &Understood,
-    arguments: &Draw,
+    arguments: &Drawing,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<compose::Page>> {
     let Understood { inventory, architecture, .. } = understood;
@@ -96,13 +96,8 @@ pub fn lay_out(pages: &[compose::Page], diagnostics: &mut Vec<Diagnostic>) -> Ve
 }
 
 /// How the pages are to be written. Fails where the icons that the user brought cannot be read.
-pub fn write_options(arguments: &Draw) -> Result<write::Options, Diagnostic> {
-    let theme = match arguments.theme {
-        ThemeName::Light => write::Theme::Light,
-        ThemeName::Dark => write::Theme::Dark,
-        ThemeName::Auto => write::Theme::Auto,
-        ThemeName::Print => write::Theme::Print,
-    };
+pub fn write_options(arguments: &Drawing) -> Result<write::Options, Diagnostic> {
+    let theme = arguments.theme.into();
     let link_base = arguments.link_base.clone();
     let mut options = write::Options { scale: arguments.scale, theme, link_base, ..write::Options::default() };
     if let Some(folder) = &arguments.icons {
@@ -111,7 +106,18 @@ pub fn write_options(arguments: &Draw) -> Result<write::Options, Diagnostic> {
     Ok(options)
 }
 
-fn compose_options(arguments: &Draw) -> compose::Options {
+impl From<ThemeName> for write::Theme {
+    fn from(name: ThemeName) -> write::Theme {
+        match name {
+            ThemeName::Light => write::Theme::Light,
+            ThemeName::Dark => write::Theme::Dark,
+            ThemeName::Auto => write::Theme::Auto,
+            ThemeName::Print => write::Theme::Print,
+        }
+    }
+}
+
+fn compose_options(arguments: &Drawing) -> compose::Options {
     compose::Options {
         view: match arguments.view {
             ViewName::Network => compose::View::Network,

@@ -12,6 +12,7 @@ mod report;
 mod run;
 mod templates;
 mod there;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,10 +47,12 @@ enum Command {
     Check(Check),
     /// Write a live account down, by the AWS CLI's calls that only read; the file is an input like others
     Collect(collect::Arguments),
+    /// Serve a page on this machine that shows the picture, and draws it anew when an input is saved
+    Watch(watch::Arguments),
 }
 
 /// What is read, and what the user says beside it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Inputs {
     /// CloudFormation templates (YAML or JSON), eksctl ClusterConfigs, what the AWS CLI said of an account: files, or a
     /// folder with its JSON files; - is standard input
@@ -118,9 +121,9 @@ struct Draw {
     #[command(flatten)]
     inputs: Inputs,
 
-    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .json; repeatable.
-    /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
-    /// others to numbered files beside it; a .drawio holds all of them
+    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .html .json;
+    /// repeatable. Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and
+    /// the others to numbered files beside it; a .drawio and a .html hold all of them
     #[arg(short, long = "output", value_name = "FILE")]
     outputs: Vec<PathBuf>,
 
@@ -128,6 +131,32 @@ struct Draw {
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<FormatName>,
 
+    /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
+    #[arg(long, value_enum, value_name = "STAGE")]
+    emit: Option<StageName>,
+
+    /// Write draw.io files anew, where otherwise what was done to them by hand stays
+    #[arg(long)]
+    fresh: bool,
+
+    /// Keep in a draw.io file what is no more in the input, pale
+    #[arg(long, conflicts_with = "fresh")]
+    keep_removed: bool,
+
+    /// List what the picture breaks of the layout's laws, and exit with 1 if it breaks any
+    #[arg(long)]
+    check_layout: bool,
+
+    #[command(flatten)]
+    drawing: Drawing,
+
+    #[command(flatten)]
+    messages: Messages,
+}
+
+/// What is drawn, and how.
+#[derive(Clone, Debug, Args)]
+struct Drawing {
     /// What is drawn
     #[arg(long, value_enum, default_value_t = ViewName::Network, value_name = "VIEW")]
     view: ViewName,
@@ -140,10 +169,6 @@ struct Draw {
     #[arg(long)]
     steps: bool,
 
-    /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
-    #[arg(long, value_enum, value_name = "STAGE")]
-    emit: Option<StageName>,
-
     /// The picture's title, instead of the cluster's or VPC's name
     #[arg(long)]
     title: Option<String>,
@@ -152,7 +177,7 @@ struct Draw {
     #[arg(long, value_enum, default_value_t = LanguageName::En, value_name = "LANGUAGE")]
     lang: LanguageName,
 
-    /// The colours; auto is light or dark as the reader's screen is, in an SVG, and light elsewhere; print is black on
+    /// The colours; auto is light or dark as the reader's screen is, in SVG and HTML, and light elsewhere; print is black on
     /// white, told apart by dashes and weights
     #[arg(long, value_enum, default_value_t = ThemeName::Light, value_name = "THEME")]
     theme: ThemeName,
@@ -181,24 +206,9 @@ struct Draw {
     #[arg(long, value_name = "DIR")]
     icons: Option<PathBuf>,
 
-    /// Write draw.io files anew, where otherwise what was done to them by hand stays
-    #[arg(long)]
-    fresh: bool,
-
-    /// Keep in a draw.io file what is no more in the input, pale
-    #[arg(long, conflicts_with = "fresh")]
-    keep_removed: bool,
-
     /// The address at which the inputs' folder is found on the web: things link to the line that makes them
     #[arg(long, value_name = "URL", value_parser = web_address)]
     link_base: Option<String>,
-
-    /// List what the picture breaks of the layout's laws, and exit with 1 if it breaks any
-    #[arg(long)]
-    check_layout: bool,
-
-    #[command(flatten)]
-    messages: Messages,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -213,9 +223,11 @@ enum FormatName {
     #[value(name = "drawio.png")]
     DrawioPng,
     Json,
+    /// A page for a browser, with search and facts
+    Html,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum ViewName {
     /// VPCs as a matrix of zones and tiers
     Network,
@@ -255,7 +267,7 @@ enum LegendWish {
     Off,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum LanguageName {
     En,
     Ko,
@@ -356,12 +368,13 @@ impl Messages {
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let messages = match &arguments.command {
-        Some(Command::Check(check)) => &check.messages,
-        Some(Command::Collect(collect)) => &collect.messages,
-        None => &arguments.draw.messages,
+    let color = match &arguments.command {
+        Some(Command::Check(check)) => check.messages.color,
+        Some(Command::Collect(collect)) => collect.messages.color,
+        Some(Command::Watch(_)) => ColorWish::Auto,
+        None => arguments.draw.messages.color,
     };
-    match messages.color {
+    match color {
         ColorWish::Auto => anstream::ColorChoice::Auto,
         ColorWish::Always => anstream::ColorChoice::Always,
         ColorWish::Never => anstream::ColorChoice::Never,
@@ -370,6 +383,7 @@ pub fn main() -> ExitCode {
     match &arguments.command {
         Some(Command::Check(arguments)) => check::run(arguments),
         Some(Command::Collect(arguments)) => collect::run(arguments),
+        Some(Command::Watch(arguments)) => watch::run(arguments),
         None => run::run(&arguments.draw),
     }
 }

@@ -34,7 +34,8 @@ fn draw(
 ) -> ExitCode {
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let Some(understood) = drawing::understand(&arguments.inputs, arguments.endpoint, files, diagnostics) else {
+    let Some(understood) = drawing::understand(&arguments.inputs, arguments.drawing.endpoint, files, diagnostics)
+    else {
         return ExitCode::FAILURE;
     };
     let understood = ManuallyDrop::new(understood);
@@ -53,7 +54,9 @@ fn draw(
             return finished(arguments, diagnostics);
         }
     }
-    let Some(composed) = drawing::compose(&understood, arguments, diagnostics) else { return ExitCode::FAILURE };
+    let Some(composed) = drawing::compose(&understood, &arguments.drawing, diagnostics) else {
+        return ExitCode::FAILURE;
+    };
     let composed = ManuallyDrop::new(composed);
     let pages = ManuallyDrop::new(drawing::lay_out(&composed, diagnostics));
     let lawful = !arguments.check_layout || check_layout(&pages, arguments.messages.verbose);
@@ -77,7 +80,8 @@ fn write_all(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    let options = drawing::write_options(arguments)?;
+    let options = drawing::write_options(&arguments.drawing)?;
+    let options = write::Options { diagnostics: diagnostics.clone(), ..options };
     let (mut files, mut reports) = (Vec::new(), Vec::new());
     for (path, format) in formats {
         let Some(path) = path else {
@@ -105,7 +109,7 @@ fn write_all(
 /// What goes to standard output, which has no room beside it.
 fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Vec<Diagnostic>) -> &'p [write::Page] {
     match pages {
-        [first, others @ ..] if !format.is_drawio() && !others.is_empty() => {
+        [first, others @ ..] if !format.holds_pages() && !others.is_empty() => {
             let message = format!("only the first of {} pages fits standard output", pages.len());
             diagnostics.push(
                 Diagnostic::warning("pages-left-out", message)
@@ -127,6 +131,7 @@ fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
         FormatName::DrawioSvg => Format::DrawioSvg,
         FormatName::DrawioPng => Format::DrawioPng,
         FormatName::Json => Format::Json,
+        FormatName::Html => Format::Html,
     });
     if arguments.outputs.is_empty() {
         if arguments.emit.is_some() {
@@ -139,13 +144,13 @@ fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
     }
     let format = |path: &PathBuf| {
         Format::from_path(path).or(asked).map(|format| (Some(path.clone()), format)).ok_or_else(|| {
-            format!("{}: no format has this ending; use .svg, .png, .drawio, .drawio.svg, .drawio.png or .json, or say --format", path.display())
+            format!("{}: no format has this ending; use .svg, .png, .drawio, .drawio.svg, .drawio.png, .html or .json, or say --format", path.display())
         })
     };
     arguments.outputs.iter().map(format).collect()
 }
 
-fn usage(message: &str) -> ExitCode {
+pub fn usage(message: &str) -> ExitCode {
     anstream::eprintln!("error: {message}\n\nFor more information, try '--help'.");
     ExitCode::from(2)
 }
