@@ -9,27 +9,37 @@ use crate::scene::{Item, ItemIndex, Kind, Scene, TextRole};
 pub struct Thing<'s> {
     pub item: &'s Item,
     pub name: String,
-    /// What hovering over it and over its plates tells, without the name and the type.
+    /// What hovering over it and over its pills tells, and what these say; without the name and the type.
     pub notes: Vec<&'s str>,
 }
 
 /// All things of a scene, in the order in which they are painted.
 pub fn all(scene: &Scene) -> Vec<Thing<'_>> {
     let told = Told::by(scene);
-    let things = scene.items.iter().enumerate().filter(|(_, item)| is_thing(item));
+    let is_thing = |index| shown_by(scene, index).is_some_and(|thing| std::ptr::eq(thing, &scene.items[index]));
+    let things = scene.items.iter().enumerate().filter(|(index, _)| is_thing(*index));
     things.map(|(index, item)| Thing { item, name: told.name(index), notes: told.notes(index) }).collect()
 }
 
 /// The thing that an item shows, or is.
 pub fn shown_by(scene: &Scene, index: ItemIndex) -> Option<&Item> {
     let item = scene.items.get(index)?;
-    match item.kind {
-        Kind::Text(_) | Kind::Pill(_) => item.parent.and_then(|parent| shown_by(scene, parent)),
-        _ => Some(item).filter(|item| is_thing(item)),
+    match item.parent.filter(|parent| is_part(scene, item, *parent)) {
+        Some(whole) => shown_by(scene, whole),
+        None => Some(item).filter(|item| is_box_or_line(item)),
     }
 }
 
-fn is_thing(item: &Item) -> bool {
+/// Whether an item is but a part of what it stands on: words, a pill, the drawing on a plate.
+fn is_part(scene: &Scene, item: &Item, parent: ItemIndex) -> bool {
+    match &item.kind {
+        Kind::Text(_) | Kind::Pill(_) => true,
+        Kind::Icon(_) => matches!(&scene.items[parent].kind, Kind::Frame(frame) if frame.look.is_plate()),
+        Kind::Frame(_) | Kind::Band(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => false,
+    }
+}
+
+fn is_box_or_line(item: &Item) -> bool {
     match &item.kind {
         Kind::Frame(frame) => !is_invisible(frame),
         Kind::Band(_) | Kind::Icon(_) | Kind::Edge(_) => true,
@@ -41,12 +51,13 @@ fn is_thing(item: &Item) -> bool {
 struct Told<'s> {
     scene: &'s Scene,
     titles: BTreeMap<ItemIndex, &'s str>,
-    plates: BTreeMap<ItemIndex, Vec<&'s str>>,
+    /// What its pills say, and tell.
+    pills: BTreeMap<ItemIndex, Vec<&'s str>>,
 }
 
 impl<'s> Told<'s> {
     fn by(scene: &'s Scene) -> Told<'s> {
-        let mut told = Told { scene, titles: BTreeMap::new(), plates: BTreeMap::new() };
+        let mut told = Told { scene, titles: BTreeMap::new(), pills: BTreeMap::new() };
         for item in &scene.items {
             let Some(parent) = item.parent else { continue };
             match &item.kind {
@@ -54,7 +65,12 @@ impl<'s> Told<'s> {
                     let first = text.lines.first().and_then(|line| line.runs.first());
                     told.titles.extend(first.map(|run| (parent, run.text.trim())));
                 }
-                Kind::Pill(_) => told.plates.entry(parent).or_default().push(&item.tooltip),
+                Kind::Text(text) if text.role == TextRole::Pill => {
+                    let runs = text.lines.iter().flat_map(|line| &line.runs).map(|run| run.text.as_str());
+                    let on = scene.items[parent].parent.unwrap_or(parent);
+                    told.pills.entry(on).or_default().extend(runs);
+                }
+                Kind::Pill(_) => told.pills.entry(parent).or_default().push(&item.tooltip),
                 _ => {}
             }
         }
@@ -70,18 +86,20 @@ impl<'s> Told<'s> {
             Kind::Icon(icon) => item.origin.is_some() && icon.band.is_none(),
             _ => item.origin.is_some(),
         };
-        let whole = item.tooltip.lines().next().filter(|_| is_named);
-        let written = || self.titles.get(&index).copied();
-        let name = whole.or_else(written).or_else(|| item.tooltip.lines().next()).unwrap_or_default();
+        let written = self.titles.get(&index).copied();
+        // What is written may be broken, and what hovering tells is not.
+        let is_whole = |line: &&str| is_named || written.is_some_and(|written| line.starts_with(written));
+        let told = item.tooltip.lines().next();
+        let name = told.filter(is_whole).or(written).or(told).unwrap_or_default();
         if name.is_empty() { item.type_name.clone() } else { name.to_string() }
     }
 
     fn notes(&self, index: ItemIndex) -> Vec<&'s str> {
         let item = &self.scene.items[index];
         let name = self.name(index);
-        let plates = self.plates.get(&index).into_iter().flatten().flat_map(|plate| plate.lines());
+        let pills = self.pills.get(&index).into_iter().flatten().flat_map(|pill| pill.lines());
         let mut notes: Vec<&str> = Vec::new();
-        for line in item.tooltip.lines().chain(plates) {
+        for line in item.tooltip.lines().chain(pills) {
             // The type and the logical id stand beside the name and among the facts.
             let is_said = line == name || line.split(' ').next() == Some(item.type_name.as_str());
             if !is_said && !notes.contains(&line) {

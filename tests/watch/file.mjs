@@ -134,10 +134,21 @@ const acts = {
   },
   /** Opens, points at and finds everything. */
   async everything(page) {
-    for (const summary of await page.locator('.about summary').all()) await summary.click();
-    for (const word of ['<script>', '"', 'constructor', '__proto__', '\\', '[', '${']) await page.fill('#find', word);
-    await page.fill('#find', '');
-    for (const group of await page.locator('.picture [data-thing]').all()) await group.hover({ force: true, timeout: 2000 }).catch(() => {});
+    for (const button of await page.locator('.pages button').all()) {
+      await button.click();
+      await page.evaluate(async () => {
+        const visible = element => element.checkVisibility();
+        for (const summary of [...document.querySelectorAll('.about summary')].filter(visible)) {
+          summary.click();
+          await new Promise(requestAnimationFrame);
+        }
+        for (const group of [...document.querySelectorAll('.picture [data-thing]')].filter(visible)) {
+          for (const event of ['mouseover', 'mousemove', 'focus', 'click']) group.dispatchEvent(new MouseEvent(event, { bubbles: true }));
+        }
+      });
+      for (const word of ['<script>', '"', 'constructor', '__proto__', '\\', '[', '${']) await page.fill('#find', word);
+      await page.fill('#find', '');
+    }
     const listed = await page.locator('.about .name').allTextContents();
     const elements = await page.evaluate(() => [...new Set([...document.querySelectorAll('*')].map(element => element.localName))].sort());
     const handlers = await page.evaluate(() => [...document.querySelectorAll('*')].flatMap(element => [...element.attributes]).filter(({ name }) => name.startsWith('on')).length);

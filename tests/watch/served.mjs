@@ -72,7 +72,7 @@ const acts = {
     said.theme = await words();
     const [download] = await Promise.all([page.waitForEvent('download'), (async () => {
       await page.click('.downloads > summary');
-      await page.click('.downloads a:text-is("svg")');
+      await page.click('.downloads a:text-is(".svg")');
     })()]);
     said.saved = { name: download.suggestedFilename(), text: fs.readFileSync(await download.path(), 'utf8') };
     change('cluster.yaml', 'name: myeks', 'name: other', saveByRename);

@@ -16,7 +16,7 @@ impl Writer<'_> {
         self.xml.close();
     }
 
-    /// A button a page, where there are several.
+    /// A button a page, where there are several. What begins with the page's title is named by the rest.
     fn page_picker(&mut self) {
         let nav = self.xml.tag("nav").attr("class", "pages drawn").attr("aria-label", self.words.pages);
         if self.contents.pages.len() < 2 {
@@ -24,7 +24,9 @@ impl Writer<'_> {
             return;
         }
         nav.open();
+        let whole = format!("{}: ", title(self.contents));
         for (number, (name, _)) in self.contents.pages.iter().enumerate() {
+            let name = name.strip_prefix(&whole).unwrap_or(name);
             self.xml
                 .tag("button")
                 .attr("type", "button")
@@ -58,8 +60,10 @@ impl Writer<'_> {
     /// What is chosen from lists. Of a served page a form, whose answer is the page anew.
     fn choices(&mut self) {
         let words = self.words;
-        let form = self.xml.tag("form").attr("class", "choices");
-        form.attr_if("action", if self.served.is_some() { "./" } else { "" }).open();
+        match self.served {
+            Some(_) => self.xml.tag("form").attr("class", "choices").attr("action", "./").open(),
+            None => self.xml.tag("div").attr("class", "choices").open(),
+        }
         if let Some(served) = self.served {
             let views: Vec<(&str, &str)> =
                 served.views.iter().map(|view| (view.as_str(), words.view_name(view))).collect();
@@ -70,6 +74,10 @@ impl Writer<'_> {
         }
         let themes = [("auto", words.auto), ("light", words.light), ("dark", words.dark), ("print", words.print)];
         self.choice("theme", words.theme, &themes, sheets::theme_name(self.options.theme));
+        if self.served.is_some() {
+            // For who has no script.
+            self.xml.tag("button").attr("type", "submit").attr("class", "unseen").text(words.draw);
+        }
         self.xml.close();
     }
 
@@ -101,7 +109,7 @@ impl Writer<'_> {
         for ending in served.downloads {
             self.xml.tag("li").open();
             let address = format!("picture.{ending}?view={}&lang={}", served.view, served.language);
-            self.xml.tag("a").attr("href", address).attr("download", "").text(ending);
+            self.xml.tag("a").attr("href", address).attr("download", "").text(&format!(".{ending}"));
             self.xml.close();
         }
     }
@@ -110,12 +118,12 @@ impl Writer<'_> {
     fn made_by_the_page(&mut self, drawio: &str) {
         for ending in ["svg", "png"] {
             self.xml.tag("li").open();
-            self.xml.tag("button").attr("type", "button").attr("data-save", ending).text(ending);
+            self.xml.tag("button").attr("type", "button").attr("data-save", ending).text(&format!(".{ending}"));
             self.xml.close();
         }
         self.xml.tag("li").open();
         let address = format!("data:application/xml;base64,{}", STANDARD.encode(drawio));
-        self.xml.tag("a").attr("href", address).attr("download", "network.drawio").text("drawio");
+        self.xml.tag("a").attr("href", address).attr("download", "network.drawio").text(".drawio");
         self.xml.close();
     }
 }

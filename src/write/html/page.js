@@ -128,8 +128,8 @@
   });
   new ResizeObserver(() => eye && look(eye.isWhole ? whole() : eye)).observe(stage);
 
-  // The thing at a place of the screen, by the id of its group: what is drawn there; else the icon there, for a drawing has
-  // holes; else a line close by; else the least of the boxes around.
+  // The thing at a place of the screen, by the id of its group: what is drawn there; else the icon or the words
+  // there, for these have holes; else a line close by; else the least of the boxes around.
   const box = group => one(':scope > rect[class^="frame-"]', group);
   function thingAt(target, x, y) {
     const thing = element => element?.closest('[data-thing]');
@@ -142,9 +142,10 @@
       const holds = rects.filter(([, { left, right, top, bottom }]) => left <= x && x <= right && top <= y && y <= bottom);
       return holds.sort(([, one], [, other]) => one.width * one.height - other.width * other.height)[0]?.[0];
     };
-    const icon = least(groups.filter(free).map(group => one(':scope > use', group)));
+    const isLine = group => one(':scope > .line', group);
+    const icon = least(groups.filter(group => free(group) && !isLine(group)));
     const near = [[0, 5], [0, -5], [5, 0], [-5, 0]].map(([right, down]) => thing(document.elementFromPoint(x + right, y + down)));
-    const line = near.find(group => free(group) && one(':scope > .line', group));
+    const line = near.find(group => free(group) && isLine(group));
     return thing(icon ?? line ?? least(groups.map(box)))?.dataset.thing;
   }
 
@@ -209,6 +210,8 @@
   find.addEventListener('keydown', event => {
     const first = entries().find(entry => !entry.parentElement.hidden);
     if (event.key === 'Enter' && find.value && first) {
+      // Or the key would go on to close what it opens.
+      event.preventDefault();
       first.open = true;
       one('summary', first).focus();
     } else if (event.key === 'Escape') {

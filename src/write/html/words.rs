@@ -32,6 +32,7 @@ pub struct Words {
     pub disconnected: &'static str,
     pub view: &'static str,
     pub language: &'static str,
+    pub draw: &'static str,
     /// By the names that they have on the command line.
     pub view_names: &'static [(&'static str, &'static str)],
     /// By the names that they have in a scene.
@@ -88,6 +89,7 @@ const ENGLISH: Words = Words {
     disconnected: "eksdiagram watch does not answer. This is the last picture that it drew.",
     view: "View",
     language: "Language",
+    draw: "Draw",
     view_names: &[
         ("network", "network"),
         ("endpoint", "endpoint"),
@@ -134,6 +136,7 @@ const KOREAN: Words = Words {
     disconnected: "eksdiagram watch가 응답하지 않습니다. 마지막으로 그린 그림입니다.",
     view: "보기",
     language: "언어",
+    draw: "그리기",
     view_names: &[
         ("network", "네트워크"),
         ("endpoint", "엔드포인트"),
