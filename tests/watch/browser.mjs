@@ -46,3 +46,10 @@ export const told = page => page.evaluate(() => {
   const open = [...document.querySelectorAll('.about details[open]')];
   return open.map(entry => ({ about: entry.dataset.about, text: entry.innerText }));
 });
+
+/** How wide each line of each text is drawn, by the text's id. */
+export const widths = page => page.evaluate(() => {
+  const groups = [...document.querySelectorAll('.picture g[data-type]')].map(group => [group.id, [...group.querySelectorAll('text')]]);
+  const texts = groups.filter(([, lines]) => lines.length > 0);
+  return Object.fromEntries(texts.map(([id, lines]) => [id, lines.map(line => line.getComputedTextLength())]));
+});

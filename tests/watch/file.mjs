@@ -1,7 +1,7 @@
 // Opens an HTML file from disk and does one of these to it: file.mjs PAGE.html WHAT. Prints what was seen, as JSON.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { opened, place, seen, still, told } from './browser.mjs';
+import { opened, place, seen, still, told, widths } from './browser.mjs';
 
 const [file, what] = process.argv.slice(2);
 
@@ -9,11 +9,7 @@ const [file, what] = process.argv.slice(2);
 const ground = page => page.evaluate(() => getComputedStyle(document.querySelector('.picture:not([hidden]) .page')).fill);
 
 const acts = {
-  /** How wide each line of each text is drawn, by the text's id. */
-  widths: page => page.evaluate(() => {
-    const groups = [...document.querySelectorAll('.picture g[data-type]')].map(group => [group.id, [...group.querySelectorAll('text')]]);
-    return Object.fromEntries(groups.filter(([, lines]) => lines.length > 0).map(([id, lines]) => [id, lines.map(line => line.getComputedTextLength())]));
-  }),
+  widths,
   async search(page) {
     const before = await seen(page);
     await page.fill('#find', '192.168.3.0');

@@ -2,7 +2,7 @@
 // the folder. Prints what was seen, as JSON.
 import fs from 'node:fs';
 import path from 'node:path';
-import { opened, seen, still, told } from './browser.mjs';
+import { opened, seen, still, told, widths } from './browser.mjs';
 
 const [address, folder, what, pid] = process.argv.slice(2);
 
@@ -23,6 +23,7 @@ const says = (page, text) => page.waitForFunction(text => document.querySelector
 const banner = page => page.textContent('.banner.drawn');
 
 const acts = {
+  widths,
   async redraws(page) {
     await page.click('[data-zoom=in]');
     await page.locator('summary', { hasText: 'myeks-PublicSubnet1' }).first().click();
