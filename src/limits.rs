@@ -46,3 +46,16 @@ pub const DRAWIO_NODES: u32 = 4_000_000;
 
 /// Figures of one document. Stops: a document of a stranger's that asks for a picture in each of a million lines.
 pub const DOCUMENT_FIGURES: usize = 1_000;
+
+/// Connections that `watch` answers at a time. Stops: a program on this machine that opens one after the other.
+pub const CONNECTIONS: usize = 64;
+
+/// Of these, pages that wait for the next drawing. Stops: forgotten ones that leave no connection for another.
+pub const WAITING_PAGES: usize = 32;
+
+/// Bytes of a request's head. Stops: one that never ends.
+pub const REQUEST_BYTES: usize = 16 << 10;
+
+/// Seconds in which a request has to be there, and in which some of an answer has to be taken. Stops: a client that
+/// keeps its connection by being slow.
+pub const CLIENT_SECONDS: u64 = 10;

@@ -1,6 +1,19 @@
 //! What a drawn thing is, as far as its look goes: the vocabulary that `compose` chooses from, that `layout`
 //! carries along unread, and that every writer turns into colours, dashes and stencils.
 
+/// An enum that knows its variants.
+macro_rules! listed {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident,)* }) => {
+        $(#[$meta])*
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+        }
+    };
+}
+
+listed! {
 /// How a box is drawn: its border, fill, badge and title colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FrameLook {
@@ -42,6 +55,7 @@ pub enum FrameLook {
     /// An invisible box that only arranges what is in it.
     Plain,
 }
+}
 
 impl FrameLook {
     /// Whether it is a thing with a glyph and words in it, and no box for others.
@@ -50,6 +64,7 @@ impl FrameLook {
     }
 }
 
+listed! {
 /// What an edge means: colour and dash, and its line in the legend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EdgeLook {
@@ -71,6 +86,7 @@ pub enum EdgeLook {
     NodesDns,
     /// A way that does not get there.
     Broken,
+}
 }
 
 impl EdgeLook {
@@ -135,6 +151,14 @@ pub enum Tone {
     /// The number on an edge.
     Step(EdgeLook),
     Sign(Sign),
+}
+
+impl Tone {
+    pub fn all() -> impl Iterator<Item = Tone> {
+        let plain = [Tone::Neutral, Tone::Good, Tone::Warning, Tone::Danger, Tone::Aws, Tone::Customer];
+        let signs = Sign::ALL.into_iter().map(Tone::Sign);
+        plain.into_iter().chain(signs).chain(EdgeLook::ALL.iter().map(|look| Tone::Step(*look)))
+    }
 }
 
 /// The colour of a piece of text.

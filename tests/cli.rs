@@ -178,7 +178,7 @@ fn wrong_usage_ends_with_two_and_writes_nothing() {
     let folder = folder(&[]);
     let (good, odd) = (folder.path().join("arch.svg"), folder.path().join("arch.bmp"));
     run(&[LAB[0], "-o", text(&good), "-o", text(&odd)])
-        .ends(2, &["arch.bmp", ".svg, .png, .drawio, .drawio.svg, .drawio.png or .json"]);
+        .ends(2, &["arch.bmp", ".svg, .png, .drawio, .drawio.svg, .drawio.png, .html or .json"]);
     assert_eq!(entries(&folder), Vec::<String>::new());
     run(&["--lang", "ko"]).ends(2, &["name an input"]);
     run(&[LAB[0], "--parameter", "KeyName"]).ends(2, &["NAME=VALUE"]);

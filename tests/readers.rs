@@ -51,7 +51,9 @@ fn opened(scene: &Scene, name: &str, format: Format) -> Value {
     let (ending, script) = match format {
         Format::Drawio => ("drawio", "render.mjs"),
         Format::Svg => ("svg", "browse.mjs"),
-        Format::Png | Format::DrawioSvg | Format::DrawioPng | Format::Json => panic!("no reader for {format:?}"),
+        Format::Png | Format::DrawioSvg | Format::DrawioPng | Format::Json | Format::Html => {
+            panic!("no reader for {format:?}")
+        }
     };
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let (page, picture) = (folder.join(format!("{name}.{ending}")), folder.join(format!("{name}.{ending}.png")));

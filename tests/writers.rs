@@ -62,6 +62,7 @@ fn the_lab_page_can_be_written_in_every_format() {
         ("drawio.svg", Format::DrawioSvg),
         ("drawio.png", Format::DrawioPng),
         ("json", Format::Json),
+        ("html", Format::Html),
     ] {
         let bytes = written(&scene, format);
         assert_eq!(Format::from_path(format!("a/b.{ending}").as_ref()), Some(format));
@@ -80,7 +81,8 @@ fn the_lab_page_breaks_no_law() {
 
 #[test]
 fn the_same_scene_gives_the_same_bytes() {
-    for format in [Format::Svg, Format::Png, Format::Drawio, Format::DrawioSvg, Format::DrawioPng, Format::Json] {
+    let drawio = [Format::Drawio, Format::DrawioSvg, Format::DrawioPng];
+    for format in [Format::Svg, Format::Png, Format::Json, Format::Html].into_iter().chain(drawio) {
         assert!(written(&lab::scene(), format) == written(&lab::scene(), format), "{format:?}");
     }
 }
@@ -168,6 +170,29 @@ fn a_hostile_name_is_shown_and_does_nothing() {
     let labels = elements(&text(&scene, Format::Drawio), "UserObject");
     assert!(labels.iter().all(|label| !label["label"].contains("<script")), "shown as HTML, it is escaped there too");
     written(&scene, Format::Png);
+    // Nothing but the page's own script ends one or begins one.
+    let page = text(&scene, Format::Html);
+    assert_eq!((page.matches("<script").count(), page.matches("</script").count()), (1, 1));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+}
+
+#[test]
+fn a_page_has_every_palette_and_counts_one_of_them_for_each_theme() {
+    let page = text(&lab::scene(), Format::Html);
+    let sheets: Vec<BTreeMap<&str, &str>> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("<style data-pictures=\"\" media="))
+        .map(|rest| {
+            let attributes = rest.split_once('>').map_or(rest, |(attributes, _)| attributes);
+            let pairs = attributes.split("\" ").filter_map(|attribute| attribute.split_once("=\""));
+            pairs.map(|(name, value)| (name.trim_start_matches("data-"), value.trim_end_matches('"'))).collect()
+        })
+        .collect();
+    assert_eq!(sheets.len(), 3);
+    for (theme, counted) in [("light", ["all", "not all", "not all"]), ("print", ["not all", "not all", "all"])] {
+        assert_eq!(sheets.iter().map(|sheet| sheet[theme]).collect::<Vec<_>>(), counted, "{theme}");
+    }
+    assert_eq!(sheets.iter().map(|sheet| sheet["dark"]).collect::<Vec<_>>(), ["print", "screen", "not all"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{DetailName, EndpointName, Figure, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
+use super::{DetailName, Drawing, EndpointName, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
 use super::{icons, input, templates};
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose::{self, ClusterView};
@@ -54,7 +54,7 @@ pub fn understand(
 /// The pages of the view that is asked for: one at least; `None`, with an error said, where there would be none.
 pub fn compose(
     understood: &Understood,
-    figure: &Figure,
+    drawing: &Drawing,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<compose::Page>> {
     let Understood { inventory, architecture, .. } = understood;
@@ -62,21 +62,21 @@ pub fn compose(
     if has_error(diagnostics) {
         return None;
     }
-    let mut options = compose_options(figure);
+    let mut options = compose_options(drawing);
     let verdicts = match options.view {
         compose::View::Network => Vec::new(),
         _ => verdicts::judge(inventory, architecture),
     };
     let mut shown = Cow::Borrowed(architecture);
-    if !figure.overrides.is_empty() {
-        options.hidden = presentation::apply(&figure.overrides, shown.to_mut(), diagnostics);
+    if !drawing.overrides.is_empty() {
+        options.hidden = presentation::apply(&drawing.overrides, shown.to_mut(), diagnostics);
     }
     let mut pages = compose::compose(&shown, &verdicts, &options);
     if matches!(options.view, compose::View::EndpointModes | compose::View::All) {
         let modes = EndpointMode::ALL.map(|mode| {
             let mut architecture = architecture::model_as(inventory, Some(mode), &mut Vec::new());
             let verdicts = verdicts::judge(inventory, &architecture);
-            presentation::apply(&figure.overrides, &mut architecture, &mut Vec::new());
+            presentation::apply(&drawing.overrides, &mut architecture, &mut Vec::new());
             (mode, architecture, verdicts)
         });
         pages.extend(compose::compose_modes(&modes, &options));
@@ -90,8 +90,8 @@ pub fn compose(
 }
 
 /// The pages of two states as one.
-pub fn compose_drift(drift: &Drift, figure: &Figure) -> Vec<compose::Page> {
-    compose::compose_drift(drift, &compose_options(figure))
+pub fn compose_drift(drift: &Drift, drawing: &Drawing) -> Vec<compose::Page> {
+    compose::compose_drift(drift, &compose_options(drawing))
 }
 
 /// The pages with everything in its place; what could not be drawn is among the diagnostics.
@@ -109,24 +109,30 @@ pub fn lay_out(pages: &[compose::Page], diagnostics: &mut Vec<Diagnostic>) -> Ve
 }
 
 /// How the pages are to be written. Fails where the icons that the user brought cannot be read.
-pub fn write_options(figure: &Figure) -> Result<write::Options, Diagnostic> {
-    let theme = match figure.theme {
-        ThemeName::Light => write::Theme::Light,
-        ThemeName::Dark => write::Theme::Dark,
-        ThemeName::Auto => write::Theme::Auto,
-        ThemeName::Print => write::Theme::Print,
-    };
-    let link_base = figure.link_base.clone();
-    let mut options = write::Options { scale: figure.scale, theme, link_base, ..write::Options::default() };
-    if let Some(folder) = &figure.icons {
+pub fn write_options(drawing: &Drawing) -> Result<write::Options, Diagnostic> {
+    let theme = drawing.theme.into();
+    let link_base = drawing.link_base.clone();
+    let mut options = write::Options { scale: drawing.scale, theme, link_base, ..write::Options::default() };
+    if let Some(folder) = &drawing.icons {
         icons::read(folder, &mut options.icons)?;
     }
     Ok(options)
 }
 
-fn compose_options(figure: &Figure) -> compose::Options {
+impl From<ThemeName> for write::Theme {
+    fn from(name: ThemeName) -> write::Theme {
+        match name {
+            ThemeName::Light => write::Theme::Light,
+            ThemeName::Dark => write::Theme::Dark,
+            ThemeName::Auto => write::Theme::Auto,
+            ThemeName::Print => write::Theme::Print,
+        }
+    }
+}
+
+fn compose_options(drawing: &Drawing) -> compose::Options {
     compose::Options {
-        view: match figure.view {
+        view: match drawing.view {
             ViewName::Network => compose::View::Network,
             ViewName::Endpoint => compose::View::Clusters(ClusterView::Endpoint),
             ViewName::ControlPlane => compose::View::Clusters(ClusterView::ControlPlane),
@@ -135,29 +141,29 @@ fn compose_options(figure: &Figure) -> compose::Options {
             ViewName::EndpointModes => compose::View::EndpointModes,
             ViewName::All => compose::View::All,
         },
-        language: match figure.lang {
+        language: match drawing.lang {
             LanguageName::En => Language::English,
             LanguageName::Ko => Language::Korean,
         },
-        title: figure.title.clone(),
-        legend: match figure.legend {
+        title: drawing.title.clone(),
+        legend: match drawing.legend {
             LegendWish::Auto => compose::Legend::Auto,
             LegendWish::On => compose::Legend::On,
             LegendWish::Off => compose::Legend::Off,
         },
-        folding: match (figure.expand, figure.collapse) {
+        folding: match (drawing.expand, drawing.collapse) {
             (true, _) => compose::Folding::Never,
             (false, Some(n)) => compose::Folding::From(n),
             (false, None) => compose::Folding::Auto,
         },
-        detail: match figure.detail {
+        detail: match drawing.detail {
             DetailName::Low => compose::Detail::Low,
             DetailName::Normal => compose::Detail::Normal,
             DetailName::High => compose::Detail::High,
         },
-        actors: figure.overrides.actors.clone(),
+        actors: drawing.overrides.actors.clone(),
         hidden: 0,
-        steps: if figure.steps { compose::Steps::Numbered } else { compose::Steps::Unnumbered },
+        steps: if drawing.steps { compose::Steps::Numbered } else { compose::Steps::Unnumbered },
     }
 }
 

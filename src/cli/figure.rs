@@ -117,13 +117,14 @@ fn drawn(
     files: &mut input::Files,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Drawn> {
-    let understood = drawing::understand(&figure.inputs, figure.endpoint, files, diagnostics)?;
-    let pages = drawing::lay_out(&drawing::compose(&understood, figure, diagnostics)?, diagnostics);
+    let understood = drawing::understand(&figure.inputs, figure.drawing.endpoint, files, diagnostics)?;
+    let pages = drawing::lay_out(&drawing::compose(&understood, &figure.drawing, diagnostics)?, diagnostics);
     let sources = named_from(&files.sources, folder);
     let mut made = Vec::new();
     for output in outputs {
-        let figure = Figure { theme: output.theme.unwrap_or(figure.theme), ..figure.clone() };
-        match made::files(&figure, &[(joined(folder, &output.path), output.format)], &pages, &sources) {
+        let mut figure = figure.clone();
+        figure.drawing.theme = output.theme.unwrap_or(figure.drawing.theme);
+        match made::files(&figure, &[(joined(folder, &output.path), output.format)], &pages, &sources, diagnostics) {
             Ok(mut files) => made.append(&mut files),
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -138,7 +139,7 @@ fn drawn(
 /// The figure as it is from the folder that the program runs in.
 fn in_folder(mut figure: Figure, folder: &Path) -> Figure {
     let files = figure.inputs.inputs.iter_mut().filter(|input| !is_stdin(input));
-    for path in files.chain(&mut figure.inputs.parameter_files).chain(&mut figure.icons) {
+    for path in files.chain(&mut figure.inputs.parameter_files).chain(&mut figure.drawing.icons) {
         *path = folder.join(&*path);
     }
     figure
@@ -151,7 +152,7 @@ fn is_confined(figure: &Figure, place: &Where, outputs: &[Output]) -> Result<(),
         return Err(Diagnostic::error("figure-arguments", message).hint("name a file"));
     }
     let files = figure.inputs.inputs.iter().filter(|input| !is_stdin(input));
-    for path in files.chain(&figure.inputs.parameter_files).chain(&figure.icons) {
+    for path in files.chain(&figure.inputs.parameter_files).chain(&figure.drawing.icons) {
         place.root.check(path)?;
     }
     outputs.iter().try_for_each(|output| place.root.check(&joined(place.folder, &output.path)))

@@ -42,8 +42,10 @@ pub fn files(
     outputs: &[(PathBuf, Format)],
     pages: &[write::Page],
     sources: &Sources,
+    diagnostics: &[Diagnostic],
 ) -> Result<Vec<Made>, Diagnostic> {
-    let options = drawing::write_options(figure)?;
+    let options = drawing::write_options(&figure.drawing)?;
+    let options = write::Options { diagnostics: diagnostics.to_vec(), ..options };
     let mut files = Vec::new();
     for (path, format) in outputs {
         for (path, pages) in output::files(path, pages, *format) {

@@ -20,6 +20,7 @@ mod said;
 mod shell;
 mod templates;
 mod there;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,6 +60,8 @@ enum Command {
     Embed(embed::Arguments),
     /// Do the same for a book, as a preprocessor of mdBook's
     Mdbook(embed::mdbook::Arguments),
+    /// Serve a page on this machine that shows the picture, and draws it anew when an input is saved
+    Watch(Box<watch::Arguments>),
     /// Print what a shell needs to complete the command line
     Completions { shell: clap_complete::Shell },
     /// Print the manual page: eksdiagram manual | man -l -
@@ -136,6 +139,21 @@ struct Figure {
     #[command(flatten)]
     inputs: Inputs,
 
+    #[command(flatten)]
+    drawing: Drawing,
+
+    /// Write draw.io files anew, where otherwise what was done to them by hand stays
+    #[arg(long)]
+    fresh: bool,
+
+    /// Keep in a draw.io file what is no more in the input, pale
+    #[arg(long, conflicts_with = "fresh")]
+    keep_removed: bool,
+}
+
+/// How it is drawn.
+#[derive(Clone, Debug, Args)]
+struct Drawing {
     /// What is drawn
     #[arg(long, value_enum, default_value_t = ViewName::Network, value_name = "VIEW")]
     view: ViewName,
@@ -156,7 +174,7 @@ struct Figure {
     #[arg(long, value_enum, default_value_t = LanguageName::En, value_name = "LANGUAGE")]
     lang: LanguageName,
 
-    /// The colours; auto is light or dark as the reader's screen is, in an SVG, and light elsewhere; print is black on
+    /// The colours; auto is light or dark as the reader's screen is, in SVG and HTML, and light elsewhere; print is black on
     /// white, told apart by dashes and weights
     #[arg(long, value_enum, default_value_t = ThemeName::Light, value_name = "THEME")]
     theme: ThemeName,
@@ -185,14 +203,6 @@ struct Figure {
     #[arg(long, value_name = "DIR")]
     icons: Option<PathBuf>,
 
-    /// Write draw.io files anew, where otherwise what was done to them by hand stays
-    #[arg(long)]
-    fresh: bool,
-
-    /// Keep in a draw.io file what is no more in the input, pale
-    #[arg(long, conflicts_with = "fresh")]
-    keep_removed: bool,
-
     /// The address at which the inputs' folder is found on the web: things link to the line that makes them
     #[arg(long, value_name = "URL", value_parser = web_address)]
     link_base: Option<String>,
@@ -208,9 +218,9 @@ struct Draw {
     #[command(flatten)]
     figure: Figure,
 
-    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .json; repeatable.
-    /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
-    /// others to numbered files beside it; a .drawio holds all of them
+    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .html .json;
+    /// repeatable. Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and
+    /// the others to numbered files beside it; a .drawio and a .html hold all of them
     #[arg(short, long = "output", value_name = "FILE", requires = "inputs")]
     outputs: Vec<PathBuf>,
 
@@ -252,9 +262,11 @@ enum FormatName {
     #[value(name = "drawio.png")]
     DrawioPng,
     Json,
+    /// A page for a browser, with search and facts
+    Html,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum ViewName {
     /// VPCs as a matrix of zones and tiers
     Network,
@@ -294,7 +306,7 @@ enum LegendWish {
     Off,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum LanguageName {
     En,
     Ko,
@@ -396,17 +408,18 @@ impl Messages {
 pub fn main() -> ExitCode {
     let matches = Arguments::command().get_matches();
     let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let (messages, run): (&Messages, &dyn Fn() -> ExitCode) = match &arguments.command {
-        None if project::is_meant(&matches) => (&arguments.draw.messages, &|| project::run(&arguments.draw)),
-        None => (&arguments.draw.messages, &|| run::run(&arguments.draw)),
-        Some(Command::Check(check)) => (&check.messages, &|| check::run(check)),
-        Some(Command::Collect(collect)) => (&collect.messages, &|| collect::run(collect)),
-        Some(Command::Embed(embed)) => (&embed.messages, &|| embed::run(embed)),
-        Some(Command::Mdbook(mdbook)) => (&mdbook.messages, &|| embed::mdbook::run(mdbook)),
+    let (color, run): (ColorWish, &dyn Fn() -> ExitCode) = match &arguments.command {
+        None if project::is_meant(&matches) => (arguments.draw.messages.color, &|| project::run(&arguments.draw)),
+        None => (arguments.draw.messages.color, &|| run::run(&arguments.draw)),
+        Some(Command::Check(check)) => (check.messages.color, &|| check::run(check)),
+        Some(Command::Collect(collect)) => (collect.messages.color, &|| collect::run(collect)),
+        Some(Command::Embed(embed)) => (embed.messages.color, &|| embed::run(embed)),
+        Some(Command::Mdbook(mdbook)) => (mdbook.messages.color, &|| embed::mdbook::run(mdbook)),
+        Some(Command::Watch(watch)) => (ColorWish::Auto, &|| watch::run(watch)),
         Some(Command::Completions { shell }) => return shell::completions(*shell),
         Some(Command::Manual) => return shell::manual(),
     };
-    match messages.color {
+    match color {
         ColorWish::Auto => anstream::ColorChoice::Auto,
         ColorWish::Always => anstream::ColorChoice::Always,
         ColorWish::Never => anstream::ColorChoice::Never,

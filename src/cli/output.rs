@@ -9,7 +9,7 @@ use crate::write::{Format, Page};
 /// The files of an output, each with its pages: one file where the format holds several pages, else the first page in
 /// the file that was named, and the others beside it: `arch.svg`, `arch-02-prod.svg`.
 pub fn files<'p>(path: &Path, pages: &'p [Page], format: Format) -> Vec<(PathBuf, &'p [Page])> {
-    if format.is_drawio() {
+    if format.holds_pages() {
         return vec![(path.to_path_buf(), pages)];
     }
     let digits = pages.len().to_string().len();

@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Draw, FormatName, ReportName, StageName, ViewName, drawing, drift, input, made, output, project};
+use super::{Draw, Figure, FormatName, ReportName, StageName, ViewName, drawing, drift, input, made, output, project};
 use crate::diag::{Diagnostic, Sources};
 use crate::emit;
 use crate::layout::check;
@@ -21,7 +21,7 @@ pub fn run(arguments: &Draw) -> ExitCode {
     if arguments.check_layout && !matches!(arguments.messages.diagnostics, ReportName::Text) {
         return usage("--check-layout lists what it finds as text: it goes with --diagnostics text only");
     }
-    if !arguments.against.is_empty() && !matches!(arguments.figure.view, ViewName::Network) {
+    if !arguments.against.is_empty() && !matches!(arguments.figure.drawing.view, ViewName::Network) {
         return usage("--against draws the network: it goes with --view network only");
     }
     if arguments.check && arguments.outputs.is_empty() && arguments.against.is_empty() {
@@ -43,8 +43,8 @@ fn draw(
 ) -> ExitCode {
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let Some(understood) = drawing::understand(&arguments.figure.inputs, arguments.figure.endpoint, files, diagnostics)
-    else {
+    let Figure { inputs, drawing, .. } = &arguments.figure;
+    let Some(understood) = drawing::understand(inputs, drawing.endpoint, files, diagnostics) else {
         return ExitCode::FAILURE;
     };
     let understood = ManuallyDrop::new(understood);
@@ -75,8 +75,8 @@ fn draw(
         }
     }
     let composed = match &drift {
-        Some(drift) if !drift.changes.is_empty() => Some(drawing::compose_drift(drift, &arguments.figure)),
-        Some(_) | None => drawing::compose(&understood, &arguments.figure, diagnostics),
+        Some(drift) if !drift.changes.is_empty() => Some(drawing::compose_drift(drift, drawing)),
+        Some(_) | None => drawing::compose(&understood, drawing, diagnostics),
     };
     let Some(composed) = composed else { return ExitCode::FAILURE };
     let composed = ManuallyDrop::new(composed);
@@ -107,13 +107,14 @@ fn put(
 ) -> Result<(), Diagnostic> {
     let to_files = |(path, format): &(Option<PathBuf>, Format)| path.clone().map(|path| (path, *format));
     let outputs: Vec<(PathBuf, Format)> = formats.iter().filter_map(to_files).collect();
-    let files = made::files(&arguments.figure, &outputs, pages, sources)?;
+    let files = made::files(&arguments.figure, &outputs, pages, sources, diagnostics)?;
     if arguments.check {
         diagnostics.extend(made::compare(&files));
         return Ok(());
     }
     if let [(None, format)] = formats {
-        let options = drawing::write_options(&arguments.figure)?;
+        let options = drawing::write_options(&arguments.figure.drawing)?;
+        let options = write::Options { diagnostics: diagnostics.clone(), ..options };
         output::stdout(&write::write_pages(first_file(pages, *format, diagnostics), *format, sources, &options)?)?;
     }
     made::write(&files, diagnostics)
@@ -122,7 +123,7 @@ fn put(
 /// What goes to standard output, which has no room beside it.
 fn first_file<'p>(pages: &'p [write::Page], format: Format, diagnostics: &mut Vec<Diagnostic>) -> &'p [write::Page] {
     match pages {
-        [first, others @ ..] if !format.is_drawio() && !others.is_empty() => {
+        [first, others @ ..] if !format.holds_pages() && !others.is_empty() => {
             let message = format!("only the first of {} pages fits standard output", pages.len());
             diagnostics.push(
                 Diagnostic::warning("pages-left-out", message)
@@ -144,8 +145,9 @@ fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
         FormatName::DrawioSvg => Format::DrawioSvg,
         FormatName::DrawioPng => Format::DrawioPng,
         FormatName::Json => Format::Json,
+        FormatName::Html => Format::Html,
     });
-    if arguments.check {
+    if arguments.check && arguments.outputs.is_empty() {
         return match arguments.format {
             None | Some(FormatName::Json) => Ok(Vec::new()),
             Some(_) => Err("--check lists what differs as text, or with --format json".to_string()),
@@ -162,13 +164,13 @@ fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
     }
     let format = |path: &PathBuf| {
         Format::from_path(path).or(asked).map(|format| (Some(path.clone()), format)).ok_or_else(|| {
-            format!("{}: no format has this ending; use .svg, .png, .drawio, .drawio.svg, .drawio.png or .json, or say --format", path.display())
+            format!("{}: no format has this ending; use .svg, .png, .drawio, .drawio.svg, .drawio.png, .html or .json, or say --format", path.display())
         })
     };
     arguments.outputs.iter().map(format).collect()
 }
 
-fn usage(message: &str) -> ExitCode {
+pub fn usage(message: &str) -> ExitCode {
     anstream::eprintln!("error: {message}\n\nFor more information, try '--help'.");
     ExitCode::from(2)
 }

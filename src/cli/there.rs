@@ -48,7 +48,7 @@ pub fn said(path: &Path, format: Format, report: &Report) -> Vec<Diagnostic> {
     }
     let is_picture = match format {
         Format::DrawioSvg | Format::DrawioPng => true,
-        Format::Drawio | Format::Svg | Format::Png | Format::Json => false,
+        Format::Drawio | Format::Svg | Format::Png | Format::Json | Format::Html => false,
     };
     if is_picture && report.has_handwork() {
         let message = format!("the picture in {path} does not show what was done by hand; the pages in it have it");

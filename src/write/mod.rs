@@ -1,7 +1,7 @@
 //! Scene → bytes, one file a format.
 //!
 //! A writer never measures and never moves: all it does is to say the scene in its format's words. SVG is the
-//! master picture; PNG is rasterised from it; draw.io and JSON read the scene themselves.
+//! master picture; PNG is rasterised from it, HTML is a page around it; draw.io and JSON read the scene themselves.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,12 +14,14 @@ use crate::text;
 use crate::theme::Palette;
 
 mod drawio;
+pub mod html;
 mod json;
 mod lines;
 mod links;
 mod names;
 mod png;
 mod svg;
+mod things;
 
 use links::Links;
 
@@ -33,6 +35,8 @@ pub enum Format {
     /// A PNG likewise.
     DrawioPng,
     Json,
+    /// A page with the pictures and what is known of their things, for a browser.
+    Html,
 }
 
 impl Format {
@@ -48,16 +52,22 @@ impl Format {
             "png" => Some(Format::Png),
             ending if is_drawio(ending) => Some(Format::Drawio),
             "json" => Some(Format::Json),
+            "html" => Some(Format::Html),
             _ => None,
         }
     }
 
-    /// Whether it is draw.io's, to be drawn on by hand: one file has room for several scenes.
+    /// Whether it is draw.io's, to be drawn on by hand.
     pub const fn is_drawio(self) -> bool {
         match self {
             Format::Drawio | Format::DrawioSvg | Format::DrawioPng => true,
-            Format::Svg | Format::Png | Format::Json => false,
+            Format::Svg | Format::Png | Format::Json | Format::Html => false,
         }
+    }
+
+    /// Whether one file has room for several scenes.
+    pub const fn holds_pages(self) -> bool {
+        matches!(self, Format::Html) || self.is_drawio()
     }
 }
 
@@ -67,7 +77,7 @@ pub enum Theme {
     #[default]
     Light,
     Dark,
-    /// Light or dark as the reader's screen is: of an SVG. Every other format is light.
+    /// Light or dark as the reader's screen is: of an SVG or a page. Every other format is light.
     Auto,
     Print,
 }
@@ -98,11 +108,19 @@ pub struct Options {
     pub icons: Icons,
     /// The address of the folder in which the inputs are found on the web, for a link to the line that a thing comes from.
     pub link_base: Option<String>,
+    /// What was said of the inputs: a page shows it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { scale: 2.0, theme: Theme::default(), icons: Icons::default(), link_base: None }
+        Options {
+            scale: 2.0,
+            theme: Theme::default(),
+            icons: Icons::default(),
+            link_base: None,
+            diagnostics: Vec::new(),
+        }
     }
 }
 
@@ -134,7 +152,13 @@ pub fn write(scene: &Scene, format: Format, sources: &Sources, options: &Options
             write_file(&file, scene, format, sources, options)
         }
         Format::Json => Ok(json::write(scene, sources).into_bytes()),
+        Format::Html => Ok(page(&[(&scene.title, scene)], sources, options)),
     }
+}
+
+fn page(pages: &[(&str, &Scene)], sources: &Sources, options: &Options) -> Vec<u8> {
+    let messages = &options.diagnostics;
+    html::write(html::Contents { pages, sources, messages, message_sources: sources }, options).into_bytes()
 }
 
 /// A scene by its name.
@@ -156,14 +180,18 @@ pub fn write_pages(
         [first, ..] if format.is_drawio() => {
             write_file(&file(pages, sources, options).signed(), &first.scene, format, sources, options)
         }
+        pages if format.holds_pages() => Ok(page(&named(pages), sources, options)),
         [first, ..] => write(&first.scene, format, sources, options),
     }
 }
 
 /// The pages as draw.io's, without the mark of ours ([`File::signed`]).
 pub fn file(pages: &[Page], sources: &Sources, options: &Options) -> File {
-    let pages: Vec<(&str, &Scene)> = pages.iter().map(|page| (page.name.as_str(), &page.scene)).collect();
-    drawio::file(&pages, options.theme.palette(), &Links::of(sources, options))
+    drawio::file(&named(pages), options.theme.palette(), &Links::of(sources, options))
+}
+
+fn named(pages: &[Page]) -> Vec<(&str, &Scene)> {
+    pages.iter().map(|page| (page.name.as_str(), &page.scene)).collect()
 }
 
 /// A file of draw.io's in one of its formats; in a picture, with `first` to be seen.
@@ -180,7 +208,7 @@ pub fn write_file(
             Ok(svg::write_with_model(first, options, &Links::of(sources, options), &text).into_bytes())
         }
         Format::DrawioPng => Ok(mxfile::with_model(&png::write(first, options)?, &text)),
-        Format::Drawio | Format::Svg | Format::Png | Format::Json => Ok(text.into_bytes()),
+        Format::Drawio | Format::Svg | Format::Png | Format::Json | Format::Html => Ok(text.into_bytes()),
     }
 }
 

@@ -6,6 +6,8 @@
 //!
 //! Within the scene's order, items are painted in layers: what has a fill, then borders without one, then
 //! edges, icons and texts. So a band's tint never pales a zone's border, and no line runs over a word.
+//!
+//! An HTML page holds the same picture inline ([`inline`]): its style sheets are the page's, which can change palettes.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +18,7 @@ use crate::theme::{self, BADGE, Palette};
 use crate::threads;
 use crate::write::lines::{self, Drawn};
 use crate::write::links::Links;
-use crate::write::{Options, Theme, names};
+use crate::write::{Options, Theme, names, things};
 use crate::xml::Xml;
 
 mod font;
@@ -24,8 +26,9 @@ mod path;
 mod style;
 mod symbols;
 
-pub use font::complete as complete_fonts;
+pub use font::{complete as complete_fonts, covering as fonts_covering};
 use path::{Half, Trim};
+pub use style::{faces, palette as palette_sheet, sizes as sizes_sheet};
 
 /// Radius of the plate's and the legend's corners.
 const PLATE_RADIUS: Px = 3;
@@ -46,10 +49,27 @@ pub fn write(scene: &Scene, options: &Options, links: &Links) -> String {
 ///
 /// Source: draw.io 24.7.17, `Editor.extractGraphModel`: the attribute `content` of the root.
 pub fn write_with_model(scene: &Scene, options: &Options, links: &Links, model: &str) -> String {
+    document(scene, options.theme, options, links, (None, model))
+}
+
+fn document(
+    scene: &Scene,
+    theme: Theme,
+    options: &Options,
+    links: &Links,
+    (prefix, model): (Option<&str>, &str),
+) -> String {
     let lines = lines::drawn(scene);
-    let mut painter = Painter { xml: Xml::new(), scene, theme: options.theme, lines: &lines, links };
+    let mut painter = Painter { xml: Xml::new(), scene, theme, lines: &lines, links, prefix };
     painter.document(options, model);
     painter.xml.finish()
+}
+
+/// The picture as part of an HTML page, without a style sheet. All its ids begin with `prefix`, for a page may hold
+/// several pictures; what shows a thing says which, as `data-thing`.
+pub fn inline(scene: &Scene, options: &Options, links: &Links, prefix: &str) -> String {
+    // Written so that another palette may take the place of the light one.
+    document(scene, Theme::Auto, options, links, (Some(prefix), ""))
 }
 
 /// What is painted together, from the ground up.
@@ -82,9 +102,15 @@ struct Painter<'a> {
     theme: Theme,
     lines: &'a BTreeMap<ItemIndex, Drawn>,
     links: &'a Links<'a>,
+    /// What ids begin with in the page that the picture is part of.
+    prefix: Option<&'a str>,
 }
 
 impl<'a> Painter<'a> {
+    fn id(&self, id: &str) -> String {
+        format!("{}{}", self.prefix.unwrap_or_default(), identifier(id))
+    }
+
     const fn palette(&self) -> Palette {
         self.theme.palette()
     }
@@ -93,6 +119,7 @@ impl<'a> Painter<'a> {
         let size = self.scene.size;
         // What says nothing of it is taken for English, or for what its page is in.
         let language = if self.scene.language == "en" { "" } else { self.scene.language };
+        let [title, description] = ["eksdiagram-title", "eksdiagram-desc"].map(|id| self.id(id));
         self.xml
             .tag("svg")
             .attr("xmlns", "http://www.w3.org/2000/svg")
@@ -101,18 +128,21 @@ impl<'a> Painter<'a> {
             .attr("height", size.height)
             .attr("viewBox", format!("0 0 {} {}", size.width, size.height))
             .attr("role", "img")
-            .attr("aria-labelledby", "eksdiagram-title eksdiagram-desc")
+            .attr("aria-labelledby", [title.as_str(), &description].join(" "))
             .attr_if("lang", language)
             .attr_if("xml:lang", language)
             .attr("xml:space", "preserve")
             .attr_if("content", model)
             .open();
-        self.xml.tag("title").attr("id", "eksdiagram-title").text(&self.scene.title);
-        self.xml.tag("desc").attr("id", "eksdiagram-desc").text(&self.scene.description);
-        self.xml.tag("style").text(&style::sheet(self.scene, &font::embedded(self.scene), options));
+        self.xml.tag("title").attr("id", title).text(&self.scene.title);
+        self.xml.tag("desc").attr("id", description).text(&self.scene.description);
+        if self.prefix.is_none() {
+            self.xml.tag("style").text(&style::sheet(self.scene, &font::embedded(self.scene), options));
+        }
         self.xml.tag("defs").open();
         for glyph in symbols::used(self.scene) {
-            symbols::define(&mut self.xml, glyph, options);
+            let id = self.id(&symbols::name(glyph));
+            symbols::define(&mut self.xml, glyph, &id, self.prefix.is_some(), options);
         }
         self.xml.close();
         self.xml.tag("rect").attr("class", "page").attr("width", size.width).attr("height", size.height).empty();
@@ -157,7 +187,14 @@ impl<'a> Painter<'a> {
         if matches!(&item.kind, Kind::Frame(frame) if is_invisible(frame)) {
             return;
         }
-        self.xml.tag("g").attr("id", identifier(&item.id)).attr("data-type", &item.type_name).open();
+        let id = self.id(&item.id);
+        let thing = self.prefix.and_then(|_| things::shown_by(self.scene, index)).map(|thing| self.id(&thing.id));
+        self.xml
+            .tag("g")
+            .attr("id", id)
+            .attr("data-type", &item.type_name)
+            .attr_if("data-thing", thing.as_deref().unwrap_or_default())
+            .open();
         self.tooltip(item);
         let link = self.owner(item).and_then(|owner| self.links.to(owner));
         if let Some(link) = &link {
@@ -235,9 +272,10 @@ impl<'a> Painter<'a> {
     }
 
     fn drawing(&mut self, glyph: Glyph, rect: Rect, class: &str) {
+        let symbol = self.id(&symbols::name(glyph));
         self.xml
             .tag("use")
-            .attr("href", format!("#{}", symbols::name(glyph)))
+            .attr("href", format!("#{symbol}"))
             .attr_if("class", class)
             .attr("x", rect.left)
             .attr("y", rect.top)
@@ -356,7 +394,7 @@ fn level(left: Px, rect: Rect) -> [Point; 2] {
     [Point { x: left, y }, Point { x: rect.right, y }]
 }
 
-fn is_invisible(frame: &Frame) -> bool {
+pub fn is_invisible(frame: &Frame) -> bool {
     let paint = Palette::Light.frame(frame.look);
     paint.border.is_none() && paint.fill.is_none() && frame.badge.is_none()
 }
@@ -368,7 +406,7 @@ fn trim(headed: [bool; 2]) -> Trim {
 }
 
 /// An item's id as HTML allows it: without white space. `%` is coded too, so that no two ids become one.
-fn identifier(id: &str) -> String {
+pub fn identifier(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for c in id.chars() {
         if c.is_whitespace() || c == '%' {

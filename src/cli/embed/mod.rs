@@ -183,7 +183,7 @@ fn output(picture: &Picture) -> Result<Output, Diagnostic> {
     };
     let format = match Format::from_path(&path) {
         Some(format @ (Format::Svg | Format::Png | Format::DrawioSvg | Format::DrawioPng)) => format,
-        Some(Format::Drawio | Format::Json) | None => return refused("a document shows .svg and .png"),
+        Some(Format::Drawio | Format::Html | Format::Json) | None => return refused("a document shows .svg and .png"),
     };
     let theme = match picture.media.as_deref().map(str::to_ascii_lowercase) {
         None => None,

@@ -11,7 +11,6 @@ use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
 use super::Listed;
-use crate::cli::Figure;
 use crate::cli::figure::{self, Output};
 use crate::diag::{Diagnostic, FileId, Origin, Place, Span};
 use crate::presentation::{ACTORS, Overrides, Selector};
@@ -115,8 +114,9 @@ impl Reader {
         // An input may begin with a hyphen.
         words.push("--".to_string());
         words.extend(inputs);
-        let figure = figure::parsed(words).map_err(|fault| self.fault(fault, value.span())).ok()?;
-        Some(Listed { figure: Figure { overrides, ..figure }, outputs, origin: self.origin(value.span()) })
+        let mut figure = figure::parsed(words).map_err(|fault| self.fault(fault, value.span())).ok()?;
+        figure.drawing.overrides = overrides;
+        Some(Listed { figure, outputs, origin: self.origin(value.span()) })
     }
 
     /// The words of an option; a value that it does not take is a fault at its place.

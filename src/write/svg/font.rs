@@ -25,6 +25,12 @@ pub fn embedded(scene: &Scene) -> Vec<Subset> {
     cut_each(&characters(scene))
 }
 
+/// Both weights with all characters of a text.
+pub fn covering(text: &str) -> Vec<Subset> {
+    let characters: IntSet<u32> = text.chars().map(u32::from).collect();
+    cut_each(&[Weight::Regular, Weight::Bold].map(|weight| (weight, characters.clone())))
+}
+
 /// What the rasteriser is given: both weights with all characters of the scene. It shapes a whole line with each
 /// of the line's fonts before it takes their parts, and takes none of a font that lacks a character of the line.
 pub fn complete(scene: &Scene) -> Vec<Subset> {

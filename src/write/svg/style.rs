@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::font::Subset;
 use super::symbols;
 use crate::geom::Px;
-use crate::look::{EdgeLook, FrameLook, Ink, Sign, TextSize, Tone, Weight};
+use crate::look::{EdgeLook, FrameLook, Glyph, Ink, Sign, TextSize, Tone, Weight};
 use crate::scene::{Kind, Run, Scene, Swatch};
 use crate::text::FAMILY;
 use crate::theme::{self, Palette};
@@ -51,6 +51,44 @@ impl Used {
         }
         used
     }
+
+    /// Those of any scene.
+    fn any() -> Used {
+        let frames: BTreeSet<FrameLook> = FrameLook::ALL.iter().copied().collect();
+        let edges: BTreeSet<EdgeLook> = EdgeLook::ALL.iter().copied().collect();
+        let tones: BTreeSet<Tone> = Tone::all().collect();
+        let signs: BTreeSet<Sign> = Sign::ALL.into_iter().collect();
+        let inks = [Ink::Primary, Ink::Secondary]
+            .into_iter()
+            .chain(signs.iter().copied().map(Ink::Sign))
+            .chain(frames.iter().copied().map(Ink::Frame))
+            .chain(edges.iter().copied().map(Ink::Edge))
+            .chain(tones.iter().copied().map(Ink::Tone))
+            .collect();
+        Used { plates: frames.clone(), frames, edges, signs, tones, inks }
+    }
+}
+
+/// All that a palette decides of any picture that is part of a page.
+pub fn palette(palette: Palette) -> String {
+    let mut css = String::from("\n");
+    let used = Used::any();
+    paints(&mut css, &used, palette);
+    plates(&mut css, &used, palette);
+    for glyph in Glyph::ALL {
+        let _ = writeln!(css, ".{}{{color:{}}}", symbols::name(*glyph), symbols::color(*glyph, palette));
+    }
+    if palette == Palette::Print {
+        colourless(&mut css);
+    }
+    css
+}
+
+/// The fonts of a page.
+pub fn faces(fonts: &[Subset]) -> String {
+    let mut css = String::from("\n");
+    fonts.iter().for_each(|font| face(&mut css, font));
+    css
 }
 
 pub fn sheet(scene: &Scene, fonts: &[Subset], options: &Options) -> String {
@@ -59,11 +97,10 @@ pub fn sheet(scene: &Scene, fonts: &[Subset], options: &Options) -> String {
     for font in fonts {
         face(&mut css, font);
     }
-    sizes(&mut css);
+    css.push_str(&sizes());
     paints(&mut css, &used, options.theme.palette());
     if options.theme.palette() == Palette::Print {
-        // The user's own icons have colours of their own.
-        rule(&mut css, "image", "filter:grayscale(1)");
+        colourless(&mut css);
     }
     if let Some(palette) = options.theme.at_night() {
         css.push_str("@media screen and (prefers-color-scheme:dark){\n");
@@ -97,9 +134,7 @@ fn paints(css: &mut String, used: &Used, palette: Palette) {
 
 /// What is an attribute in the picture, and so holds where no style sheet is read: the plates and the drawings.
 fn over_attributes(css: &mut String, scene: &Scene, used: &Used, options: &Options, palette: Palette) {
-    for look in &used.plates {
-        rule(css, &format!(".{}", plate_class(*look)), &format!("fill:{}", palette.ground(*look)));
-    }
+    plates(css, used, palette);
     for glyph in symbols::used(scene) {
         let [day, night] = [options.theme.palette(), palette].map(|palette| symbols::color(glyph, palette));
         if day != night {
@@ -107,6 +142,17 @@ fn over_attributes(css: &mut String, scene: &Scene, used: &Used, options: &Optio
             let _ = writeln!(css, "#{}{{color:{night}}}", symbols::name(glyph));
         }
     }
+}
+
+fn plates(css: &mut String, used: &Used, palette: Palette) {
+    for look in &used.plates {
+        rule(css, &format!(".{}", plate_class(*look)), &format!("fill:{}", palette.ground(*look)));
+    }
+}
+
+/// The user's own icons have colours of their own.
+fn colourless(css: &mut String) {
+    rule(css, "image", "filter:grayscale(1)");
 }
 
 pub fn plate_class(ground: FrameLook) -> String {
@@ -158,16 +204,18 @@ fn face(css: &mut String, font: &Subset) {
 }
 
 /// What depends neither on the scene's looks nor on a palette.
-fn sizes(css: &mut String) {
+pub fn sizes() -> String {
+    let mut css = String::new();
     let _ = writeln!(css, ".eksdiagram{{font-family:{FAMILY},'Noto Sans KR',sans-serif;font-kerning:none}}");
     // Browsers; other readers go by the root's `xml:space`.
-    rule(css, "text", "white-space:pre");
+    rule(&mut css, "text", "white-space:pre");
     for size in [TextSize::Title, TextSize::Body, TextSize::Small] {
-        rule(css, &format!(".{}", size_class(size)), &format!("font-size:{}px", theme::font_size(size)));
+        rule(&mut css, &format!(".{}", size_class(size)), &format!("font-size:{}px", theme::font_size(size)));
     }
-    rule(css, ".bold", "font-weight:700");
-    rule(css, ".middle", "text-anchor:middle");
-    rule(css, ".end", "text-anchor:end");
+    rule(&mut css, ".bold", "font-weight:700");
+    rule(&mut css, ".middle", "text-anchor:middle");
+    rule(&mut css, ".end", "text-anchor:end");
+    css
 }
 
 /// What does not depend on the scene's looks.

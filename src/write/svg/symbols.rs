@@ -30,9 +30,11 @@ pub fn name(glyph: Glyph) -> String {
     format!("eksdiagram-icon-{}", glyph.slug())
 }
 
-pub fn define(xml: &mut Xml, glyph: Glyph, options: &Options) {
+/// Defines the symbol `id`. With a class where a page's palettes are to reach it.
+pub fn define(xml: &mut Xml, glyph: Glyph, id: &str, classed: bool, options: &Options) {
     let view_box = format!("0 0 {size} {size}", size = theme::ICON);
-    let symbol = xml.tag("symbol").attr("id", name(glyph)).attr("viewBox", view_box);
+    let class = if classed { name(glyph) } else { String::new() };
+    let symbol = xml.tag("symbol").attr("id", id).attr_if("class", &class).attr("viewBox", view_box);
     match options.icons.brought(glyph) {
         // As an image: verbatim, with its ids and styles to itself, and unable to run or fetch anything.
         Some(svg) => {
