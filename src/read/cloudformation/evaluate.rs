@@ -178,7 +178,7 @@ impl<'a> Evaluator<'a> {
     pub fn content(&mut self, node: &'a Node) -> Option<Value> {
         let term = match &node.value {
             Written::Null => Term::Null,
-            Written::Scalar(scalar) => self.scalar(&scalar.text),
+            Written::Scalar(scalar) => self.scalar(&scalar),
             Written::List(items) => self.bounded(node.place, |this| {
                 Some(Term::List(items.iter().filter_map(|item| this.value(item)).collect()))
             })?,
