@@ -113,6 +113,17 @@ impl<V> NameMap<V> {
         None
     }
 
+    /// The same names with what is made of their values.
+    pub fn map<W>(self, make: impl Fn(V) -> W) -> NameMap<W> {
+        let entries = |entries: Vec<(Name, V)>| entries.into_iter().map(|(name, value)| (name, make(value))).collect();
+        NameMap(match self.0 {
+            Fields::Few(few) => Fields::Few(entries(few)),
+            Fields::Many(many) => {
+                Fields::Many(Box::new(Indexed { entries: entries(many.entries), index: many.index }))
+            }
+        })
+    }
+
     pub fn first(&self) -> Option<(&Name, &V)> {
         self.iter().next()
     }
@@ -201,6 +212,8 @@ mod tests {
             assert!(fields.values().copied().eq(0..n), "{n}");
             assert!((0..n).all(|i| fields.get(&format!("name {i}")) == Some(&i)), "{n}");
             assert_eq!(fields.get("name"), None);
+            let doubled = fields.map(|i| 2 * i);
+            assert!((0..n).all(|i| doubled.get(&format!("name {i}")) == Some(&(2 * i))), "{n}");
         }
     }
 

@@ -150,8 +150,8 @@ fn resemblance(node: &Node) -> (String, Option<&'static str>) {
             Some(first) if first.field("hosts").is_some() => ("it looks like an Ansible playbook".to_string(), None),
             _ => (format!("it is a list of {} items", items.len()), None),
         },
-        Value::Scalar(scalar) if is_terraform(&scalar) => ("it looks like Terraform".to_string(), None),
-        Value::Scalar(scalar) => (format!("it is a text: `{}`", cut(&scalar)), None),
+        Value::Scalar(scalar) if is_terraform(scalar) => ("it looks like Terraform".to_string(), None),
+        Value::Scalar(scalar) => (format!("it is a text: `{}`", cut(scalar)), None),
         Value::Null => ("it is empty".to_string(), None),
     }
 }

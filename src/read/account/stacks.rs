@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::asides::names_it;
+use super::hints::names_it;
 use super::draft::Draft;
 use super::item::{Call, Item};
 use crate::inventory::{Address, Property};

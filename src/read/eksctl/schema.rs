@@ -266,14 +266,14 @@ fn wrong_type(part: &Section, shape: Shape) -> Diagnostic {
     };
     let found = match &part.node.value {
         Value::Null => "nothing".to_string(),
-        Value::Scalar(scalar) => format!("`{}`", shortened(&scalar)),
+        Value::Scalar(scalar) => format!("`{}`", shortened(scalar)),
         Value::List(_) => "a list".to_string(),
         Value::Map(_) => "a map".to_string(),
     };
     let diagnostic = Diagnostic::warning("wrong-type", format!("`{}` is {found}; {wanted} belongs here", part.path))
         .at(part.origin());
     match (&part.node.value, shape) {
-        (Value::Scalar(scalar), Texts) => diagnostic.hint(format!("write `[{}]`", shortened(&scalar))),
+        (Value::Scalar(scalar), Texts) => diagnostic.hint(format!("write `[{}]`", shortened(scalar))),
         _ => diagnostic.hint("the field is ignored"),
     }
 }
