@@ -118,9 +118,7 @@ impl<V> NameMap<V> {
         let entries = |entries: Vec<(Name, V)>| entries.into_iter().map(|(name, value)| (name, make(value))).collect();
         NameMap(match self.0 {
             Fields::Few(few) => Fields::Few(entries(few)),
-            Fields::Many(many) => {
-                Fields::Many(Box::new(Indexed { entries: entries(many.entries), index: many.index }))
-            }
+            Fields::Many(many) => Fields::Many(Box::new(Indexed { entries: entries(many.entries), index: many.index })),
         })
     }
 

@@ -48,7 +48,8 @@ fn words(hint: &str) -> impl Iterator<Item = &str> {
 
 fn begins_with(text: &str, name: &str) -> bool {
     let after = text.strip_prefix(name).filter(|_| !name.is_empty());
-    let goes_on = |after: &str| after.starts_with(|c: char| c.is_alphanumeric() || c == '-' && !after.starts_with("--"));
+    let goes_on =
+        |after: &str| after.starts_with(|c: char| c.is_alphanumeric() || c == '-' && !after.starts_with("--"));
     after.is_some_and(|after| !goes_on(after))
 }
 
