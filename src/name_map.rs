@@ -12,47 +12,79 @@ pub type Name = Arc<str>;
 /// Entries up to which looking through them is faster than hashing. Chosen.
 const FEW: usize = 16;
 
+/// As large as a vector, for there are hundreds of thousands in a run.
 #[derive(Clone, Debug)]
-pub struct NameMap<V> {
+pub struct NameMap<V>(Fields<V>);
+
+#[derive(Clone, Debug)]
+enum Fields<V> {
+    Few(Vec<(Name, V)>),
+    Many(Box<Indexed<V>>),
+}
+
+/// More than [`FEW`] entries, and the names again, to be found in.
+#[derive(Clone, Debug)]
+struct Indexed<V> {
     entries: Vec<(Name, V)>,
-    /// The names again, of more than [`FEW`] entries: to be found in.
-    index: Option<Box<IndexSet<Name>>>,
+    index: IndexSet<Name>,
 }
 
 impl<V> NameMap<V> {
     pub fn new() -> NameMap<V> {
-        NameMap { entries: Vec::new(), index: None }
+        NameMap::with_capacity(0)
     }
 
     pub fn with_capacity(capacity: usize) -> NameMap<V> {
-        NameMap { entries: Vec::with_capacity(capacity), index: None }
+        NameMap(Fields::Few(Vec::with_capacity(capacity)))
+    }
+
+    /// Gives back the room for entries that did not come.
+    pub fn shrink_to_fit(&mut self) {
+        match &mut self.0 {
+            Fields::Few(entries) => entries.shrink_to_fit(),
+            Fields::Many(many) => many.entries.shrink_to_fit(),
+        }
+    }
+
+    fn entries(&self) -> &[(Name, V)] {
+        match &self.0 {
+            Fields::Few(entries) => entries,
+            Fields::Many(many) => &many.entries,
+        }
+    }
+
+    fn entries_mut(&mut self) -> &mut [(Name, V)] {
+        match &mut self.0 {
+            Fields::Few(entries) => entries,
+            Fields::Many(many) => &mut many.entries,
+        }
     }
 
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.entries().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries().is_empty()
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        match &self.index {
-            Some(index) => index.get_index_of(name),
-            None => self.entries.iter().position(|(other, _)| **other == *name),
+        match &self.0 {
+            Fields::Few(entries) => entries.iter().position(|(other, _)| **other == *name),
+            Fields::Many(many) => many.index.get_index_of(name),
         }
     }
 
     pub fn get(&self, name: &str) -> Option<&V> {
-        self.position(name).map(|at| &self.entries[at].1)
+        self.get_key_value(name).map(|(_, value)| value)
     }
 
     pub fn get_key_value(&self, name: &str) -> Option<(&Name, &V)> {
-        self.position(name).map(|at| &self.entries[at]).map(|(name, value)| (name, value))
+        self.position(name).map(|at| &self.entries()[at]).map(|(name, value)| (name, value))
     }
 
     pub fn get_mut(&mut self, name: &str) -> Option<&mut V> {
-        self.position(name).map(|at| &mut self.entries[at].1)
+        self.position(name).map(|at| &mut self.entries_mut()[at].1)
     }
 
     pub fn contains_key(&self, name: &str) -> bool {
@@ -65,14 +97,29 @@ impl<V> NameMap<V> {
         if let Some(before) = self.get_mut(&name) {
             return Some(std::mem::replace(before, value));
         }
-        if let Some(index) = &mut self.index {
-            index.insert(name.clone());
-        }
-        self.entries.push((name, value));
-        if self.index.is_none() && self.entries.len() > FEW {
-            self.index = Some(Box::new(self.entries.iter().map(|(name, _)| name.clone()).collect()));
+        match &mut self.0 {
+            Fields::Few(entries) if entries.len() < FEW => entries.push((name, value)),
+            Fields::Few(entries) => {
+                let mut entries = std::mem::take(entries);
+                entries.push((name, value));
+                let index = entries.iter().map(|(name, _)| name.clone()).collect();
+                self.0 = Fields::Many(Box::new(Indexed { entries, index }));
+            }
+            Fields::Many(many) => {
+                many.index.insert(name.clone());
+                many.entries.push((name, value));
+            }
         }
         None
+    }
+
+    /// The same names with what is made of their values.
+    pub fn map<W>(self, make: impl Fn(V) -> W) -> NameMap<W> {
+        let entries = |entries: Vec<(Name, V)>| entries.into_iter().map(|(name, value)| (name, make(value))).collect();
+        NameMap(match self.0 {
+            Fields::Few(few) => Fields::Few(entries(few)),
+            Fields::Many(many) => Fields::Many(Box::new(Indexed { entries: entries(many.entries), index: many.index })),
+        })
     }
 
     pub fn first(&self) -> Option<(&Name, &V)> {
@@ -80,23 +127,23 @@ impl<V> NameMap<V> {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&Name, &V)> + Clone {
-        self.entries.iter().map(|(name, value)| (name, value))
+        self.entries().iter().map(|(name, value)| (name, value))
     }
 
     pub fn keys(&self) -> impl Iterator<Item = &str> + Clone {
-        self.entries.iter().map(|(name, _)| &**name)
+        self.entries().iter().map(|(name, _)| &**name)
     }
 
     pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
-        self.entries.iter().map(|(_, value)| value)
+        self.entries().iter().map(|(_, value)| value)
     }
 
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.entries.iter_mut().map(|(_, value)| value)
+        self.entries_mut().iter_mut().map(|(_, value)| value)
     }
 
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Name, &mut V)> {
-        self.entries.iter_mut().map(|(name, value)| (&*name, value))
+        self.entries_mut().iter_mut().map(|(name, value)| (&*name, value))
     }
 }
 
@@ -128,7 +175,10 @@ impl<V> IntoIterator for NameMap<V> {
     type IntoIter = std::vec::IntoIter<(Name, V)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.entries.into_iter()
+        match self.0 {
+            Fields::Few(entries) => entries.into_iter(),
+            Fields::Many(many) => many.entries.into_iter(),
+        }
     }
 }
 
@@ -160,6 +210,8 @@ mod tests {
             assert!(fields.values().copied().eq(0..n), "{n}");
             assert!((0..n).all(|i| fields.get(&format!("name {i}")) == Some(&i)), "{n}");
             assert_eq!(fields.get("name"), None);
+            let doubled = fields.map(|i| 2 * i);
+            assert!((0..n).all(|i| doubled.get(&format!("name {i}")) == Some(&(2 * i))), "{n}");
         }
     }
 

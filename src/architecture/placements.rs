@@ -25,16 +25,17 @@ impl Placement<'_> {
     }
 }
 
-/// With no more resources than this a thread, another one is not worth its start.
+/// Resources that a thread looks at together; with no more than these, another one is not worth its start.
 const FEW: usize = 512;
 
 /// All that the region's resources put into VPCs, in the order of addresses.
 pub fn placements<'a>(part: &Part<'a>, clusters: &Sources<'a>) -> Vec<Placement<'a>> {
     let mut desks = vec![(); threads::worth(part.resources.len(), FEW)];
-    threads::map(&part.resources, &mut desks, |resource, ()| placement(part, resource, clusters))
-        .into_iter()
-        .flatten()
-        .collect()
+    let parts: Vec<&[&Resource]> = part.resources.chunks(FEW).collect();
+    let placed = |resources: &&[&'a Resource], (): &mut ()| {
+        resources.iter().filter_map(|resource| placement(part, resource, clusters)).collect::<Vec<_>>()
+    };
+    threads::map(&parts, &mut desks, placed).into_iter().flatten().collect()
 }
 
 fn placement<'a>(part: &Part<'a>, resource: &'a Resource, clusters: &Sources<'a>) -> Option<Placement<'a>> {

@@ -14,7 +14,7 @@
 //! Cost: a search an edge and pass in the part of the page that it sees (see [`Ground::domain`]); the ways that an edge
 //! minds are all those in that part.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
@@ -140,6 +140,8 @@ struct Router<'a> {
     closed: BTreeMap<usize, Vec<Rect>>,
     /// Edges for which there is no way from any port.
     hopeless: BTreeSet<usize>,
+    /// The edges that begin or end at each item.
+    at: HashMap<ItemIndex, Vec<usize>>,
 }
 
 /// The memory of one search, used again in the next.
@@ -153,6 +155,10 @@ impl<'a> Router<'a> {
     fn new(ground: &'a Ground, ends: &'a [Ends<'a>], desks: &mut [Desk]) -> Router<'a> {
         let ports = threads::map(ends, desks, |e, _| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]);
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
+        let mut at: HashMap<ItemIndex, Vec<usize>> = HashMap::new();
+        for (edge, e) in ends.iter().enumerate() {
+            [e.from, e.to].into_iter().for_each(|item| at.entry(item).or_default().push(edge));
+        }
         Router {
             ground,
             ends,
@@ -162,6 +168,7 @@ impl<'a> Router<'a> {
             routed: Routed::default(),
             closed: BTreeMap::new(),
             hopeless: BTreeSet::new(),
+            at,
         }
     }
 
@@ -320,7 +327,8 @@ impl<'a> Router<'a> {
     fn untaken(&self, edge: usize, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
         let bundle = self.routes[edge].bundle;
         let mut taken = Vec::new();
-        for (e, route) in self.ends.iter().zip(&self.routes) {
+        for &other in self.at.get(&item).into_iter().flatten() {
+            let (e, route) = (&self.ends[other], &self.routes[other]);
             if route.bundle != bundle {
                 taken.extend(route.points.first().filter(|_| e.from == item));
                 taken.extend(route.points.last().filter(|_| e.to == item));

@@ -38,7 +38,7 @@ pub fn of(node: &Node) -> Result<Format, Trouble> {
     }
     // Of a whole text or list, only where it begins.
     let place = match node.as_map().and_then(|map| map.values().next()) {
-        Some(entry) => entry.key,
+        Some(entry) => entry.key(),
         None => Place { span: Span { end: node.place.span.start, ..node.place.span }, ..node.place },
     };
     let (what, hint) = resemblance(node);
@@ -150,8 +150,8 @@ fn resemblance(node: &Node) -> (String, Option<&'static str>) {
             Some(first) if first.field("hosts").is_some() => ("it looks like an Ansible playbook".to_string(), None),
             _ => (format!("it is a list of {} items", items.len()), None),
         },
-        Value::Scalar(scalar) if is_terraform(&scalar.text) => ("it looks like Terraform".to_string(), None),
-        Value::Scalar(scalar) => (format!("it is a text: `{}`", cut(&scalar.text)), None),
+        Value::Scalar(scalar) if is_terraform(scalar) => ("it looks like Terraform".to_string(), None),
+        Value::Scalar(scalar) => (format!("it is a text: `{}`", cut(scalar)), None),
         Value::Null => ("it is empty".to_string(), None),
     }
 }

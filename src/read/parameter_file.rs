@@ -21,9 +21,9 @@ pub fn parameters(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -
         Value::Map(map) => Ok(map
             .iter()
             .filter_map(|(name, entry)| match text_of(&entry.node) {
-                Some(value) => Some(Given::new(&**name, value).at(entry.key)),
+                Some(value) => Some(Given::new(&**name, value).at(entry.key())),
                 None => {
-                    diagnostics.push(no_value(name, entry.key));
+                    diagnostics.push(no_value(name, entry.key()));
                     None
                 }
             })
@@ -97,7 +97,7 @@ fn no_value(name: &str, place: Place) -> Diagnostic {
 /// A scalar, or a list of scalars joined by commas, as a template takes a list.
 fn text_of(node: &Node) -> Option<String> {
     match &node.value {
-        Value::Scalar(scalar) => Some(scalar.text.to_string()),
+        Value::Scalar(scalar) => Some(scalar.to_string()),
         Value::List(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(Node::as_text).collect();
             texts.map(|texts| texts.join(","))

@@ -4,18 +4,19 @@
 //! counted before it is copied.
 
 mod json;
+mod texts;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
-use indexmap::IndexSet;
 
-use super::node::{Entry, Node, Scalar, Value};
+use super::node::{Entry, Node, Value};
 use super::trouble;
 use crate::diag::{Diagnostic, FileId, Origin, Place, Span};
 use crate::limits;
 use crate::name_map::NameMap;
+use texts::Texts;
 
 /// Duplicate keys that are told one by one; the rest are counted. Stops: a million repetitions of a key
 /// that become a million messages.
@@ -53,7 +54,8 @@ impl<'a> Composer<'a> {
             warnings,
             stack: Vec::new(),
             anchors: HashMap::new(),
-            names: IndexSet::new(),
+            texts: Texts::default(),
+            tags: HashMap::new(),
             documents: Vec::new(),
             nodes: 0,
             copied: 0,
@@ -72,8 +74,9 @@ struct Composer<'a> {
     /// The open lists and maps, outermost first.
     stack: Vec<Open>,
     anchors: HashMap<usize, Anchored>,
-    /// The keys and tags so far: a template has few, and writes them thousands of times.
-    names: IndexSet<Arc<str>>,
+    texts: Texts,
+    /// The tags so far.
+    tags: HashMap<String, Arc<String>>,
     documents: Vec<Node>,
     /// Made so far, copies among them.
     nodes: usize,
@@ -85,7 +88,7 @@ struct Composer<'a> {
 
 struct Open {
     content: Content,
-    tag: Option<Arc<str>>,
+    tag: Option<Arc<String>>,
     start: usize,
     /// Where the last child ends; of a list or map in block style the end of the whole.
     end: usize,
@@ -137,11 +140,7 @@ impl Composer<'_> {
     fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> Result<(), Diagnostic> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.spend(1, start)?;
-                let tag = tag.as_deref();
-                let node = self.scalar(&text, style, tag, start, end);
-                self.keep(anchor, &node, 1, 0)?;
-                self.place(node, 0);
+                self.scalar(&text, style, anchor, tag.as_deref(), start, end)?;
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.open(Content::List(Vec::new()), anchor, tag.as_deref(), start, end)?;
@@ -151,7 +150,10 @@ impl Composer<'_> {
                 self.open(content, anchor, tag.as_deref(), start, end)?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(start, end)?,
-            Event::Alias(anchor) => self.repeat(anchor, start, end)?,
+            Event::Alias(anchor) => {
+                self.is_yaml_flow = true;
+                self.repeat(anchor, start, end)?;
+            }
             Event::DocumentStart(..) => self.anchors.clear(),
             // Comments and anchor names are not asked for; the stream's ends say nothing.
             _ => {}
@@ -159,38 +161,40 @@ impl Composer<'_> {
         Ok(())
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, start: usize, end: usize) -> Node {
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        start: usize,
+        end: usize,
+    ) -> Result<(), Diagnostic> {
+        self.spend(1, start)?;
         let forced_text = tag.is_some_and(|tag| tag.core_suffix() == Some("str") || tag.suffix().is_empty());
         let plain = style == ScalarStyle::Plain && !forced_text;
         let value = match text {
             "" | "~" | "null" | "Null" | "NULL" if plain => Value::Null,
-            _ if self.is_at_a_key() => Value::Scalar(Scalar { text: self.shared(text), plain }),
-            _ => Value::Scalar(Scalar { text: text.into(), plain }),
+            _ => Value::Scalar(self.texts.shared(text)),
         };
         // A block scalar reaches to the next line with content: point at what is written only.
         let written = self.text.get(start..end).unwrap_or_default().trim_end().len();
-        Node { value, tag: self.short(tag), place: self.at(start, start + written) }
-    }
-
-    /// Whether the next node is a key.
-    fn is_at_a_key(&self) -> bool {
-        matches!(self.stack.last(), Some(Open { content: Content::Map { key: None, .. }, .. }))
-    }
-
-    fn shared(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.names.get(name) {
-            return known.clone();
-        }
-        let name: Arc<str> = name.into();
-        self.names.insert(name.clone());
-        name
+        let node = Node { value, tag: self.short(tag), place: self.at(start, start + written) };
+        self.keep(anchor, &node, 1, 0)?;
+        self.place(node, plain, 0);
+        Ok(())
     }
 
     /// The name of a local tag; YAML's own types (`!!str`) say nothing that matters here.
-    fn short(&mut self, tag: Option<&Tag>) -> Option<Arc<str>> {
-        let tag = tag.filter(|tag| tag.handle() == "!" && !tag.suffix().is_empty())?;
+    fn short(&mut self, tag: Option<&Tag>) -> Option<Arc<String>> {
+        let name = tag.filter(|tag| tag.handle() == "!" && !tag.suffix().is_empty())?.suffix();
         self.is_yaml_flow = true;
-        Some(self.shared(tag.suffix()))
+        if let Some(known) = self.tags.get(name) {
+            return Some(known.clone());
+        }
+        let shared = Arc::new(name.to_string());
+        self.tags.insert(name.to_string(), shared.clone());
+        Some(shared)
     }
 
     fn open(
@@ -216,12 +220,12 @@ impl Composer<'_> {
         // The end of a block is where the next thing begins, far behind its last child.
         let end = if end > start { end } else { open.end };
         let value = match open.content {
-            Content::List(items) => Value::List(items),
+            Content::List(items) => Value::List(items.into()),
             Content::Map { entries, merged, .. } => Value::Map(merge(entries, merged)),
         };
         let node = Node { value, tag: open.tag, place: self.at(open.start, end) };
         self.keep(open.anchor, &node, self.nodes - open.nodes_before, open.height + 1)?;
-        self.place(node, open.height + 1);
+        self.place(node, false, open.height + 1);
         Ok(())
     }
 
@@ -239,7 +243,7 @@ impl Composer<'_> {
         self.copy(nodes, start)?;
         let node = self.anchors.get(&anchor).map(|anchored| anchored.node.clone());
         if let Some(node) = node {
-            self.place(node, height);
+            self.place(node, false, height);
         }
         Ok(())
     }
@@ -267,7 +271,8 @@ impl Composer<'_> {
     }
 
     /// Puts a finished node where it belongs: into the innermost open list or map, or among the documents.
-    fn place(&mut self, node: Node, height: usize) {
+    /// A plain scalar, one without quotes, may be a key that means something.
+    fn place(&mut self, node: Node, plain: bool, height: usize) {
         let Some(parent) = self.stack.last_mut() else {
             if !node.is_null() {
                 self.documents.push(node);
@@ -281,9 +286,9 @@ impl Composer<'_> {
                 items.push(node);
                 None
             }
-            Content::Map { key: None, .. } => return self.begin_entry(node),
+            Content::Map { key: None, .. } => return self.begin_entry(node, plain),
             Content::Map { key, entries, merged } => match key.take() {
-                Some(Key::Text(text, place)) => insert(entries, text, Entry { key: place, node }),
+                Some(Key::Text(text, place)) => insert(entries, text, Entry { key: place.span, node }),
                 Some(Key::Merge) => {
                     merged.push(node);
                     None
@@ -296,20 +301,20 @@ impl Composer<'_> {
         }
     }
 
-    fn begin_entry(&mut self, node: Node) {
-        let new = self.key(node);
+    fn begin_entry(&mut self, node: Node, plain: bool) {
+        let new = self.key(node, plain);
         if let Some(Open { content: Content::Map { key, .. }, .. }) = self.stack.last_mut() {
             *key = Some(new);
         }
     }
 
-    fn key(&mut self, node: Node) -> Key {
+    fn key(&mut self, node: Node, plain: bool) -> Key {
         let place = node.place;
         match node.value {
-            Value::Scalar(scalar) if scalar.plain && &*scalar.text == "<<" => Key::Merge,
-            Value::Scalar(scalar) => {
-                self.is_yaml_flow |= scalar.plain && is_word(&scalar.text);
-                Key::Text(scalar.text, place)
+            Value::Scalar(text) if plain && &*text == "<<" => Key::Merge,
+            Value::Scalar(text) => {
+                self.is_yaml_flow |= plain && is_word(&text);
+                Key::Text(text, place)
             }
             Value::Null => Key::Text(self.source(place).into(), place),
             Value::List(_) | Value::Map(_) => {
@@ -359,16 +364,16 @@ struct Duplicate {
 
 /// Sets a key; says so if it was set before.
 fn insert(entries: &mut NameMap<Entry>, key: Arc<str>, entry: Entry) -> Option<Duplicate> {
-    let place = entry.key;
+    let place = entry.key();
     let before = entries.insert(key.clone(), entry)?;
-    Some(Duplicate { key, place, first: before.key })
+    Some(Duplicate { key, place, first: before.key() })
 }
 
 /// Adds what `<<` names: the map's own keys win over it, earlier maps over later ones.
 /// Source: "Merge Key Language-Independent Type for YAML 1.1".
 fn merge(mut entries: NameMap<Entry>, merged: Vec<Node>) -> NameMap<Entry> {
     let sources = merged.into_iter().flat_map(|node| match node.value {
-        Value::List(items) => items,
+        Value::List(items) => items.into_vec(),
         _ => vec![node],
     });
     for source in sources {
@@ -380,6 +385,7 @@ fn merge(mut entries: NameMap<Entry>, merged: Vec<Node>) -> NameMap<Entry> {
             }
         }
     }
+    entries.shrink_to_fit();
     entries
 }
 

@@ -1,15 +1,17 @@
 //! The tree of a document: every node knows its place, scalars keep their text.
+//!
+//! A large document has millions of nodes, so that they are kept small.
 
 use std::sync::Arc;
 
-use crate::diag::Place;
+use crate::diag::{Place, Span};
 use crate::name_map::NameMap;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     pub value: Value,
     /// A YAML short tag without its exclamation mark: `Ref`, `Sub`, `GetAtt`.
-    pub tag: Option<Arc<str>>,
+    pub tag: Option<Arc<String>>,
     pub place: Place,
 }
 
@@ -17,23 +19,24 @@ pub struct Node {
 pub enum Value {
     /// An empty or explicit null.
     Null,
-    Scalar(Scalar),
-    List(Vec<Node>),
+    /// As written, escapes and folding resolved: `true`, `2010-09-09`, `012345678901`.
+    Scalar(Arc<str>),
+    List(Box<[Node]>),
     Map(NameMap<Entry>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scalar {
-    /// As written, escapes and folding resolved: `true`, `2010-09-09`, `012345678901`.
-    pub text: Arc<str>,
-    /// Unquoted, so that a reader may take it for a number or a boolean.
-    pub plain: bool,
+pub struct Entry {
+    /// Where the key stands, in the file of the node.
+    pub key: Span,
+    pub node: Node,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    pub key: Place,
-    pub node: Node,
+impl Entry {
+    /// The place of the key.
+    pub fn key(&self) -> Place {
+        Place { file: self.node.place.file, span: self.key }
+    }
 }
 
 impl Node {
@@ -57,7 +60,7 @@ impl Node {
 
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar(scalar) => Some(&scalar.text),
+            Value::Scalar(text) => Some(text),
             _ => None,
         }
     }

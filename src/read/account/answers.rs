@@ -211,7 +211,7 @@ fn fullness(node: &Node) -> (usize, String) {
     fn write(node: &Node, text: &mut String) {
         match &node.value {
             Value::Null => text.push('~'),
-            Value::Scalar(scalar) => text.push_str(&scalar.text),
+            Value::Scalar(scalar) => text.push_str(scalar),
             Value::List(items) => items.iter().for_each(|item| {
                 text.push(',');
                 write(item, text);

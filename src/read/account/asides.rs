@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::hints::Hinted;
 use super::item::{Call, Item};
 use super::stacks::Stacks;
 use crate::syntax::node::Node;
@@ -16,8 +17,8 @@ pub struct Asides<'n> {
     tags: HashMap<&'n str, Item<'n>>,
     /// The highest version of each launch template, with its number.
     versions: HashMap<&'n str, (u64, Item<'n>)>,
-    targets: Vec<Item<'n>>,
-    routes: Vec<Item<'n>>,
+    targets: Hinted<'n>,
+    routes: Hinted<'n>,
     pub stacks: Stacks<'n>,
     /// Names of clusters that are only listed.
     pub clusters: BTreeSet<&'n str>,
@@ -193,34 +194,21 @@ impl<'n> Asides<'n> {
 
     /// Targets of the group that their call names, in the order of their ids.
     pub fn targets_of(&self, arn: &str, name: &str) -> Vec<Item<'n>> {
-        said_of(&self.targets, "Target.Id", |hint| names_it(hint, arn) || names_it(hint, name))
+        once(self.targets.of([arn, name]), "Target.Id")
     }
 
     /// The targets of whichever group: what names none is of the only one that there is.
     pub fn targets(&self) -> Vec<Item<'n>> {
-        said_of(&self.targets, "Target.Id", |_| true)
+        once(self.targets.all(), "Target.Id")
     }
 
     pub fn routes_of(&self, table: &str) -> Vec<Item<'n>> {
-        said_of(&self.routes, "DestinationCidrBlock", |hint| names_it(hint, table))
+        once(self.routes.of([table]), "DestinationCidrBlock")
     }
 }
 
-/// The items whose call says what is asked, each once, by a field of theirs.
-fn said_of<'n>(items: &[Item<'n>], by: &str, is_said: impl Fn(&str) -> bool) -> Vec<Item<'n>> {
-    let said = items.iter().filter(|item| is_said(item.call.hint));
-    let sorted: BTreeMap<&str, Item<'n>> = said.filter_map(|item| Some((item.text(by)?, *item))).collect();
+/// Each item once, by a field of theirs: the last of those that are alike.
+fn once<'n>(items: impl Iterator<Item = Item<'n>>, by: &str) -> Vec<Item<'n>> {
+    let sorted: BTreeMap<&str, Item<'n>> = items.filter_map(|item| Some((item.text(by)?, item))).collect();
     sorted.into_values().collect()
-}
-
-/// Whether a hint, a file's name or a call's parameters, names this as a whole: `elbv2-describe-target-health--web`.
-pub fn names_it(hint: &str, name: &str) -> bool {
-    let part_of_name = |c: char| c.is_alphanumeric();
-    !name.is_empty()
-        && hint.match_indices(name).any(|(at, _)| {
-            let before = hint.get(..at).unwrap_or_default();
-            let after = hint.get(at + name.len()..).unwrap_or_default();
-            let separated = before.is_empty() || before.ends_with("--") || before.ends_with(['=', ' ', '/', ',']);
-            separated && !after.starts_with(|c| part_of_name(c) || c == '-' && !after.starts_with("--"))
-        })
 }

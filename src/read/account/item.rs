@@ -103,7 +103,7 @@ enum Keys {
 fn copied(node: &Node, keys: Keys) -> Option<Property> {
     let value = match &node.value {
         node::Value::Null => return None,
-        node::Value::Scalar(scalar) => Value::Text(scalar.text.clone()),
+        node::Value::Scalar(scalar) => Value::Text(scalar.clone()),
         node::Value::List(items) if items.is_empty() => return None,
         node::Value::List(items) => Value::List(items.iter().filter_map(|item| copied(item, keys)).collect()),
         node::Value::Map(map) => {

@@ -12,6 +12,7 @@ mod default_vpc;
 mod draft;
 mod eks;
 mod groups;
+mod hints;
 mod homes;
 mod interfaces;
 mod item;

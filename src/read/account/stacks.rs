@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::asides::names_it;
 use super::draft::Draft;
+use super::hints::names_it;
 use super::item::{Call, Item};
 use crate::inventory::{Address, Property};
 

@@ -63,7 +63,7 @@ impl<'a> Evaluator<'a> {
             Truth::Yes => true,
             Truth::No => false,
             Truth::Unknown(cause) => {
-                this.assume(name, &cause, entry.key);
+                this.assume(name, &cause, entry.key());
                 true
             }
         });
@@ -77,7 +77,7 @@ impl<'a> Evaluator<'a> {
         let note = Diagnostic::note("assumed-condition", message);
         let parameter = self.template().section("Parameters").and_then(|parameters| parameters.get(cause));
         let note = if let Some(entry) = parameter {
-            note.related("declared here, without a value", Origin::new(cause, entry.key))
+            note.related("declared here, without a value", Origin::new(cause, entry.key()))
                 .hint(format!("give it a value: `--parameter {cause}=..`"))
         } else if cause == "AWS::Region" {
             note.hint("give the region: `--region ..`")

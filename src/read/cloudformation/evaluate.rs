@@ -178,9 +178,11 @@ impl<'a> Evaluator<'a> {
     pub fn content(&mut self, node: &'a Node) -> Option<Value> {
         let term = match &node.value {
             Written::Null => Term::Null,
-            Written::Scalar(scalar) => self.scalar(&scalar.text),
+            Written::Scalar(text) => self.scalar(text),
             Written::List(items) => self.bounded(node.place, |this| {
-                Some(Term::List(items.iter().filter_map(|item| this.value(item)).collect()))
+                let mut values = Vec::with_capacity(items.len());
+                values.extend(items.iter().filter_map(|item| this.value(item)));
+                Some(Term::List(values))
             })?,
             Written::Map(map) => self.bounded(node.place, |this| Some(this.map(map)))?,
         };

@@ -80,7 +80,7 @@ impl<'a> Evaluator<'a> {
             output: bound.key,
             name: open.into_pieces().unwrap_or_default(),
             value,
-            key: bound.entry.key,
+            key: bound.entry.key(),
             bindings: bound.bindings,
             kept: None,
         });

@@ -59,7 +59,7 @@ impl<'a> Evaluator<'a> {
         let mut bound = Vec::with_capacity(map.len());
         for (key, entry) in map.iter() {
             if key.starts_with(KEY) {
-                let place = entry.key;
+                let place = entry.key();
                 // The term is of no interest: what counts is that a loop in a loop is one level deeper.
                 self.bounded(place, |this| {
                     this.unroll(entry, &mut bound);
@@ -75,16 +75,16 @@ impl<'a> Evaluator<'a> {
 
     fn unroll(&mut self, entry: &'a Entry, bound: &mut Vec<Bound<'a>>) {
         let Some([name, collection, body]) = entry.node.as_list() else {
-            return self.malformed_loop(entry.key);
+            return self.malformed_loop(entry.key());
         };
         let (Some(name), Some(body)) = (name.as_text(), body.as_map()) else {
-            return self.malformed_loop(entry.key);
+            return self.malformed_loop(entry.key());
         };
         if self.is_spent() {
             return;
         }
         for item in self.collection(name, collection) {
-            if !self.spend(PASS, entry.key) {
+            if !self.spend(PASS, entry.key()) {
                 return;
             }
             self.context.bindings.push(Binding { name: name.to_string(), item });

@@ -118,7 +118,7 @@ fn no_resources(template: &Template<'_>) -> Diagnostic {
         Some(entry) if !entry.node.is_null() && entry.node.as_map().is_none() => {
             ("the template's `Resources` are not a map", entry.node.place)
         }
-        Some(entry) => ("the template's `Resources` are empty: there is nothing to draw", entry.key),
+        Some(entry) => ("the template's `Resources` are empty: there is nothing to draw", entry.key()),
         None => ("the template has no resources: there is nothing to draw", start(template.root)),
     };
     let mut diagnostic = Diagnostic::error("no-resources", message).at(Origin::new("Resources", place));
@@ -136,5 +136,5 @@ fn no_resources(template: &Template<'_>) -> Diagnostic {
 
 /// The first key of a document: the whole would underline everything.
 fn start(root: &Node) -> Place {
-    root.as_map().and_then(|map| map.values().next()).map_or(root.place, |entry| entry.key)
+    root.as_map().and_then(|map| map.values().next()).map_or(root.place, |entry| entry.key())
 }

@@ -94,7 +94,7 @@ impl<'a> Evaluator<'a> {
         };
         let message = format!("the template of nested stack `{}` has no parameter `{first}`{more}", parent.id);
         let diagnostic =
-            Diagnostic::warning("unknown-parameter", message).at(Origin::new(parent.id.as_str(), entry.key));
+            Diagnostic::warning("unknown-parameter", message).at(Origin::new(parent.id.as_str(), entry.key()));
         let diagnostic = self.suggest(diagnostic, first, child.parameters.keys().copied());
         self.tell(diagnostic);
     }

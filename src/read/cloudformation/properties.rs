@@ -43,7 +43,7 @@ impl<'a> Evaluator<'a> {
                 None => format!("`{type_name}` has no property `{name}`"),
             };
             let diagnostic = Diagnostic::warning("unknown-property", message);
-            self.warn(diagnostic.hint(format!("did you mean `{meant}`?")), entry.key);
+            self.warn(diagnostic.hint(format!("did you mean `{meant}`?")), entry.key());
         }
     }
 }

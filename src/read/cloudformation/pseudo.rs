@@ -78,7 +78,7 @@ pub fn region_of(template: &Template, options: &Options) -> Option<String> {
 fn collect_zones<'a>(node: &'a Node, zones: &mut BTreeSet<&'a str>) {
     match &node.value {
         Value::Null => {}
-        Value::Scalar(scalar) => zones.extend(zone_region(&scalar.text)),
+        Value::Scalar(scalar) => zones.extend(zone_region(scalar)),
         Value::List(items) => items.iter().for_each(|item| collect_zones(item, zones)),
         Value::Map(map) => map.values().for_each(|entry| collect_zones(&entry.node, zones)),
     }

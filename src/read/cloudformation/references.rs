@@ -237,7 +237,7 @@ fn is_same(a: &Node, b: &Node) -> bool {
     a.tag == b.tag
         && match (&a.value, &b.value) {
             (Written::Null, Written::Null) => true,
-            (Written::Scalar(a), Written::Scalar(b)) => a.text == b.text,
+            (Written::Scalar(a), Written::Scalar(b)) => a == b,
             (Written::List(a), Written::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
             (Written::Map(a), Written::Map(b)) => {
                 a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| is_same(&a.node, &b.node)))

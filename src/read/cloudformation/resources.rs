@@ -49,7 +49,7 @@ impl<'a> Evaluator<'a> {
         let Some(resources) = self.template().section("Resources") else { return };
         let mut declared = IndexMap::with_capacity(resources.len());
         for bound in self.unrolled(resources) {
-            let (node, key) = (&bound.entry.node, bound.entry.key);
+            let (node, key) = (&bound.entry.node, bound.entry.key());
             if bound.key == "Fn::Transform" {
                 self.tell_macro(node);
                 continue;

@@ -74,7 +74,7 @@ impl<'a> Evaluator<'a> {
 
     fn setting_of_parameter(&mut self, name: &str) -> Option<(&'static str, Origin)> {
         let parameter = self.template().parameters.get(name)?.node;
-        let key = self.template().section("Parameters")?.get(name)?.key;
+        let key = self.template().section("Parameters")?.get(name)?.key();
         if self.template().parent.is_some()
             && let Some(value) = self.handed_down(name)
         {

@@ -59,9 +59,7 @@ impl Value {
             Term::Reference { to, attribute } => inventory::Value::Reference { to, attribute },
             Term::Mixed(pieces) => inventory::Value::Mixed(pieces.iter().map(Piece::shown).collect::<String>().into()),
             Term::List(items) => inventory::Value::List(items.into_iter().map(Value::into_property).collect()),
-            Term::Map(map) => {
-                inventory::Value::Map(map.into_iter().map(|(key, value)| (key, value.into_property())).collect())
-            }
+            Term::Map(map) => inventory::Value::Map(map.map(Value::into_property)),
         };
         Property { value, place: self.place }
     }

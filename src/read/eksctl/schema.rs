@@ -223,7 +223,7 @@ fn check_fields(section: &Section, known: Known, diagnostics: &mut Vec<Diagnosti
     for (key, entry) in section.node.as_map().into_iter().flat_map(NameMap::iter) {
         let Some((_, shape)) = known.iter().find(|(name, _)| **name == **key) else {
             if let Some(meant) = spelling::nearest(key, known.iter().map(|(name, _)| *name)) {
-                let origin = Origin::new(section.path_of(key), entry.key);
+                let origin = Origin::new(section.path_of(key), entry.key());
                 diagnostics.push(
                     Diagnostic::warning("unknown-field", format!("eksctl knows no field `{key}` here"))
                         .at(origin)
@@ -247,8 +247,8 @@ fn check_fields(section: &Section, known: Known, diagnostics: &mut Vec<Diagnosti
 fn fits(node: &Node, shape: Shape) -> bool {
     match (&node.value, shape) {
         (Value::Null, _) | (_, Any) | (Value::Scalar(_), Text) | (Value::Map(_), Map) | (Value::List(_), Maps) => true,
-        (Value::Scalar(scalar), Flag) => ["true", "false"].iter().any(|flag| scalar.text.eq_ignore_ascii_case(flag)),
-        (Value::Scalar(scalar), Count) => scalar.text.trim().parse::<i64>().is_ok(),
+        (Value::Scalar(scalar), Flag) => ["true", "false"].iter().any(|flag| scalar.eq_ignore_ascii_case(flag)),
+        (Value::Scalar(scalar), Count) => scalar.trim().parse::<i64>().is_ok(),
         (Value::List(items), Texts) => items.iter().all(|item| matches!(item.value, Value::Scalar(_) | Value::Null)),
         (Value::Scalar(_) | Value::List(_) | Value::Map(_), _) => false,
     }
@@ -266,14 +266,14 @@ fn wrong_type(part: &Section, shape: Shape) -> Diagnostic {
     };
     let found = match &part.node.value {
         Value::Null => "nothing".to_string(),
-        Value::Scalar(scalar) => format!("`{}`", shortened(&scalar.text)),
+        Value::Scalar(scalar) => format!("`{}`", shortened(scalar)),
         Value::List(_) => "a list".to_string(),
         Value::Map(_) => "a map".to_string(),
     };
     let diagnostic = Diagnostic::warning("wrong-type", format!("`{}` is {found}; {wanted} belongs here", part.path))
         .at(part.origin());
     match (&part.node.value, shape) {
-        (Value::Scalar(scalar), Texts) => diagnostic.hint(format!("write `[{}]`", shortened(&scalar.text))),
+        (Value::Scalar(scalar), Texts) => diagnostic.hint(format!("write `[{}]`", shortened(scalar))),
         _ => diagnostic.hint("the field is ignored"),
     }
 }

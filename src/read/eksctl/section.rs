@@ -119,7 +119,7 @@ impl<'a> Section<'a> {
 fn property_of(node: &Node) -> Property {
     let value = match &node.value {
         Value::Null => inventory::Value::Null,
-        Value::Scalar(scalar) => inventory::Value::Text(scalar.text.clone()),
+        Value::Scalar(scalar) => inventory::Value::Text(scalar.clone()),
         Value::List(items) => inventory::Value::List(items.iter().map(property_of).collect()),
         Value::Map(map) => {
             inventory::Value::Map(map.iter().map(|(key, entry)| (key.clone(), property_of(&entry.node))).collect())

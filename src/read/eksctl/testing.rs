@@ -2,20 +2,20 @@
 
 use serde_json::Value as Json;
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, Span};
 use crate::inventory::{Inventory, Property, Resource, Value};
 use crate::read::Options;
-use crate::syntax::node::{Entry, Node, Scalar, Value as NodeValue};
+use crate::syntax::node::{Entry, Node, Value as NodeValue};
 
 pub fn node(json: &Json) -> Node {
     let value = match json {
         Json::Null => NodeValue::Null,
-        Json::String(text) => NodeValue::Scalar(Scalar { text: text.as_str().into(), plain: false }),
-        Json::Bool(_) | Json::Number(_) => NodeValue::Scalar(Scalar { text: json.to_string().into(), plain: true }),
+        Json::String(text) => NodeValue::Scalar(text.as_str().into()),
+        Json::Bool(_) | Json::Number(_) => NodeValue::Scalar(json.to_string().into()),
         Json::Array(items) => NodeValue::List(items.iter().map(node).collect()),
         Json::Object(map) => {
             let entry =
-                |(key, value): (&String, &Json)| (key.clone(), Entry { key: Place::default(), node: node(value) });
+                |(key, value): (&String, &Json)| (key.clone(), Entry { key: Span::default(), node: node(value) });
             NodeValue::Map(map.iter().map(entry).collect())
         }
     };

@@ -28,23 +28,16 @@ impl Composer<'_> {
                 b'"' => {
                     at = end_of_string(bytes, at);
                     let written = text.get(start..at).unwrap_or_default();
-                    self.put(&unescaped(written), ScalarStyle::DoubleQuoted, start, at)?;
+                    self.scalar(&unescaped(written), ScalarStyle::DoubleQuoted, 0, None, start, at)?;
                 }
                 b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => {}
                 _ => {
                     at += bytes.iter().skip(at).take_while(|byte| is_of_word(**byte)).count();
                     let word = text.get(start..at).unwrap_or_default();
-                    self.put(word, ScalarStyle::Plain, start, at)?;
+                    self.scalar(word, ScalarStyle::Plain, 0, None, start, at)?;
                 }
             }
         }
-        Ok(())
-    }
-
-    fn put(&mut self, text: &str, style: ScalarStyle, start: usize, end: usize) -> Result<(), Diagnostic> {
-        self.spend(1, start)?;
-        let node = self.scalar(text, style, None, start, end);
-        self.place(node, 0);
         Ok(())
     }
 }
