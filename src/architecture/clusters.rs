@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::placements::Placement;
 use super::regions::{Part, stack_of};
+use super::residence::unique;
 use super::targets::{self, Extent, Outside, Target, external_address};
 use super::{Because, Cluster, EndpointAccess, Identity, interfaces, names};
 use crate::diag::{Known, Origin};
@@ -226,12 +227,8 @@ pub fn clusters(
 }
 
 fn made(source: &Source, addons: Vec<String>, vpc_of: &HashMap<Address, Address>) -> Cluster {
-    let subnets: Vec<Address> = source
-        .subnets
-        .iter()
-        .map(|subnet| subnet.address("subnet"))
-        .filter(|subnet| vpc_of.contains_key(subnet))
-        .collect();
+    let named = source.subnets.iter().map(|subnet| subnet.address("subnet"));
+    let subnets = unique(named.filter(|subnet| vpc_of.contains_key(subnet)));
     Cluster {
         identity: source.identity(),
         version: source.field("Version").and_then(Property::shown),

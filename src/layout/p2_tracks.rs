@@ -328,6 +328,10 @@ fn column_widths(matrix: &MeasuredMatrix, titles_beside: bool, gaps: Gaps) -> Ve
                     widths[*first] = widths[*first].max(heading.width - pills + around);
                     widths[*last] = widths[*last].max(pills + around);
                 }
+                // A band stands inside of its cells, whose own padding may be none, and its members inside of it.
+                for column in [*first, *last] {
+                    widths[column] = widths[column].max(lane_width(cells, band, column) + 4 * UNIT + 2 * zone_pad);
+                }
                 if titles_beside {
                     for (column, width) in width_beside(cells, band) {
                         widths[column] = widths[column].max(width + around);
@@ -344,10 +348,6 @@ fn column_widths(matrix: &MeasuredMatrix, titles_beside: bool, gaps: Gaps) -> Ve
 /// How wide a band must be in its first and its last column to have its words beside its icons and not above them.
 fn width_beside(cells: &MeasuredCells, band: &MeasuredBand) -> [(usize, Px); 2] {
     let (first, last) = band.columns;
-    let icons = |column| {
-        let cell = cells.cells.iter().find(|c| c.column == column);
-        cell.and_then(|c| c.lanes.get(band.lane)).map_or(0, |lane| lane.size.width)
-    };
     let heading = &band.heading;
     let title = title_left(heading.heading) + heading.title.width() + BESIDE_GAP;
     let pills = match heading.pills.iter().map(|p| p.size.width + UNIT).sum() {
@@ -355,7 +355,14 @@ fn width_beside(cells: &MeasuredCells, band: &MeasuredBand) -> [(usize, Px); 2] 
         pills => pills + BESIDE_GAP,
     };
     // The icons stand in the middle, so both sides are as wide as the wider of them.
+    let icons = |column| lane_width(cells, band, column);
     [(first, 2 * title + icons(first)), (last, 2 * pills + icons(last))]
+}
+
+/// How wide a band's members in a column are.
+fn lane_width(cells: &MeasuredCells, band: &MeasuredBand, column: usize) -> Px {
+    let cell = cells.cells.iter().find(|cell| cell.column == column);
+    cell.and_then(|cell| cell.lanes.get(band.lane)).map_or(0, |lane| lane.size.width)
 }
 
 fn cell_width(cell: &MeasuredCell, gaps: Gaps) -> Px {

@@ -24,7 +24,7 @@ pub enum Doors {
     Left,
 }
 
-/// `columns` of which the first are those of the zones, and the last one is free for what stands in no zone.
+/// `columns` of which the first are those of the zones (one where none is known), and the last one is free for the door.
 pub fn section(
     cluster: &Cluster,
     zones: &[Zone],
@@ -41,7 +41,8 @@ pub fn section(
         let title = vec![plain(p.ec2_instance, Ink::Frame(FrameLook::Instance))];
         cell(&format!("{address}/cell/{column}"), column, vec![machine(about, title, &[server], Some(api.clone()))])
     };
-    let mut row: Vec<Cell> = (0..zones.len()).map(cells).collect();
+    let servers = zones.len().max(1);
+    let mut row: Vec<Cell> = (0..servers).map(cells).collect();
     let is_open = doors == Doors::Drawn && has_endpoint(cluster);
     if is_open {
         row.push(cell(&format!("{address}/cell/endpoint"), columns - 1, vec![Block::Icon(balancer(cluster, context))]));
@@ -49,7 +50,7 @@ pub fn section(
     let look = FrameLook::ManagedGroup;
     let title = vec![plain(p.api_servers, Ink::Frame(look))];
     let band = heading(made_up(&api, "managed-group", p.api_servers_where), look, None, title);
-    let bands = vec![Band { heading: band, lane: 1, columns: (0, zones.len().max(1) - 1) }];
+    let bands = vec![Band { heading: band, lane: 1, columns: (0, servers - 1) }];
     let mut through = vec![true; zones.len()];
     through.resize(columns, false);
     Section {

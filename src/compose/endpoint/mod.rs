@@ -111,6 +111,10 @@ pub fn matrix(region: &Region, parts: Parts, context: &Context) -> Matrix {
     let vpcs: Vec<&Vpc> = vpc.into_iter().collect();
     let zones = network::zones(&vpcs);
     let mut columns = network::columns(&vpcs, &zones, context);
+    if columns.is_empty() {
+        // The API servers stand somewhere, also where no zone is known.
+        columns.push(Column { zone: None });
+    }
     let of_zones = columns.len();
     if doors == Doors::Drawn || !cards.is_empty() {
         columns.push(Column { zone: None });
