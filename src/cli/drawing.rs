@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{DetailName, Draw, EndpointName, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
-use super::{icons, input, templates};
+use super::{icons, input, redaction, templates};
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose::{self, ClusterView};
 use crate::diag::{Diagnostic, Severity};
@@ -33,8 +33,13 @@ pub fn understand(
     if has_error(diagnostics) {
         return None;
     }
-    let options = input::options(inputs, &mut files.sources, diagnostics);
+    input::read_parameters(inputs, &mut files.sources, diagnostics);
     let mut folders = templates::Folders::of(&files.paths);
+    let masks = inputs.redact.then(|| redaction::redact(inputs, &mut files.sources, &mut folders, diagnostics));
+    let mut options = input::options(inputs, &files.sources, diagnostics);
+    if let Some(masks) = &masks {
+        redaction::redact_given(&mut options, masks);
+    }
     let (inventory, documents) = read::read_keeping(&mut files.sources, &options, Some(&mut folders), diagnostics);
     if has_error(diagnostics) {
         return None;

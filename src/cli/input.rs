@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Inputs, folder};
-use crate::diag::{Diagnostic, Severity, Sources};
+use crate::diag::{Diagnostic, Role, Severity, Sources};
 use crate::limits::{FOLDER_BYTES, INPUT_BYTES};
 use crate::{read, syntax};
 
@@ -55,25 +55,26 @@ fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// What the user said beside the inputs.
-pub fn options(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
-    let mut parameters = parameters(&inputs.parameter_files, sources, diagnostics);
-    parameters.extend(inputs.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
-    read::Options { parameters, region: inputs.region.clone(), account: inputs.account.clone() }
+/// Reads the files of parameters, in their order.
+pub fn read_parameters(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) {
+    for file in &inputs.parameter_files {
+        if let Some((name, text)) = text(file, diagnostics) {
+            sources.add_parameters(name, text);
+        }
+    }
 }
 
-/// The parameters of files, in their order; what is wrong with them is among the diagnostics.
-fn parameters(files: &[PathBuf], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<read::Given> {
+/// What the user said beside the inputs; what is wrong with files of parameters is among the diagnostics.
+pub fn options(inputs: &Inputs, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
     let mut parameters = Vec::new();
-    for file in files {
-        let Some((name, text)) = text(file, diagnostics) else { continue };
-        let file = sources.add_beside(name, text);
-        match read::parameters(file, &sources.source(file).text, diagnostics) {
+    for (file, source) in sources.iter().filter(|(_, source)| source.role == Role::Parameters) {
+        match read::parameters(file, &source.text, diagnostics) {
             Ok(mut read) => parameters.append(&mut read),
             Err(error) => diagnostics.push(error),
         }
     }
-    parameters
+    parameters.extend(inputs.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
+    read::Options { parameters, region: inputs.region.clone(), account: inputs.account.clone() }
 }
 
 /// The name and the text of a file.

@@ -7,7 +7,9 @@ mod drawing;
 mod folder;
 mod icons;
 mod input;
+mod interruption;
 mod output;
+mod redaction;
 mod report;
 mod run;
 mod templates;
@@ -72,6 +74,10 @@ struct Inputs {
     /// The account's id, where the input does not say
     #[arg(long)]
     account: Option<String>,
+
+    /// Mask account ids, public addresses, host names and ids of EKS clusters in all that is written and said
+    #[arg(long)]
+    redact: bool,
 }
 
 /// How messages are said.
@@ -186,7 +192,7 @@ struct Draw {
     fresh: bool,
 
     /// Keep in a draw.io file what is no more in the input, pale
-    #[arg(long, conflicts_with = "fresh")]
+    #[arg(long, conflicts_with_all = ["fresh", "redact"])]
     keep_removed: bool,
 
     /// The address at which the inputs' folder is found on the web: things link to the line that makes them
