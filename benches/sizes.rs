@@ -1,11 +1,13 @@
 //! How long a picture takes, phase by phase, and how much memory, for inputs of 30 to 30,000 resources.
 //!
-//! `cargo bench --bench sizes` measures all sizes, `cargo bench --bench sizes -- M L` these two. The templates are made
-//! here, or read from the folder that `EKSDIAGRAM_BENCH` names (`S.yaml`, `M.yaml` ...). The columns are milliseconds in
-//! this process, `whole` is a run of the program from the template's file to an SVG file with nothing folded, and `ratio`
-//! is that in units of `parse`, which a machine's speed does not change.
+//! `cargo bench --bench sizes` measures all sizes of templates and of the accounts that they would make,
+//! `cargo bench --bench sizes -- M L.account` these two. The templates are made here, or read from the folder that
+//! `EKSDIAGRAM_BENCH` names (`S.yaml`, `M.yaml` ...). The columns are milliseconds in this process, `whole` is a run of
+//! the program from the input's file to an SVG file with nothing folded, and `ratio` is that in units of `parse`, which a
+//! machine's speed does not change.
 
 mod sizes {
+    pub mod account;
     pub mod template;
 }
 
@@ -19,6 +21,7 @@ use eksdiagram::diag::Sources;
 use eksdiagram::layout::lay_out_telling;
 use eksdiagram::write::{self, Format};
 use eksdiagram::{architecture, read, syntax};
+use sizes::account::account;
 use sizes::template::{SIZES, Size, template};
 
 const PHASES: [&str; 8] = ["parse", "read", "model", "compose", "place", "route", "label", "write"];
@@ -26,22 +29,46 @@ const PHASES: [&str; 8] = ["parse", "read", "model", "compose", "place", "route"
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    print!("{:<5}{:>9}", "size", "kB");
+    print!("{:<11}{:>9}", "size", "kB");
     PHASES.iter().for_each(|phase| print!("{phase:>9}"));
     println!("{:>9}{:>7}{:>9}{:>11}", "whole", "ratio", "peak MB", "resources");
+    for form in [Form::Template, Form::Account] {
+        measure(form, &wanted, folder.path());
+    }
+}
+
+/// What describes a network.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Template,
+    /// What the AWS CLI says of a live account.
+    Account,
+}
+
+impl Form {
+    fn name(self, size: Size) -> String {
+        match self {
+            Form::Template => size.name.to_string(),
+            Form::Account => format!("{}.account", size.name),
+        }
+    }
+}
+
+/// Prints a line for each of the sizes that are wanted; all are, where none is named.
+fn measure(form: Form, wanted: &[String], folder: &Path) {
     let mut before: Option<Duration> = None;
-    for size in SIZES.into_iter().filter(|size| wanted.is_empty() || wanted.iter().any(|name| name == size.name)) {
-        let file = input(size, folder.path());
-        let text = std::fs::read_to_string(&file).expect("the template is text");
-        print!("{:<5}{:>9}", size.name, text.len() / 1000);
+    for size in SIZES.into_iter().filter(|size| wanted.is_empty() || wanted.contains(&form.name(*size))) {
+        let file = input(form, size, folder);
+        let text = std::fs::read_to_string(&file).expect("the input is text");
+        print!("{:<11}{:>9}", form.name(size), text.len() / 1000);
         let (resources, phases) = phases(&text);
         phases.iter().for_each(|time| print!("{:>9.1}", milliseconds(*time)));
         std::io::stdout().flush().expect("standard output");
-        let (whole, peak) = (0..runs(size)).map(|_| whole(&file, folder.path())).min().expect("at least one run");
+        let (whole, peak) = (0..runs(size)).map(|_| whole(&file, folder)).min().expect("at least one run");
         print!("{:>9.1}{:>7.2}", milliseconds(whole), whole.as_secs_f64() / phases[0].as_secs_f64());
         println!("{:>9}{resources:>11}", peak.map_or("-".to_string(), |kb| (kb / 1024).to_string()));
         if let Some(before) = before {
-            println!("     {:.1}-fold", whole.as_secs_f64() / before.as_secs_f64());
+            println!("           {:.1}-fold", whole.as_secs_f64() / before.as_secs_f64());
         }
         before = Some(whole);
     }
@@ -60,13 +87,19 @@ fn runs(size: Size) -> usize {
     }
 }
 
-fn input(size: Size, folder: &Path) -> PathBuf {
-    let name = format!("{}.yaml", size.name);
-    if let Some(given) = std::env::var_os("EKSDIAGRAM_BENCH") {
-        return PathBuf::from(given).join(name);
-    }
+fn input(form: Form, size: Size, folder: &Path) -> PathBuf {
+    let (name, text) = match form {
+        Form::Template => {
+            let name = format!("{}.yaml", size.name);
+            if let Some(given) = std::env::var_os("EKSDIAGRAM_BENCH") {
+                return PathBuf::from(given).join(name);
+            }
+            (name, template(size).text)
+        }
+        Form::Account => (format!("{}.json", size.name), account(size)),
+    };
     let file = folder.join(name);
-    std::fs::write(&file, template(size).text).expect("writable");
+    std::fs::write(&file, text).expect("writable");
     file
 }
 
@@ -74,7 +107,7 @@ fn input(size: Size, folder: &Path) -> PathBuf {
 fn phases(text: &str) -> (usize, [Duration; PHASES.len()]) {
     let mut times = [Duration::ZERO; PHASES.len()];
     let mut sources = Sources::default();
-    let file = sources.add("template.yaml", text);
+    let file = sources.add("input", text);
     let mut diagnostics = Vec::new();
     let began = Instant::now();
     let nodes = syntax::parse(file, text, &mut diagnostics);

@@ -54,6 +54,8 @@ pub struct Resource {
     /// Named by the input but not made by it (an existing VPC in a ClusterConfig); drawn dashed
     /// unless another input makes it.
     pub existing: bool,
+    /// An account has it, and none of its stacks does; false where that is not known.
+    pub in_no_stack: bool,
     pub origin: Origin,
 }
 

@@ -181,6 +181,9 @@ pub struct Phrases {
     pub legend_dot: &'static str,
     pub legend_pale: &'static str,
     pub legend_danger: &'static str,
+    pub legend_no_stack: &'static str,
+    /// On what none of the account's stacks holds.
+    pub no_stack: &'static str,
     pub egress_mode: &'static str,
     pub hybrid_nodes: &'static str,
     pub fargate_machine: &'static str,

@@ -21,6 +21,8 @@ shift 2
 while [ $# -gt 0 ]; do
     case $1 in
         --name | --cluster-name | --nodegroup-name | --addon-name | --fargate-profile-name | --attribute) name="$name--$2" ;;
+        --stack-name) name="$name--$2" ;;
+        --principal-arn) name="$name--$(echo "$2" | cut -d/ -f2)" ;;
         --target-group-arn) name="$name--$(echo "$2" | cut -d/ -f2)" ;;
         --load-balancer-arn) name="$name--$(echo "$2" | cut -d/ -f3)" ;;
         --listener-arn) name="$name--$(echo "$2" | cut -d/ -f3)" ;;
@@ -196,6 +198,31 @@ fn one_cluster_s_world_is_its_vpc_and_what_mentions_it() {
 }
 
 #[test]
+fn what_each_stack_holds_and_who_may_use_a_cluster_is_asked_for() {
+    let account = Account::lab();
+    account.answer(
+        "cloudformation-describe-stacks",
+        r#"{"Stacks": [{"StackName": "net", "StackStatus": "CREATE_COMPLETE",
+            "Parameters": [{"ParameterKey": "Password", "ParameterValue": "hunter2"}]}]}"#,
+    );
+    account.answer("cloudformation-list-stack-resources--net", r#"{"StackResourceSummaries": []}"#);
+    account.answer("eks-list-access-entries--myeks", r#"{"accessEntries": ["arn:aws:iam::111122223333:role/admin"]}"#);
+    account.answer("eks-describe-access-entry--myeks--admin", r#"{"accessEntry": {"clusterName": "myeks"}}"#);
+    account.answer("eks-list-pod-identity-associations--myeks", r#"{"associations": []}"#);
+    let output = account.run(&["collect", REGION[0], REGION[1]]);
+    assert!(output.status.success(), "{}", said(&output));
+    let snapshot = account.snapshot();
+    let answered = |operation: &str, of: &str| {
+        let mut calls = snapshot["calls"].as_array().expect("calls").iter();
+        calls.any(|call| call["operation"] == operation && call["of"] == of && call["output"].is_object())
+    };
+    assert!(answered("list-stack-resources", "net"), "{snapshot}");
+    assert!(answered("describe-access-entry", "myeks--arn:aws:iam::111122223333:role/admin"), "{snapshot}");
+    assert!(answered("list-pod-identity-associations", "myeks"), "{snapshot}");
+    assert!(!snapshot.to_string().contains("hunter2"), "{snapshot}");
+}
+
+#[test]
 fn secrets_are_not_written_down() {
     let account = Account::lab();
     account.answer(
@@ -271,7 +298,9 @@ fn the_policy_allows_reading_and_nothing_else() {
     let output = account.run(&["collect", "--print-policy"]);
     let policy: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let actions = policy["Statement"][0]["Action"].as_array().expect("actions");
-    assert!(actions.iter().any(|action| action == "eks:DescribeCluster"), "{policy}");
+    for action in ["eks:DescribeCluster", "eks:DescribeAccessEntry", "cloudformation:ListStackResources"] {
+        assert!(actions.iter().any(|one| one == action), "{policy}");
+    }
     for action in actions {
         let verb = action.as_str().and_then(|action| action.split(':').nth(1)).unwrap_or_default();
         assert!(["Describe", "List", "Get", "Search"].iter().any(|start| verb.starts_with(start)), "{action}");

@@ -80,6 +80,8 @@ pub struct Identity {
     pub origin: Origin,
     /// Named by the input but not made by it.
     pub external: bool,
+    /// An account has it, and none of its CloudFormation stacks does.
+    pub in_no_stack: bool,
 }
 
 impl Identity {

@@ -67,12 +67,21 @@ pub fn identity(resource: &Resource) -> Identity {
         type_name: resource.type_name.clone(),
         origin: resource.origin.clone(),
         external: resource.existing,
+        in_no_stack: resource.in_no_stack,
     }
 }
 
 /// Who a thing is that the input only names.
 pub fn external(address: Address, name: String, type_name: &str, origin: Origin) -> Identity {
-    Identity { address, name: readable(&name), path: None, type_name: type_name.to_string(), origin, external: true }
+    Identity {
+        address,
+        name: readable(&name),
+        path: None,
+        type_name: type_name.to_string(),
+        origin,
+        external: true,
+        in_no_stack: false,
+    }
 }
 
 /// How the CDK begins the names of its exports.

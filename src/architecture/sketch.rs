@@ -35,6 +35,7 @@ pub fn add(inventory: &mut Inventory, stack: &str, rows: &[Row]) {
             properties: property(&json, stack, place),
             name: id.to_string(),
             existing: false,
+            in_no_stack: false,
             origin: Origin::new(*id, place),
         };
         inventory.resources.insert(Arc::clone(&resource.address), resource);

@@ -156,7 +156,8 @@ impl Folds {
             let routes: Vec<_> = subnet.default_routes.iter().map(|route| route.target.clone()).collect();
             // Subnets without a zone may well be in different ones.
             let alone = subnet.zone.is_none().then(|| subnet.identity.address.clone());
-            (alone, subnet.zone.clone(), subnet.tier, subnet.identity.external, rows::stem(subnet), routes, content)
+            let identity = (subnet.identity.external, subnet.identity.in_no_stack);
+            (alone, subnet.zone.clone(), subnet.tier, identity, rows::stem(subnet), routes, content)
         };
         let line = |subnet: &Subnet| {
             let cidr = subnet.cidr.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -185,7 +186,7 @@ impl Folds {
         let place = |group: &Group| {
             let identity = &group.identity;
             let subnets = (group.subnets.clone(), group.unknown_subnets.clone());
-            (group.kind, group.member, subnets, group.cluster.clone(), identity.external)
+            (group.kind, group.member, subnets, group.cluster.clone(), (identity.external, identity.in_no_stack))
         };
         let said = |group: &Group| {
             let name: String = group.identity.name.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -219,7 +220,8 @@ impl Folds {
     }
 
     fn things(&mut self, things: &mut Vec<Thing>, from: usize) {
-        for same in alike(std::mem::take(things), |thing| (thing.kind, thing.identity.external)) {
+        let key = |thing: &Thing| (thing.kind, thing.identity.external, thing.identity.in_no_stack);
+        for same in alike(std::mem::take(things), key) {
             if same.len() < from {
                 things.extend(same);
                 continue;

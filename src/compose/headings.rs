@@ -20,16 +20,26 @@ pub fn small(text: &str) -> Words {
     Words { text: clean(text), size: TextSize::Small, weight: Weight::Regular, ink: Ink::Secondary }
 }
 
+/// The fact that a thing is in no stack, which becomes a plate ([`super::marks`]).
+pub const STACK: &str = "stack";
+
+const IN_NO_STACK: &str = "in none of the account's CloudFormation stacks";
+
 /// An `About` from an identity, with one line of tooltip for each of `lines` that is not empty.
 pub fn about(identity: &Identity, lines: &[&str]) -> About {
     let logical = identity.address.rsplit('/').next().unwrap_or(&identity.address);
     let mut tooltip = vec![clean(identity.whole_name()), format!("{} {}", identity.type_name, logical)];
     tooltip.extend(lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()));
+    let mut facts = vec![("address", identity.address.to_string())];
+    if identity.in_no_stack {
+        tooltip.push(IN_NO_STACK.to_string());
+        facts.push((STACK, "none".to_string()));
+    }
     About {
         id: identity.address.to_string(),
         type_name: identity.type_name.clone(),
         tooltip: tooltip.join("\n"),
-        facts: vec![("address", identity.address.to_string())],
+        facts,
         origin: Some(identity.origin.clone()),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Captions, Context, Legend};
-use crate::diagram::{Block, Diagram, Edge, Heading, Icon, Row, Sample, Section};
+use crate::diagram::{Block, Diagram, Edge, Heading, Icon, Pill, Row, Sample, Section};
 use crate::lang::Phrases;
 use crate::look::{EdgeLook, FrameLook, Glyph, Tone};
 use crate::scene::{Arrows, Swatch};
@@ -36,7 +36,8 @@ pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Cont
     let frames = seen.looks.iter().filter_map(|f| Some((Swatch::Frame(*f), frame_word(*f, p)?)));
     let pale = seen.pale.map(|glyph| (Swatch::Pale(glyph), p.legend_pale));
     let danger = seen.tones.contains(&Tone::Danger).then_some((Swatch::Pill(Tone::Danger), p.legend_danger));
-    let others = dot.into_iter().chain(frames).chain(pale).chain(danger);
+    let no_stack = seen.plates.contains(p.no_stack).then_some((Swatch::Pill(Tone::Neutral), p.legend_no_stack));
+    let others = dot.into_iter().chain(frames).chain(pale).chain(danger).chain(no_stack);
     legend.extend(others.map(|(swatch, word)| (Sample::Swatch(swatch), word.to_string())));
     diagram.legend = legend;
 }
@@ -46,6 +47,8 @@ pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Cont
 struct Seen {
     looks: BTreeSet<FrameLook>,
     tones: BTreeSet<Tone>,
+    /// What neutral plates say.
+    plates: BTreeSet<String>,
     /// The first icon that is drawn pale.
     pale: Option<Glyph>,
     /// The ids of boxes at which edges may begin.
@@ -56,11 +59,17 @@ impl Seen {
     fn heading(&mut self, heading: &Heading) {
         self.looks.insert(heading.look);
         self.boxes.insert(heading.about.id.clone());
-        self.tones.extend(heading.pills.iter().map(|pill| pill.tone));
+        self.pills(&heading.pills);
+    }
+
+    fn pills(&mut self, pills: &[Pill]) {
+        self.tones.extend(pills.iter().map(|pill| pill.tone));
+        let neutral = pills.iter().filter(|pill| pill.tone == Tone::Neutral);
+        self.plates.extend(neutral.map(|pill| pill.text.clone()));
     }
 
     fn icon(&mut self, icon: &Icon) {
-        self.tones.extend(icon.pills.iter().map(|pill| pill.tone));
+        self.pills(&icon.pills);
         if icon.external {
             self.pale.get_or_insert(icon.glyph);
         }
@@ -79,7 +88,7 @@ impl Seen {
     }
 
     fn section(&mut self, section: &Section) {
-        self.tones.extend(section.heading.pills.iter().map(|pill| pill.tone));
+        self.pills(&section.heading.pills);
         section.border.iter().for_each(|border| self.icon(&border.icon));
         for row in &section.rows {
             match row {

@@ -1,9 +1,12 @@
-//! Verdicts in the picture: a plate with the rule's code on what it is about, and the ways that it breaks.
+//! Plates on what is in the picture already: a verdict's code on what it is about, and the ways that it breaks; what is
+//! in no stack.
 
+use super::headings::STACK;
 use crate::architecture::{PathKind, Stop};
 use crate::diag::Severity;
 use crate::diagram::{About, Block, Diagram, Pill, Row, Section};
 use crate::inventory::Address;
+use crate::lang::Phrases;
 use crate::look::Tone;
 use crate::verdicts::{State, Verdict};
 
@@ -50,6 +53,17 @@ pub fn add(diagram: &mut Diagram, verdicts: &[Verdict]) {
     }
 }
 
+/// Puts a plate onto everything that is in no stack of its account.
+pub fn add_stackless(diagram: &mut Diagram, p: &Phrases) {
+    let mut mark = |about: &About, pills: &mut Vec<Pill>| {
+        if about.facts.iter().any(|(fact, _)| *fact == STACK) {
+            pills.push(Pill { tone: Tone::Neutral, text: p.no_stack.to_string(), tooltip: String::new() });
+        }
+    };
+    each(diagram, Kind::Thing, &mut mark);
+    each(diagram, Kind::Cell, &mut mark);
+}
+
 /// Puts a plate onto the thing with this id.
 pub fn tell(diagram: &mut Diagram, id: &str, text: &str) {
     each(diagram, Kind::Thing, &mut |about, pills| {
@@ -88,6 +102,7 @@ fn in_block(block: &mut Block, kind: Kind, mark: &mut Mark) {
 fn in_section(section: &mut Section, kind: Kind, mark: &mut Mark) {
     if kind == Kind::Thing {
         mark(&section.heading.about, &mut section.heading.pills);
+        section.border.iter_mut().for_each(|border| mark(&border.icon.about, &mut border.icon.pills));
     }
     for row in &mut section.rows {
         match row {

@@ -184,6 +184,7 @@ fn network_page(architecture: &Architecture, view: &str, title: Option<String>, 
     let (drawn, folds) = fold::fold(architecture, options.folding);
     let context = Context::of(architecture, folds, options);
     let mut diagram = network::compose(&drawn, &context);
+    marks::add_stackless(&mut diagram, context.phrases);
     captions::add(&mut diagram, architecture, view, title.as_deref(), &context);
     finish(diagram, &Captions::new(), options, &context)
 }

@@ -11,6 +11,7 @@ use crate::scene::Swatch;
 mod folding;
 mod lines;
 mod pages;
+mod stackless;
 mod words;
 
 /// The network view asks for no verdicts.

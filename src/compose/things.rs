@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::fold::Stack;
-use super::headings::{about, because, heading, made_up, name, plain, small, stand_for};
+use super::headings::{STACK, about, because, heading, made_up, name, plain, small, stand_for};
 use crate::architecture::{Count, Endpoint, EndpointKind, Exposure, Group, Identity, Subnet, Thing, Vpc};
 use crate::diag::Known;
 use crate::diagram::{About, Block, Flow, Frame, Heading, Icon, Pill, Words};
@@ -113,6 +113,9 @@ fn interface_endpoints(subnet: &Subnet, endpoints: &[&Endpoint], context: &Conte
     let id = format!("{}/endpoints", subnet.identity.address);
     let mut about = made_up(id, "AWS::EC2::VPCEndpoint", services.join("\n"));
     about.origin = Some(first.identity.origin.clone());
+    if endpoints.iter().all(|endpoint| endpoint.identity.in_no_stack) {
+        about.facts.push((STACK, "none".to_string()));
+    }
     let title = match endpoints.len() {
         1 => p.interface_endpoint.to_string(),
         n => fill(p.interface_endpoints, &[&n.to_string()]),
@@ -143,6 +146,7 @@ pub fn band_heading(group: &Group, piece: usize, context: &Context) -> Heading {
     let mut about = group_about(group, because(group.because.as_ref()), context);
     if piece > 1 {
         about.id = format!("{}#{piece}", about.id);
+        about.facts.retain(|(fact, _)| *fact != STACK);
     }
     let (title, detail) = group_title(group, context);
     let title = vec![name(&title, ink), plain(&detail, ink)];
@@ -267,6 +271,7 @@ pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> 
     }
     let mut about = group_about(group, "", context);
     about.id = id;
+    about.facts.retain(|(fact, _)| *fact != STACK);
     Icon { about, glyph, external: group.identity.external, label, pills: Vec::new(), band: Some(band.to_string()) }
 }
 

@@ -86,9 +86,14 @@ impl<'a> Page<'a> {
     /// A line about something with an identity: what, its name, more; and where it comes from.
     fn headed(&mut self, what: &str, identity: &Identity, more: &[String]) {
         let only_named = if identity.external { " (only named)" } else { "" };
+        let in_no_stack = if identity.in_no_stack { " (in no stack)" } else { "" };
         let more: String = more.iter().filter(|fact| !fact.is_empty()).map(|fact| format!(", {fact}")).collect();
         let place = self.places.shown(identity.origin.place);
-        self.line(&format!("{what} {}{only_named}{more}  # {}, {place}", quoted(&identity.name), identity.address));
+        self.line(&format!(
+            "{what} {}{only_named}{in_no_stack}{more}  # {}, {place}",
+            quoted(&identity.name),
+            identity.address
+        ));
     }
 
     fn because(&mut self, because: &Because) {

@@ -145,6 +145,8 @@ pub static ENGLISH: Phrases = Phrases {
     legend_dot: "from all of a group or subnet",
     legend_pale: "only named, or one of several candidates",
     legend_danger: "open to everyone, or a broken rule",
+    legend_no_stack: "in no CloudFormation stack",
+    no_stack: "no stack",
     egress_mode: "egress: {}",
     hybrid_nodes: "Hybrid nodes",
     fargate_machine: "Fargate machine",

@@ -148,6 +148,8 @@ pub static KOREAN: Phrases = Phrases {
     legend_dot: "그룹 또는 서브넷 전체에서 시작",
     legend_pale: "참조만 된 리소스 또는 후보",
     legend_danger: "전체 공개 또는 규칙 위반",
+    legend_no_stack: "CloudFormation 스택에 없음",
+    no_stack: "스택 없음",
     egress_mode: "송신: {}",
     hybrid_nodes: "하이브리드 노드",
     fargate_machine: "Fargate 머신",

@@ -58,7 +58,7 @@ fn line(call: &Call, options: &str) -> String {
         );
     };
     format!(
-        "for c in $(aws eks list-clusters{options} --query 'clusters[]' --output text); do for n in {}; do {command} {of_parent} \"$c\" {} \"$n\" --output json > \"account/{file}--$c--$n.json\"; done; done",
+        "for c in $(aws eks list-clusters{options} --query 'clusters[]' --output text); do for n in {}; do {command} {of_parent} \"$c\" {} \"$n\" --output json > \"account/{file}--$c--$(echo \"$n\" | tr / -).json\"; done; done",
         listed(&format!(" {of_parent} \"$c\"")),
         each.argument,
     )

@@ -67,6 +67,13 @@ const BALANCERS: Each = Each {
     argument: "--load-balancer-arn",
     of_parent: None,
 };
+const STACKS: Each = Each {
+    parent: "cloudformation describe-stacks",
+    list: "Stacks",
+    field: "StackName",
+    argument: "--stack-name",
+    of_parent: None,
+};
 const VPCS: Each =
     Each { parent: "ec2 describe-vpcs", list: "Vpcs", field: "VpcId", argument: "--vpc-id", of_parent: None };
 
@@ -113,10 +120,13 @@ pub static CALLS: &[Call] = &[
     mentioning("elasticache", "describe-cache-subnet-groups"),
     plain("efs", "describe-file-systems"),
     mentioning("lambda", "list-functions"),
+    plain("cloudformation", "describe-stacks"),
+    each("cloudformation", "list-stack-resources", STACKS),
     each("eks", "describe-cluster", Each { argument: "--name", ..CLUSTERS }),
     each("eks", "list-nodegroups", CLUSTERS),
     each("eks", "list-fargate-profiles", CLUSTERS),
     each("eks", "list-addons", CLUSTERS),
+    each("eks", "list-access-entries", CLUSTERS),
     each("eks", "list-pod-identity-associations", CLUSTERS),
     each("eks", "describe-nodegroup", of_cluster("eks list-nodegroups", "nodegroups", "--nodegroup-name")),
     each(
@@ -125,6 +135,7 @@ pub static CALLS: &[Call] = &[
         of_cluster("eks list-fargate-profiles", "fargateProfileNames", "--fargate-profile-name"),
     ),
     each("eks", "describe-addon", of_cluster("eks list-addons", "addons", "--addon-name")),
+    each("eks", "describe-access-entry", of_cluster("eks list-access-entries", "accessEntries", "--principal-arn")),
     Call { arguments: &["--attribute", "enableDnsSupport"], ..each("ec2", "describe-vpc-attribute", VPCS) },
     Call { arguments: &["--attribute", "enableDnsHostnames"], ..each("ec2", "describe-vpc-attribute", VPCS) },
     each("elbv2", "describe-listeners", BALANCERS),

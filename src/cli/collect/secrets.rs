@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Fields that may hold a secret, or a whole configuration with one in it, wherever they stand.
-const SECRETS: [&str; 14] = [
+const SECRETS: [&str; 16] = [
     // Scripts of instances, in launch templates and launch configurations.
     "UserData",
     // Variables of functions and containers.
@@ -16,6 +16,9 @@ const SECRETS: [&str; 14] = [
     // Clients' secrets of listeners that ask an identity provider.
     "AuthenticateOidcConfig",
     "AuthenticateCognitoConfig",
+    // Whatever people hand to stacks, and get from them.
+    "Parameters",
+    "Outputs",
     // Values of add-ons, which people fill with whatever the add-on needs.
     "configurationValues",
     // Passwords and tokens of databases and caches.

@@ -1,8 +1,9 @@
-//! Answers that are about things that other answers describe: their tags, their targets, their names in a stack.
+//! Answers that are about things that other answers describe: their tags, their targets, the stacks that hold them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::item::{Call, Item};
+use super::stacks::Stacks;
 use crate::syntax::node::Node;
 
 #[derive(Default)]
@@ -17,8 +18,7 @@ pub struct Asides<'n> {
     versions: HashMap<&'n str, (u64, Item<'n>)>,
     targets: Vec<Item<'n>>,
     routes: Vec<Item<'n>>,
-    /// What a stack calls a physical id; `None` where two stacks name it differently.
-    logical: HashMap<&'n str, Option<&'n str>>,
+    pub stacks: Stacks<'n>,
     /// Names of clusters that are only listed.
     pub clusters: BTreeSet<&'n str>,
     /// Names of parts of clusters that are only listed, by the key of the list.
@@ -26,12 +26,14 @@ pub struct Asides<'n> {
 }
 
 /// Keys of answers that are taken aside. The last ones say nothing that is drawn, and are known so that nobody wonders.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "TagDescriptions",
     "LaunchTemplateVersions",
     "TargetHealthDescriptions",
     "StackResources",
     "StackResourceSummaries",
+    "Stacks",
+    "StackSummaries",
     "EnableDnsSupport",
     "EnableDnsHostnames",
     "clusters",
@@ -39,7 +41,6 @@ const KEYS: [&str; 22] = [
     "fargateProfileNames",
     "addons",
     "accessEntries",
-    "Stacks",
     "AvailabilityZones",
     "NetworkAcls",
     "DhcpOptions",
@@ -59,10 +60,13 @@ const LISTS: [&str; 2] = ["nodegroups", "fargateProfileNames"];
 
 /// What an item says of something else.
 pub enum Aside<'n> {
-    /// What its stack calls it.
-    Name { physical: &'n str, logical: &'n str },
+    StackResource,
+    Stack,
     /// A version of a launch template.
-    Version { template: &'n str, number: u64 },
+    Version {
+        template: &'n str,
+        number: u64,
+    },
     /// What is registered in a target group.
     Target,
     /// A route of a transit gateway.
@@ -74,8 +78,11 @@ pub enum Aside<'n> {
 impl<'n> Aside<'n> {
     /// What an item is by its fields.
     pub fn of(item: &Item<'n>) -> Option<Aside<'n>> {
-        if let (Some(physical), Some(logical)) = (item.text("PhysicalResourceId"), item.text("LogicalResourceId")) {
-            return Some(Aside::Name { physical, logical });
+        if item.at("PhysicalResourceId").is_some() && item.at("LogicalResourceId").is_some() {
+            return Some(Aside::StackResource);
+        }
+        if item.at("StackName").is_some() && item.at("StackStatus").is_some() {
+            return Some(Aside::Stack);
         }
         if let (Some(template), Some(number)) = (item.text("LaunchTemplateId"), item.text("VersionNumber")) {
             return Some(Aside::Version { template, number: number.parse().unwrap_or_default() });
@@ -132,6 +139,9 @@ impl<'n> Asides<'n> {
             self.names.entry(list).or_default().extend(names);
             return;
         }
+        if matches!(key, "StackResources" | "StackResourceSummaries") {
+            self.stacks.take_call(call);
+        }
         let items = node.as_list().unwrap_or_default().iter().map(|node| Item { node, call });
         match key {
             "clusters" => {
@@ -147,10 +157,8 @@ impl<'n> Asides<'n> {
     pub fn take_item(&mut self, item: Item<'n>) -> bool {
         match Aside::of(&item) {
             None => return false,
-            Some(Aside::Name { physical, logical }) => {
-                let known = self.logical.entry(physical).or_insert(Some(logical));
-                *known = known.filter(|known| *known == logical);
-            }
+            Some(Aside::StackResource) => self.stacks.take_resource(&item),
+            Some(Aside::Stack) => self.stacks.take_stack(&item),
             Some(Aside::Version { template, number }) => {
                 let latest = self.versions.entry(template).or_insert((number, item));
                 if number > latest.0 {
@@ -164,6 +172,11 @@ impl<'n> Asides<'n> {
             }
         }
         true
+    }
+
+    /// Whether something belongs to another account, which shares it with this one.
+    pub fn is_foreign(&self, owner: &str) -> bool {
+        !self.accounts.is_empty() && !self.accounts.contains(owner)
     }
 
     pub fn attributes_of(&self, vpc: &'n str) -> impl Iterator<Item = (&'static str, &'n str)> {
@@ -191,10 +204,6 @@ impl<'n> Asides<'n> {
     pub fn routes_of(&self, table: &str) -> Vec<Item<'n>> {
         said_of(&self.routes, "DestinationCidrBlock", |hint| names_it(hint, table))
     }
-
-    pub fn logical_name(&self, physical: &str) -> Option<&'n str> {
-        self.logical.get(physical).copied().flatten()
-    }
 }
 
 /// The items whose call says what is asked, each once, by a field of theirs.
@@ -205,7 +214,7 @@ fn said_of<'n>(items: &[Item<'n>], by: &str, is_said: impl Fn(&str) -> bool) -> 
 }
 
 /// Whether a hint, a file's name or a call's parameters, names this as a whole: `elbv2-describe-target-health--web`.
-fn names_it(hint: &str, name: &str) -> bool {
+pub fn names_it(hint: &str, name: &str) -> bool {
     let part_of_name = |c: char| c.is_alphanumeric();
     !name.is_empty()
         && hint.match_indices(name).any(|(at, _)| {

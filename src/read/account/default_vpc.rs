@@ -25,11 +25,18 @@ const FURNITURE: [&str; 12] = [
 /// Takes unused default VPCs out, with their furniture, and says so.
 pub fn fold(draft: &mut Draft, diagnostics: &mut Vec<Diagnostic>) {
     let defaults: BTreeSet<Address> = std::mem::take(&mut draft.default_vpcs).into_iter().collect();
-    let vpcs = draft.resources.values().filter(|resource| resource.type_name == "AWS::EC2::VPC").count();
-    if defaults.is_empty() || vpcs == defaults.len() {
+    if defaults.is_empty() {
         return;
     }
     let homes = homes(draft);
+    for (address, resource) in &mut draft.resources {
+        // AWS made it, and no stack would hold it.
+        resource.in_no_stack &= homes.get(address).is_none_or(|vpc| !defaults.contains(vpc));
+    }
+    let vpcs = draft.resources.values().filter(|resource| resource.type_name == "AWS::EC2::VPC").count();
+    if vpcs == defaults.len() {
+        return;
+    }
     let mut used: BTreeSet<Address> = BTreeSet::new();
     for resource in draft.resources.values().filter(|resource| !is_furniture(resource)) {
         each_reference(&resource.properties, &mut |to| {

@@ -9,7 +9,7 @@ use super::homes::Homes;
 use super::item::Item;
 use super::members::{Members, local_id};
 use super::table::{Field, Table};
-use super::{groups, interfaces, links, network};
+use super::{groups, interfaces, links, network, stacks};
 use crate::diag::Origin;
 use crate::inventory::{Address, Property, Resource, Value};
 
@@ -33,6 +33,10 @@ pub struct Draft<'d, 'n> {
     /// VPCs whose main route table is described.
     pub main_tables: HashSet<&'n str>,
     pub blackholes: Vec<Blackhole>,
+    /// The regions, as calls name them, in which it is known what all stacks hold.
+    pub known_stacks: HashSet<Option<&'n str>>,
+    /// Whether anything that is drawn is in a stack.
+    pub uses_stacks: bool,
 }
 
 /// A route whose target is gone.
@@ -61,6 +65,8 @@ impl<'d, 'n> Draft<'d, 'n> {
             parts: interfaces::parts(answers),
             main_tables: answers.of(&network::ROUTE_TABLE).filter_map(|table| network::main_of(&table)).collect(),
             blackholes: Vec::new(),
+            known_stacks: answers.asides.stacks.known(homes.regions().count()),
+            uses_stacks: false,
         }
     }
 
@@ -76,6 +82,10 @@ impl<'d, 'n> Draft<'d, 'n> {
         for attachment in answers.of(&links::TRANSIT_GATEWAY_ATTACHMENT) {
             links::associations(&attachment, self);
         }
+        // Who makes nothing that is drawn by stacks is told nothing by what is in none.
+        if !self.uses_stacks {
+            self.resources.values_mut().for_each(|resource| resource.in_no_stack = false);
+        }
     }
 
     fn make(&mut self, table: &Table, id: &str, item: &Item<'n>) {
@@ -90,8 +100,9 @@ impl<'d, 'n> Draft<'d, 'n> {
             address: address.clone(),
             type_name: table.type_name.to_string(),
             properties: item.map(fields),
-            name: self.name(item, own),
+            name: self.name(item, table, id, own),
             existing: false,
+            in_no_stack: false,
             origin: item.origin(own),
         };
         self.resources.insert(address.clone(), resource);
@@ -99,6 +110,7 @@ impl<'d, 'n> Draft<'d, 'n> {
             self.ids.insert(id.to_string(), address.clone());
         }
         (table.more)(item, &address, self);
+        stacks::tell(item, id, own, &address, self);
     }
 
     /// Adds what stands for several items.
@@ -112,6 +124,7 @@ impl<'d, 'n> Draft<'d, 'n> {
             origin: first.origin(&name),
             name,
             existing: false,
+            in_no_stack: false,
         };
         self.resources.insert(address.clone(), resource);
         address
@@ -122,10 +135,12 @@ impl<'d, 'n> Draft<'d, 'n> {
     }
 
     /// What somebody called it: in the template that made it, by its Name tag, else its id.
-    fn name(&self, item: &Item, id: &str) -> String {
-        let logical = self.answers.asides.logical_name(id).or_else(|| item.tag("aws:cloudformation:logical-id"));
+    fn name(&self, item: &Item, table: &Table, id: &str, own: &str) -> String {
+        let stacks = &self.answers.asides.stacks;
+        let logical = stacks::physical_ids(id, own).find_map(|id| stacks.name_of(&id, table.type_name));
+        let logical = logical.or_else(|| item.tag("aws:cloudformation:logical-id"));
         let named = logical.or_else(|| item.tag("Name")).filter(|name| !name.is_empty());
-        named.unwrap_or(id).to_string()
+        named.unwrap_or(own).to_string()
     }
 
     /// Adds a resource that CloudFormation has beside the item's own: an attachment, a route.
@@ -147,6 +162,7 @@ impl<'d, 'n> Draft<'d, 'n> {
             origin: item.origin(&name),
             name,
             existing: false,
+            in_no_stack: false,
         };
         self.resources.insert(address.clone(), resource);
         address

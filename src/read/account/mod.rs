@@ -22,6 +22,7 @@ mod network;
 mod security;
 mod services;
 mod snapshot;
+mod stacks;
 mod table;
 #[cfg(test)]
 mod tests;

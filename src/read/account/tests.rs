@@ -313,3 +313,98 @@ fn a_node_s_user_data_is_read_as_text() {
     assert_eq!((text("InstanceType"), text("UserData")), (Some("m5.large"), Some("nodeadm")));
     assert!(matches!(data.value, Value::Map(_)));
 }
+
+const STACKS: &str = r#"{"Stacks": [{"StackName": "net", "StackStatus": "CREATE_COMPLETE"},
+    {"StackName": "gone", "StackStatus": "DELETE_COMPLETE"}]}"#;
+const OF_NET: &str = r#"{"StackResourceSummaries": [
+    {"LogicalResourceId": "Door", "PhysicalResourceId": "vpc-1", "ResourceType": "AWS::EC2::VPCGatewayAttachment"},
+    {"LogicalResourceId": "Net", "PhysicalResourceId": "vpc-1", "ResourceType": "AWS::EC2::VPC"},
+    {"LogicalResourceId": "Nodes", "PhysicalResourceId": "c/ng", "ResourceType": "AWS::EKS::Nodegroup"},
+    {"LogicalResourceId": "Old", "PhysicalResourceId": "subnet-1", "ResourceType": "AWS::EC2::Subnet",
+     "ResourceStatus": "DELETE_SKIPPED"}]}"#;
+const SUBNETS: &str = r#"{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24"},
+    {"SubnetId": "subnet-2", "VpcId": "vpc-1", "CidrBlock": "10.0.2.0/24",
+     "Tags": [{"Key": "aws:cloudformation:stack-name", "Value": "net"}]}]}"#;
+
+/// The ids of what is in no stack.
+fn stackless(answers: &[(&str, &str)]) -> Vec<String> {
+    let (inventory, _) = read_all(answers);
+    let found = inventory.resources.values().filter(|resource| resource.in_no_stack);
+    found.map(|resource| resource.address.rsplit('/').next().unwrap_or_default().to_string()).collect()
+}
+
+#[test]
+fn what_no_stack_holds_is_known_by_lists_of_all_stacks_and_by_tags() {
+    let answers = [("vpcs", VPC), ("subnets", SUBNETS), ("nodes", NODE_GROUP), ("stacks", STACKS), ("r--net", OF_NET)];
+    assert_eq!(stackless(&answers), ["subnet-1"]);
+    assert_eq!(one(&read_all(&answers).0, "AWS::EC2::VPC").name, "Net");
+}
+
+#[test]
+fn nothing_is_in_no_stack_where_a_stack_or_its_resources_are_not_listed() {
+    let things = [("vpcs", VPC), ("subnets", SUBNETS)];
+    let two = STACKS.replace("gone", "other").replace("DELETE_COMPLETE", "UPDATE_COMPLETE");
+    for stacks in [vec![("r--net", OF_NET)], vec![("stacks", STACKS)], vec![("stacks", &*two), ("r--net", OF_NET)]] {
+        assert!(stackless(&[&things[..], &stacks].concat()).is_empty(), "{stacks:?}");
+    }
+    let named = OF_NET.replace(r#"{"LogicalResourceId": "#, r#"{"StackName": "other", "LogicalResourceId": "#);
+    let both = [("stacks", &*two), ("r--net", OF_NET), ("more", &*named)];
+    assert_eq!(stackless(&[&things[..], &both].concat()), ["subnet-1"]);
+}
+
+#[test]
+fn an_account_that_draws_nothing_of_a_stack_is_told_nothing_by_what_is_in_none() {
+    let bucket = r#"{"StackResources": [{"StackName": "net", "LogicalResourceId": "B", "PhysicalResourceId": "b",
+        "ResourceType": "AWS::S3::Bucket"}]}"#;
+    let untagged = SUBNETS.replace("aws:cloudformation:", "");
+    assert!(stackless(&[("v", VPC), ("s", &untagged), ("stacks", STACKS), ("r", bucket)]).is_empty());
+}
+
+#[test]
+fn what_aws_or_a_controller_made_or_another_account_shares_is_no_stack_s_business() {
+    let who = r#"{"UserId": "u", "Account": "111122223333", "Arn": "arn:aws:iam::111122223333:user/u"}"#;
+    let balancers = r#"[{"LoadBalancers": [{"LoadBalancerArn": "arn:lb", "LoadBalancerName": "k8s", "AvailabilityZones": []}]},
+        {"TagDescriptions": [{"ResourceArn": "arn:lb", "Tags": [{"Key": "elbv2.k8s.aws/cluster", "Value": "c"}]}]}]"#;
+    let default = r#"[{"Vpcs": [{"VpcId": "vpc-d", "CidrBlock": "172.31.0.0/16", "IsDefault": true}]},
+        {"Subnets": [{"SubnetId": "subnet-d", "VpcId": "vpc-d", "CidrBlock": "172.31.0.0/20"}]},
+        {"Instances": [{"InstanceId": "i-1", "ImageId": "a", "SubnetId": "subnet-d", "State": {"Name": "running"}}]}]"#;
+    let shared = r#"{"Subnets": [{"SubnetId": "subnet-s", "VpcId": "vpc-1", "CidrBlock": "10.0.3.0/24", "OwnerId": "444455556666"}]}"#;
+    let answers = [
+        ("v", VPC),
+        ("stacks", STACKS),
+        ("r--net", OF_NET),
+        ("who", who),
+        ("b", balancers),
+        ("d", default),
+        ("s", shared),
+    ];
+    assert_eq!(stackless(&answers), ["i-1"]);
+}
+
+#[test]
+fn stacks_of_one_region_say_nothing_of_another() {
+    let call = |region: &str, service: &str, operation: &str, of: &str, output: &str| {
+        format!(
+            r#"{{"service": "{service}", "operation": "{operation}", "region": "{region}", "of": "{of}", "output": {output}}}"#
+        )
+    };
+    let west = SUBNETS.replace("subnet-", "subnet-w");
+    let calls = [
+        call("eu-west-1", "ec2", "describe-subnets", "", SUBNETS),
+        call("us-west-2", "ec2", "describe-subnets", "", &west),
+        call("eu-west-1", "cloudformation", "describe-stacks", "", STACKS),
+        call("eu-west-1", "cloudformation", "list-stack-resources", "net", OF_NET),
+    ];
+    let snapshot = format!(r#"{{"eksdiagram": 1, "calls": [{}]}}"#, calls.join(","));
+    assert_eq!(stackless(&[("account", &snapshot)]), ["subnet-1"]);
+}
+
+#[test]
+fn access_entries_and_pod_identities_are_read() {
+    let entry = r#"{"accessEntry": {"clusterName": "c", "principalArn": "arn:aws:iam::111122223333:role/admin", "type": "STANDARD"}}"#;
+    let identities = r#"{"associations": [{"clusterName": "c", "namespace": "shop", "serviceAccount": "web", "associationId": "a-1"}]}"#;
+    let (inventory, _) = read_all(&[("entry", entry), ("identities", identities)]);
+    let text = |type_name, key| one(&inventory, type_name).property(key).and_then(Property::as_text);
+    assert_eq!(text("AWS::EKS::AccessEntry", "PrincipalArn"), Some("arn:aws:iam::111122223333:role/admin"));
+    assert_eq!(text("AWS::EKS::PodIdentityAssociation", "ServiceAccount"), Some("web"));
+}

@@ -113,9 +113,10 @@ impl<'a> Evaluator<'a> {
             let name = names::of(&id, &type_name, node);
             let origin = Origin::new(id, key);
             let properties = properties.into_property();
-            inventory
-                .resources
-                .insert(address.clone(), Resource { address, type_name, properties, name, existing: false, origin });
+            inventory.resources.insert(
+                address.clone(),
+                Resource { address, type_name, properties, name, existing: false, in_no_stack: false, origin },
+            );
         }
         cycles::tell(self, &edges);
     }

@@ -137,6 +137,7 @@ impl<'a> Draft<'a> {
             properties: fields.at(origin.place),
             name: name.to_string(),
             existing: making == Making::Existing,
+            in_no_stack: false,
             origin: origin.clone(),
         };
         self.inventory.resources.insert(address.clone(), resource);

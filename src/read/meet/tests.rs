@@ -44,7 +44,8 @@ impl Inputs {
         let origin = Origin::new(name.clone(), Place::default());
         let properties = property(&properties);
         let type_name = type_name.to_string();
-        let resource = Resource { address: address.clone(), type_name, properties, name, existing, origin };
+        let resource =
+            Resource { address: address.clone(), type_name, properties, name, existing, in_no_stack: false, origin };
         self.0.resources.insert(address, resource);
         self
     }
