@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::inventory::Inventory;
 use crate::lang::Language;
 use crate::layout;
+use crate::limits::THINGS;
 use crate::read::{self, Documents};
 use crate::verdicts;
 use crate::write;
@@ -81,6 +82,15 @@ pub fn compose(
     if pages.is_empty() {
         let message = "there is no cluster in the input, and this view shows nothing else";
         diagnostics.push(Diagnostic::error("no-cluster", message).hint("--view network draws the network itself"));
+        return None;
+    }
+    if let Some(largest) = pages.iter().map(|page| page.diagram.size()).max().filter(|size| *size > THINGS) {
+        let message = format!("a page would have {largest} boxes, icons and lines; at most {THINGS} are placed");
+        diagnostics.push(
+            Diagnostic::error("too-many-things", message)
+                .hint("`--collapse 2` folds what is alike, and `--expand` folds nothing")
+                .hint("or give fewer inputs: a picture of a part can be read"),
+        );
         return None;
     }
     Some(pages)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Inputs, folder};
 use crate::diag::{Diagnostic, Role, Severity, Sources};
-use crate::limits::{FOLDER_BYTES, INPUT_BYTES};
+use crate::limits::{FILES, FOLDER_BYTES, INPUT_BYTES};
 use crate::{read, syntax};
 
 /// The inputs as they were read.
@@ -25,6 +25,11 @@ pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Files {
         } else if let Some((name, text)) = text(input, diagnostics) {
             read.sources.add(name, text);
             read.paths.push(input.clone());
+        }
+        if read.paths.len() > FILES {
+            let message = format!("there are more than {FILES} inputs");
+            diagnostics.push(Diagnostic::error("input-too-large", message).hint("name those that belong to the picture"));
+            break;
         }
     }
     read

@@ -29,7 +29,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(
     version,
-    after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.",
+    after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage; 130 interrupted.",
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     disable_help_subcommand = true

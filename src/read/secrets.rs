@@ -1,37 +1,42 @@
 //! Secrets are found where a tree says what belongs to what, and are shown from then on by nobody.
 
-use crate::diag::{FileId, Span};
+use crate::diag::{FileId, Place, Span};
 use crate::inventory::{Inventory, Property, Value};
 use crate::secrets::{is_harmless, is_hidden, without_passwords};
 use crate::syntax::node::{Node, Value as Tree};
 
-/// What of a document is never shown, in the order of its text.
+/// What of a document is never shown, in the order of its text: values, and not their keys.
 pub fn spans(file: FileId, document: &Node) -> Vec<Span> {
     let mut spans = Vec::new();
-    find(document, "", &mut spans);
-    spans.retain(|(of, _)| *of == file);
-    let mut spans: Vec<Span> = spans.into_iter().map(|(_, span)| span).collect();
+    find(document, "", false, &mut |place| spans.push(place));
+    let mut spans: Vec<Span> = spans.into_iter().filter(|place| place.file == file).map(|place| place.span).collect();
     spans.sort();
     spans
 }
 
 /// Recursion is bounded by the depth of a document.
-fn find(node: &Node, parent: &str, spans: &mut Vec<(FileId, Span)>) {
+fn find(node: &Node, parent: &str, is_secret: bool, found: &mut dyn FnMut(Place)) {
     match &node.value {
         Tree::Map(map) => {
             let has_no_echo = node.field("NoEcho").and_then(Node::as_text).is_some_and(|flag| flag != "false");
             for (key, entry) in map.iter() {
-                let value = &entry.node;
-                let is_default = has_no_echo && key == "Default";
-                if !is_default && !is_hidden(parent, key) {
-                    find(value, key, spans);
-                } else if !value.as_text().is_some_and(is_harmless) {
-                    spans.push((value.place.file, value.place.span));
+                let is_default = has_no_echo && &**key == "Default";
+                // What a stack hands down may be secret where it arrives.
+                let is_handed_down = parent == "Properties" && &**key == "Parameters";
+                let is_secret = is_secret || is_default || is_handed_down || is_hidden(parent, key);
+                for value in entry.earlier.iter().chain([&entry.node]) {
+                    find(value, key, is_secret, found);
                 }
             }
         }
-        Tree::List(items) => items.iter().for_each(|item| find(item, parent, spans)),
-        Tree::Null | Tree::Scalar(_) => {}
+        Tree::List(items) => items.iter().for_each(|item| find(item, parent, is_secret, found)),
+        Tree::Scalar(scalar) => {
+            let is_reference = matches!(node.tag.as_deref(), Some("Ref" | "GetAtt"));
+            if is_secret && !is_reference && !is_harmless(&scalar.text) {
+                found(node.place);
+            }
+        }
+        Tree::Null => {}
     }
 }
 
@@ -43,7 +48,7 @@ pub fn hide(inventory: &mut Inventory) {
         let hands_down = resource.type_name == "AWS::CloudFormation::Stack";
         if let Value::Map(properties) = &mut resource.properties.value {
             for (key, property) in properties.iter_mut() {
-                let is_secret = is_hidden("Properties", key) || (hands_down && key == "Parameters");
+                let is_secret = is_hidden("Properties", key) || (hands_down && &**key == "Parameters");
                 hide_in(property, key, is_secret);
             }
         }

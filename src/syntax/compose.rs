@@ -283,7 +283,7 @@ impl Composer<'_> {
             }
             Content::Map { key: None, .. } => return self.begin_entry(node),
             Content::Map { key, entries, merged } => match key.take() {
-                Some(Key::Text(text, place)) => insert(entries, text, Entry { key: place, node }),
+                Some(Key::Text(text, place)) => insert(entries, text, Entry { key: place, node, earlier: Vec::new() }),
                 Some(Key::Merge) => {
                     merged.push(node);
                     None
@@ -360,8 +360,13 @@ struct Duplicate {
 /// Sets a key; says so if it was set before.
 fn insert(entries: &mut NameMap<Entry>, key: Arc<str>, entry: Entry) -> Option<Duplicate> {
     let place = entry.key;
-    let before = entries.insert(key.clone(), entry)?;
-    Some(Duplicate { key, place, first: before.key })
+    let mut before = entries.insert(key.clone(), entry)?;
+    let first = before.key;
+    before.earlier.push(before.node);
+    if let Some(entry) = entries.get_mut(&key) {
+        entry.earlier = before.earlier;
+    }
+    Some(Duplicate { key, place, first })
 }
 
 /// Adds what `<<` names: the map's own keys win over it, earlier maps over later ones.

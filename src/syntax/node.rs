@@ -34,6 +34,8 @@ pub struct Scalar {
 pub struct Entry {
     pub key: Place,
     pub node: Node,
+    /// What entries of the same name before it say, which do not count.
+    pub earlier: Vec<Node>,
 }
 
 impl Node {

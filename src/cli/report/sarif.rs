@@ -129,7 +129,16 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write)
     let positions = Positions::of(sources);
     let results = diagnostics.iter().map(|diagnostic| finding(diagnostic, &codes, &positions)).collect();
     let rules = codes.iter().map(|code| rule(code)).collect();
-    writeln!(to, "{}", visible::json(&serde_json::to_string_pretty(&log(rules, results))?))
+    writeln!(to, "{}", shown(&log(rules, results)))
+}
+
+/// A log as text. Names in it make no links, which SARIF writes as Markdown does.
+///
+/// Source: SARIF 2.1.0, 3.11.6 "Messages with embedded links".
+pub fn shown(log: &Log<'_>) -> String {
+    // Strings and numbers only: nothing that JSON could refuse.
+    let text = serde_json::to_string_pretty(log).unwrap_or_default();
+    visible::json(&text.replace("](", "]\\\\(")).into_owned()
 }
 
 pub fn log(rules: Vec<Rule>, results: Vec<Finding<'_>>) -> Log<'_> {
