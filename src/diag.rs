@@ -180,6 +180,11 @@ impl Sources {
         FileId((self.0.len() - 1) as u16)
     }
 
+    /// Makes what is here no input of what is read next.
+    pub fn set_aside(&mut self) {
+        self.0.iter_mut().filter(|source| source.is_input()).for_each(|source| source.role = Role::Beside);
+    }
+
     /// Says what of a file is never shown.
     pub fn hide(&mut self, file: FileId, hidden: Vec<Span>) {
         if let Some(source) = self.0.get_mut(usize::from(file.0)) {
@@ -187,9 +192,9 @@ impl Sources {
         }
     }
 
-    /// Writes every name and every text anew. Places in them are those of before no more.
-    pub fn rewrite(&mut self, anew: impl Fn(&str) -> String) {
-        for source in &mut self.0 {
+    /// Writes names and texts anew, from the `first` file on. Places in them are those of before no more.
+    pub fn rewrite(&mut self, first: usize, anew: impl Fn(&str) -> String) {
+        for source in self.0.iter_mut().skip(first) {
             (source.name, source.text, source.hidden) = (anew(&source.name), anew(&source.text), None);
         }
     }

@@ -13,7 +13,7 @@
 //! ```
 
 use crate::diag::Origin;
-use crate::look::{EdgeLook, FrameLook, Glyph, Ink, TextSize, Tone, Weight};
+use crate::look::{EdgeLook, FrameLook, Glyph, Ink, Sign, TextSize, Tone, Weight};
 use crate::scene::{Arrows, Swatch};
 
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,8 @@ pub enum Sample {
     Swatch(Swatch),
     /// The number that edges of this look carry.
     Step(EdgeLook, u8),
+    /// The plate with the sign in it.
+    Sign(Sign),
 }
 
 /// Someone or something outside the cloud.
@@ -66,6 +68,8 @@ pub struct About {
     pub tooltip: String,
     pub facts: Vec<(&'static str, String)>,
     pub origin: Option<Origin>,
+    /// What became of it, in a picture of two states.
+    pub sign: Option<Sign>,
 }
 
 /// Words in one style.
@@ -251,7 +255,8 @@ impl Section {
         let rows = self.rows.iter().map(|row| match row {
             Row::Span(blocks) => of(blocks),
             Row::Cells(Cells { cells, bands, .. }) => {
-                bands.len() + cells.iter().map(|cell| 1 + cell.lanes.iter().map(|lane| of(lane)).sum::<usize>()).sum::<usize>()
+                bands.len()
+                    + cells.iter().map(|cell| 1 + cell.lanes.iter().map(|lane| of(lane)).sum::<usize>()).sum::<usize>()
             }
         });
         1 + self.border.len() + rows.sum::<usize>()

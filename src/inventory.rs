@@ -3,6 +3,7 @@
 //! After `read`, no intrinsic function, condition or shorthand is left: a property is a value, a reference
 //! to another resource of the inventory, or a name for what is known only at deployment.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -86,6 +87,9 @@ pub struct Inventory {
     pub resources: IndexMap<Address, Resource>,
     /// Names that stand for what is known only at deployment, in the order in which they were met.
     pub unknown: Vec<Unknown>,
+    /// Of an account: the types of which it was asked whether there are any. What a template makes, it makes, and there
+    /// is `None`.
+    pub asked: Option<BTreeSet<&'static str>>,
 }
 
 impl Inventory {

@@ -184,6 +184,9 @@ pub struct Phrases {
     pub legend_no_stack: &'static str,
     /// On what none of the account's stacks holds.
     pub no_stack: &'static str,
+    pub legend_added: &'static str,
+    pub legend_removed: &'static str,
+    pub legend_changed: &'static str,
     pub egress_mode: &'static str,
     pub hybrid_nodes: &'static str,
     pub fargate_machine: &'static str,

@@ -9,6 +9,7 @@
 //!        │ read       read/          Nodes → Inventory
 //!        │ model      architecture/  Inventory → Architecture
 //!        ├ judge      verdicts/      Inventory, Architecture → Verdicts
+//!        ├ compare    drift/         two Architectures → one, and what differs
 //!        │ compose    compose/       Architecture → Diagram
 //!        │ lay out    layout/        Diagram → Scene
 //!        ▼ write      write/         Scene → bytes
@@ -42,6 +43,8 @@ pub mod schema;
 pub mod architecture;
 
 pub mod verdicts;
+
+pub mod drift;
 
 pub mod emit;
 

@@ -92,6 +92,36 @@ impl EdgeLook {
     }
 }
 
+/// What became of a thing, in a picture of two states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sign {
+    Added,
+    Removed,
+    Changed,
+}
+
+impl Sign {
+    pub const ALL: [Sign; 3] = [Sign::Added, Sign::Removed, Sign::Changed];
+
+    /// Its name in classes, in the scene's JSON and in lists.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Sign::Added => "added",
+            Sign::Removed => "removed",
+            Sign::Changed => "changed",
+        }
+    }
+
+    /// What is written in a picture: it is read where colours are not. The second one is a minus, and no hyphen.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Sign::Added => "+",
+            Sign::Removed => "\u{2212}",
+            Sign::Changed => "~",
+        }
+    }
+}
+
 /// The tone of a small plate with a few words in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Tone {
@@ -104,6 +134,7 @@ pub enum Tone {
     Customer,
     /// The number on an edge.
     Step(EdgeLook),
+    Sign(Sign),
 }
 
 /// The colour of a piece of text.
@@ -117,6 +148,8 @@ pub enum Ink {
     Frame(FrameLook),
     Edge(EdgeLook),
     Tone(Tone),
+    /// Of what a line became.
+    Sign(Sign),
 }
 
 /// The three sizes of text in a picture, and its two weights.

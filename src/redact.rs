@@ -28,27 +28,24 @@ enum Original {
 pub struct Masks(BTreeMap<Original, String>);
 
 impl Masks {
-    /// Of all that is to be masked in these texts.
-    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Masks {
+    /// Finds masks for all in these texts that has none yet, numbered after those that have.
+    pub fn learn<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
         let mut originals = BTreeSet::new();
         for text in texts {
-            pieces(text).for_each(|piece| {
-                if let Piece::Original(original, _) = piece {
-                    originals.insert(original);
-                }
+            pieces(text).for_each(|piece| match piece {
+                Piece::Original(original, _) if !self.0.contains_key(&original) => _ = originals.insert(original),
+                Piece::Original(..) | Piece::Plain(_) => {}
             });
         }
+        let of_kind = |is_it: fn(&Original) -> bool| self.0.keys().filter(|one| is_it(one)).count() as u64;
+        let mut accounts = of_kind(|one| matches!(one, Original::Account(_)));
+        let mut clusters = of_kind(|one| matches!(one, Original::ClusterId(_)));
+        let mut hosts = of_kind(|one| matches!(one, Original::Host(_)));
         let mut blocks: Vec<Block> = Vec::new();
-        let (mut accounts, mut clusters, mut hosts) = (0_u64, 0_u64, 0_u64);
-        let next = |n: &mut u64| {
-            *n += 1;
-            *n
-        };
-        let mut masks = BTreeMap::new();
         for original in originals {
             let mask = match &original {
                 // Not with a zero in front, which a number may not have in JSON.
-                Original::Account(_) => format!("{}", 100_000_000_000 + next(&mut accounts)),
+                Original::Account(_) => (100_000_000_000 + next(&mut accounts)).to_string(),
                 Original::ClusterId(_) => format!("{:032X}", next(&mut clusters)),
                 Original::Host(host) => hosts::mask(host, next(&mut hosts)),
                 Original::Block(block) => {
@@ -56,12 +53,17 @@ impl Masks {
                     continue;
                 }
             };
-            masks.insert(original, mask);
+            self.0.insert(original, mask);
         }
-        for (block, mask) in blocks::masks(&blocks) {
-            masks.insert(Original::Block(block), mask.to_string());
+        let taken: Vec<Block> = self
+            .0
+            .iter()
+            .filter(|(one, _)| matches!(one, Original::Block(_)))
+            .filter_map(|(_, mask)| blocks::read(mask))
+            .collect();
+        for (block, mask) in blocks::masks(&blocks, &taken) {
+            self.0.insert(Original::Block(block), mask.to_string());
         }
-        Masks(masks)
     }
 
     /// The text with its originals masked. Lines stay lines; what stands behind a mask in its line may move.
@@ -78,6 +80,11 @@ impl Masks {
         }
         masked
     }
+}
+
+fn next(number: &mut u64) -> u64 {
+    *number += 1;
+    *number
 }
 
 enum Piece<'t> {
@@ -150,8 +157,14 @@ fn original(text: &str, at: usize) -> Option<(Original, usize)> {
 mod tests {
     use super::*;
 
+    fn learnt<'t>(texts: impl IntoIterator<Item = &'t str>) -> Masks {
+        let mut masks = Masks::default();
+        masks.learn(texts);
+        masks
+    }
+
     fn masked(text: &str) -> String {
-        Masks::of([text]).masked(text)
+        learnt([text]).masked(text)
     }
 
     #[test]
@@ -168,7 +181,8 @@ mod tests {
     #[test]
     fn a_cluster_s_id_is_masked_alike_in_its_endpoint_and_its_identity_provider() {
         let id = "0A1B2C3D4E5F60718293A4B5C6D7E8F9";
-        let text = format!("https://{id}.gr7.eu-west-1.eks.amazonaws.com https://oidc.eks.eu-west-1.amazonaws.com/id/{id}");
+        let text =
+            format!("https://{id}.gr7.eu-west-1.eks.amazonaws.com https://oidc.eks.eu-west-1.amazonaws.com/id/{id}");
         let id = format!("{:032X}", 1);
         assert_eq!(
             masked(&text),
@@ -177,10 +191,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_learnt_later_changes_no_mask_and_has_none_that_is_taken() {
+        let mut masks = learnt(["444455556666 52.95.110.1 a.example.org"]);
+        let before = masks.masked("444455556666 52.95.110.1 a.example.org");
+        masks.learn(["444455556666 111122223333 3.0.0.0/8 52.95.110.1 4.4.4.4 b.example.org"]);
+        assert_eq!(masks.masked("444455556666 52.95.110.1 a.example.org"), before);
+        let all = masks.masked("444455556666 111122223333 3.0.0.0/8 52.95.110.1 4.4.4.4 a.example.org b.example.org");
+        let different: BTreeSet<&str> = all.split(' ').collect();
+        assert_eq!(different.len(), 7, "{all}");
+    }
+
+    #[test]
     fn masks_do_not_depend_on_the_order_of_texts() {
         let texts = ["a 444455556666 52.95.110.1", "b 111122223333 52.0.0.0/8", "c db.example.org 3.3.3.3"];
-        let forth = Masks::of(texts);
-        let back = Masks::of(texts.into_iter().rev());
+        let forth = learnt(texts);
+        let back = learnt(texts.into_iter().rev());
         for text in texts {
             assert_eq!(forth.masked(text), back.masked(text));
             assert_ne!(forth.masked(text), text);

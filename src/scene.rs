@@ -5,7 +5,7 @@
 
 use crate::diag::Origin;
 use crate::geom::{Point, Px, Rect, Size};
-use crate::look::{EdgeLook, FrameLook, Glyph, Ink, TextSize, Tone, Weight};
+use crate::look::{EdgeLook, FrameLook, Glyph, Ink, Sign, TextSize, Tone, Weight};
 
 /// Index into [`Scene::items`].
 pub type ItemIndex = usize;
@@ -37,6 +37,8 @@ pub struct Item {
     /// Facts for other programs: `tier`, `because`, `cidr`, in a stable order.
     pub facts: Vec<(&'static str, String)>,
     pub origin: Option<Origin>,
+    /// What became of it, in a picture of two states.
+    pub sign: Option<Sign>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

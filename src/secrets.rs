@@ -39,8 +39,7 @@ const ENDINGS: [&str; 10] = [
 ];
 
 /// Sections in which keys are names of the user's, which say nothing of what stands under them.
-const NAMES: [&str; 8] =
-    ["Resources", "Outputs", "Conditions", "Mappings", "Parameters", "Metadata", "Tags", "tags"];
+const NAMES: [&str; 8] = ["Resources", "Outputs", "Conditions", "Mappings", "Parameters", "Metadata", "Tags", "tags"];
 
 /// Whether what stands under this key, in the map that stands under `parent`, is not to be shown.
 pub fn is_hidden(parent: &str, key: &str) -> bool {

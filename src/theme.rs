@@ -8,7 +8,7 @@ mod print;
 mod tests;
 
 use crate::geom::Px;
-use crate::look::{EdgeLook, FrameLook, Ink, TextSize, Tone};
+use crate::look::{EdgeLook, FrameLook, Ink, Sign, TextSize, Tone};
 
 /// Side of an icon. Chosen: AWS's own size for resource icons.
 pub const ICON: Px = 48;
@@ -69,6 +69,8 @@ const PLATE_RADIUS: Px = 8;
 /// Dashes of borders, and of edges that are no traffic, as SVG writes them.
 pub const FRAME_DASH: &str = "4 3";
 pub const EDGE_DASH: &str = "6 4";
+/// The dash of what is no more. Chosen: told from both others at a glance.
+const GONE_DASH: &str = "3 3";
 
 /// How a frame is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +126,17 @@ pub struct EdgePaint {
     pub dash: Option<&'static str>,
 }
 
+/// The outline of a thing, and the line of an edge, that became another: over what its look is painted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignPaint {
+    pub color: Rgb,
+    pub width: Px,
+    /// `None` leaves edges their own.
+    pub dash: Option<&'static str>,
+    /// The colour of the sign itself, on a plate of the other one.
+    pub ink: Rgb,
+}
+
 /// A pill's border and text, and its fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PillPaint {
@@ -133,6 +146,10 @@ pub struct PillPaint {
 }
 
 impl PillPaint {
+    const fn sign(sign: SignPaint) -> PillPaint {
+        PillPaint { ink: sign.ink, border: sign.color, fill: sign.color }
+    }
+
     /// A disc in an edge's colour.
     const fn step(color: Rgb, ink: Rgb) -> PillPaint {
         PillPaint { ink, border: color, fill: color }
@@ -208,6 +225,14 @@ impl Palette {
         }
     }
 
+    pub const fn sign(self, sign: Sign) -> SignPaint {
+        match self {
+            Palette::Light => light::sign(sign),
+            Palette::Dark => dark::sign(sign),
+            Palette::Print => print::sign(sign),
+        }
+    }
+
     /// The colour of a drawing whose category has this one.
     pub const fn glyph(self, category: Rgb, drawing: Drawing) -> Rgb {
         match self {
@@ -224,6 +249,7 @@ impl Palette {
             Ink::Frame(look) => self.frame(look).title,
             Ink::Edge(look) => self.edge(look).color,
             Ink::Tone(tone) => self.pill(tone).ink,
+            Ink::Sign(sign) => self.sign(sign).color,
         }
     }
 

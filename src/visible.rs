@@ -6,7 +6,8 @@ use std::borrow::Cow;
 ///
 /// Source: Unicode Standard Annex #9, "Explicit Directional Formatting Characters".
 pub fn is_steering(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// One line of text: `\u{1b}` for an escape.

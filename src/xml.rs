@@ -193,7 +193,10 @@ mod tests {
 
     #[test]
     fn what_xml_forbids_is_replaced_so_that_it_is_seen() {
-        assert_eq!(attribute("a\u{1}b\u{FFFE}c\u{FFFF}한\u{1F600}\u{B}"), "<a b=\"a\u{FFFD}b\u{FFFD}c\u{FFFD}한\u{1F600}\u{FFFD}\"/>\n");
+        assert_eq!(
+            attribute("a\u{1}b\u{FFFE}c\u{FFFF}한\u{1F600}\u{B}"),
+            "<a b=\"a\u{FFFD}b\u{FFFD}c\u{FFFD}한\u{1F600}\u{FFFD}\"/>\n"
+        );
     }
 
     #[test]

@@ -83,7 +83,13 @@ fn no_setting_of_the_machine_changes_a_byte() {
 /// A page of JSON tells where things stand in the input, and so do links: that is another place in the twin.
 #[test]
 fn a_template_in_json_is_the_picture_of_its_twin_in_yaml() {
-    let names = ["study/quickstart.yaml", "study/myeks.yaml", "study/endpoint.yaml", "study/application.yaml", "doors/cluster.yaml"];
+    let names = [
+        "study/quickstart.yaml",
+        "study/myeks.yaml",
+        "study/endpoint.yaml",
+        "study/application.yaml",
+        "doors/cluster.yaml",
+    ];
     for name in names {
         let yaml = fixture(name);
         let folder = TempDir::new().expect("a temporary folder");

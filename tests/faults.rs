@@ -19,7 +19,11 @@ const LAB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/study/myeks.yam
 
 fn program(arguments: &[&dyn AsRef<OsStr>]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eksdiagram"));
-    command.args(arguments.iter().map(AsRef::as_ref)).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(arguments.iter().map(AsRef::as_ref))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -81,7 +85,9 @@ fn a_full_disk_is_an_error_and_leaves_what_was_there() {
 fn a_full_device_is_an_error() {
     let full = Path::new("/dev/full");
     assert_ends(&run(&[&LAB, &"--format", &"svg", &"-o", &full]), 1, "/dev/full cannot be written: No space left");
-    for line in ["\"$0\" \"$1\" > /dev/full", "\"$0\" \"$1\" --emit inventory > /dev/full", "\"$0\" check \"$1\" > /dev/full"] {
+    for line in
+        ["\"$0\" \"$1\" > /dev/full", "\"$0\" \"$1\" --emit inventory > /dev/full", "\"$0\" check \"$1\" > /dev/full"]
+    {
         assert_ends(&shell(line, &[Path::new(LAB)]), 1, "standard output cannot be written");
     }
     assert!(fs::metadata(full).expect("it is there").file_type().is_char_device());
@@ -231,7 +237,8 @@ fn an_interruption_leaves_what_was_there_and_no_temporary_file() {
         let (first, second) = (folder.path().join("arch.svg"), folder.path().join("arch.png"));
         fs::write(&first, "before").expect("writable");
         // The SVG waits in its temporary file for the PNG, which takes a while.
-        let mut child = program(&[&LAB, &"-o", &first, &"--scale", &"6", &"-o", &second]).spawn().expect("the program runs");
+        let mut child =
+            program(&[&LAB, &"-o", &first, &"--scale", &"6", &"-o", &second]).spawn().expect("the program runs");
         assert!(wait_for_a_temporary_file(&folder, &mut child), "it was too fast to be interrupted");
         let id = child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &id]).status().expect("kill").success());

@@ -76,13 +76,19 @@ fn every_name_is_found_again_in_a_picture_and_none_is_markup() {
             let name = output.made_by.rsplit(' ').next().unwrap_or_default();
             match name {
                 "a.svg" | "b.drawio.svg" => {
-                    let document = roxmltree::Document::parse(&output.text[..svg_end(&output.text)]).expect("it is XML");
+                    let document =
+                        roxmltree::Document::parse(&output.text[..svg_end(&output.text)]).expect("it is XML");
                     let nodes = || document.descendants();
                     for node in nodes().filter(roxmltree::Node::is_element) {
-                        assert!(!["script", "foreignObject", "iframe", "image"].contains(&node.tag_name().name()), "{input}");
+                        assert!(
+                            !["script", "foreignObject", "iframe", "image"].contains(&node.tag_name().name()),
+                            "{input}"
+                        );
                         for attribute in node.attributes() {
                             assert!(!attribute.name().starts_with("on"), "{input}: {}", attribute.name());
-                            let is_own = ["#", "https://host.test/x/", "data:font/"].iter().any(|own| attribute.value().starts_with(own));
+                            let is_own = ["#", "https://host.test/x/", "data:font/"]
+                                .iter()
+                                .any(|own| attribute.value().starts_with(own));
                             assert!(attribute.name() != "href" || is_own, "{input}: {}", attribute.value());
                         }
                     }
@@ -95,7 +101,8 @@ fn every_name_is_found_again_in_a_picture_and_none_is_markup() {
                     assert_has_all(input, name, &texts);
                 }
                 "a.drawio" => {
-                    let file = mxfile::read(output.text.split_inclusive("</mxfile>").next().unwrap_or_default().as_bytes());
+                    let file =
+                        mxfile::read(output.text.split_inclusive("</mxfile>").next().unwrap_or_default().as_bytes());
                     let cells = file.expect("a file of draw.io's").pages.into_iter().flat_map(|page| page.cells);
                     let mut texts = Vec::new();
                     for cell in cells {
@@ -148,7 +155,9 @@ fn unescaped(line: &str) -> String {
         text = text.replace(written, &c.to_string());
     }
     for c in (0..0x100).chain(0x2000..0x2070).chain([0xFFFE]).filter_map(char::from_u32) {
-        text = text.replace(&c.escape_unicode().to_string(), &c.to_string()).replace(&format!("\\u{:04x}", u32::from(c)), &c.to_string());
+        text = text
+            .replace(&c.escape_unicode().to_string(), &c.to_string())
+            .replace(&format!("\\u{:04x}", u32::from(c)), &c.to_string());
     }
     text
 }

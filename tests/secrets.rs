@@ -55,8 +55,11 @@ fn a_message_about_a_broken_input_cites_no_secret() {
         let lines: Vec<&str> = text.lines().collect();
         for at in (0..lines.len()).filter(|at| lines[*at].contains(CANARY)).step_by(3) {
             for fault in ["\" [", "\t: @\" }"] {
-                let broken: Vec<String> =
-                    lines.iter().enumerate().map(|(n, line)| format!("{line}{}", if n == at { fault } else { "" })).collect();
+                let broken: Vec<String> = lines
+                    .iter()
+                    .enumerate()
+                    .map(|(n, line)| format!("{line}{}", if n == at { fault } else { "" }))
+                    .collect();
                 let mut child = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
                     .arg("-")
                     .stdin(Stdio::piped())

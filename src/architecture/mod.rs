@@ -37,7 +37,8 @@ mod zones;
 pub use endpoint_mode::EndpointMode;
 pub use interfaces::group as interface_group;
 pub use model::{model, model_as};
-pub use names::name;
+pub use names::{is_named, name, name_property};
+pub use order::again as order_again;
 pub use paths::CUSTOMER_ROUTED;
 
 use std::collections::BTreeMap;

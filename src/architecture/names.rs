@@ -45,7 +45,14 @@ pub fn name(resource: &Resource) -> String {
     tag.or_else(|| name_property(resource)).unwrap_or_else(|| readable(&resource.name))
 }
 
-fn name_property(resource: &Resource) -> Option<String> {
+/// Whether somebody named it, by a tag or a property, to the last character.
+pub fn is_named(resource: &Resource) -> bool {
+    let name = resource.tag("Name").and_then(telling).or_else(|| name_property(resource));
+    name.is_some_and(|name| !name.contains('<'))
+}
+
+/// The property that names it, where a tag may say another name.
+pub fn name_property(resource: &Resource) -> Option<String> {
     NAME_PROPERTIES
         .iter()
         .filter(|key| !is_name_of_another(&resource.type_name, key))
@@ -55,12 +62,9 @@ fn name_property(resource: &Resource) -> Option<String> {
 fn telling(property: &Property) -> Option<String> {
     match &property.value {
         Value::Text(text) | Value::Mixed(text) => Some(text.trim().to_string()).filter(|text| !text.is_empty()),
-        Value::Null
-        | Value::List(_)
-        | Value::Map(_)
-        | Value::Reference { .. }
-        | Value::Later(_)
-        | Value::Hidden(_) => None,
+        Value::Null | Value::List(_) | Value::Map(_) | Value::Reference { .. } | Value::Later(_) | Value::Hidden(_) => {
+            None
+        }
     }
 }
 

@@ -28,13 +28,26 @@ pub fn vpcs(networks: Networks) -> Vec<Vpc> {
         }
     }
     let mut vpcs: Vec<Vpc> = vpcs.into_values().collect();
+    order_vpcs(&mut vpcs);
+    vpcs
+}
+
+fn order_vpcs(vpcs: &mut [Vpc]) {
     vpcs.iter_mut().for_each(vpc);
     vpcs.sort_by(|a, b| {
         let made_first = a.identity.external.cmp(&b.identity.external);
         let blocks = a.cidrs.first().map(|cidr| block(cidr)).cmp(&b.cidrs.first().map(|cidr| block(cidr)));
         made_first.then(blocks).then_with(|| by_name(&a.identity, &b.identity))
     });
-    vpcs
+}
+
+/// Puts a region in order to which something was added.
+pub fn again(whole: &mut Region) {
+    for subnet in whole.vpcs.iter_mut().flat_map(|vpc| &mut vpc.subnets) {
+        subnet.things.sort_by(by_kind);
+    }
+    order_vpcs(&mut whole.vpcs);
+    region(whole);
 }
 
 fn vpc(vpc: &mut Vpc) {

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::diag::Known;
 use crate::inventory::Address;
-use crate::kinds::{Kind, Scheme};
+use crate::kinds::Scheme;
 
 /// The mode in which a control plane's own traffic takes the customer's routes.
 pub const CUSTOMER_ROUTED: &str = "CUSTOMER_ROUTED";
@@ -44,7 +44,7 @@ pub fn paths(
         paths.extend(walk.application(resident));
         paths.extend(served_by(resident, served, &placed));
         let cluster = resident.cluster.as_ref().and_then(|address| by_address.get(address));
-        if let (Some(cluster), true) = (cluster, is_nodes(resident.kind)) {
+        if let (Some(cluster), true) = (cluster, resident.kind.is_nodes()) {
             paths.extend(walk.to_api(PathKind::NodesToApi, resident, cluster));
             paths.extend(to_nodes(resident, cluster));
         }
@@ -118,10 +118,6 @@ fn from_hybrid_nodes(cluster: &Cluster) -> Option<Path> {
         stops: std::iter::once(start).chain(to).collect(),
         because: vec![cluster.endpoint.because.clone()],
     })
-}
-
-fn is_nodes(kind: Kind) -> bool {
-    matches!(kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes | Kind::FargateProfile)
 }
 
 /// A way out of a subnet, from behind the subnet on.

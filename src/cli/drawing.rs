@@ -8,6 +8,7 @@ use super::{icons, input, redaction, templates};
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose::{self, ClusterView};
 use crate::diag::{Diagnostic, Severity};
+use crate::drift::Drift;
 use crate::inventory::Inventory;
 use crate::lang::Language;
 use crate::layout;
@@ -36,11 +37,11 @@ pub fn understand(
     }
     input::read_parameters(inputs, &mut files.sources, diagnostics);
     let mut folders = templates::Folders::of(&files.paths);
-    let masks = inputs.redact.then(|| redaction::redact(inputs, &mut files.sources, &mut folders, diagnostics));
-    let mut options = input::options(inputs, &files.sources, diagnostics);
-    if let Some(masks) = &masks {
-        redaction::redact_given(&mut options, masks);
+    if inputs.redact {
+        redaction::redact(inputs, files, &mut folders, diagnostics);
     }
+    let mut options = input::options(inputs, &files.sources, diagnostics);
+    redaction::redact_given(&mut options, &files.masks);
     let (inventory, documents) = read::read_keeping(&mut files.sources, &options, Some(&mut folders), diagnostics);
     if has_error(diagnostics) {
         return None;
@@ -94,6 +95,11 @@ pub fn compose(
         return None;
     }
     Some(pages)
+}
+
+/// The pages of two states as one.
+pub fn compose_drift(drift: &Drift, arguments: &Draw) -> Vec<compose::Page> {
+    compose::compose_drift(drift, &compose_options(arguments))
 }
 
 /// The pages with everything in its place; what could not be drawn is among the diagnostics.

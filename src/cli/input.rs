@@ -4,35 +4,51 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Inputs, folder};
-use crate::diag::{Diagnostic, Role, Severity, Sources};
+use crate::diag::{Diagnostic, FileId, Role, Severity, Sources};
 use crate::limits::{FILES, FOLDER_BYTES, INPUT_BYTES};
+use crate::redact::Masks;
 use crate::{read, syntax};
 
 /// The inputs as they were read.
 #[derive(Default)]
 pub struct Files {
     pub sources: Sources,
-    /// The path of each source, in their order.
-    pub paths: Vec<PathBuf>,
+    /// The inputs among them, and the path of each.
+    pub paths: Vec<(FileId, PathBuf)>,
+    /// What is masked where that is asked for, and of how many of the sources it is.
+    pub masks: Masks,
+    pub masked: usize,
 }
 
 /// Reads every input, of a folder its JSON files; what cannot be read is among the diagnostics.
 pub fn read(inputs: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Files {
     let mut read = Files::default();
+    read_all(inputs, &mut read, diagnostics);
+    read
+}
+
+/// Reads other inputs in the place of those that are there, which stay among the sources.
+pub fn read_others(inputs: &[PathBuf], files: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+    files.sources.set_aside();
+    files.paths.clear();
+    read_all(inputs, files, diagnostics);
+}
+
+fn read_all(inputs: &[PathBuf], read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
     for input in inputs {
         if input.is_dir() {
-            read_folder(input, &mut read, diagnostics);
+            read_folder(input, read, diagnostics);
         } else if let Some((name, text)) = text(input, diagnostics) {
-            read.sources.add(name, text);
-            read.paths.push(input.clone());
+            let file = read.sources.add(name, text);
+            read.paths.push((file, input.clone()));
         }
         if read.paths.len() > FILES {
             let message = format!("there are more than {FILES} inputs");
-            diagnostics.push(Diagnostic::error("input-too-large", message).hint("name those that belong to the picture"));
+            diagnostics
+                .push(Diagnostic::error("input-too-large", message).hint("name those that belong to the picture"));
             break;
         }
     }
-    read
 }
 
 /// A file of a folder that cannot be read is no reason to draw nothing.
@@ -55,13 +71,16 @@ fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic
             return;
         };
         left = rest;
-        read.sources.add_found(name, text);
-        read.paths.push(file);
+        let id = read.sources.add_found(name, text);
+        read.paths.push((id, file));
     }
 }
 
-/// Reads the files of parameters, in their order.
+/// Reads the files of parameters, in their order, unless they are there.
 pub fn read_parameters(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) {
+    if sources.iter().any(|(_, source)| source.role == Role::Parameters) {
+        return;
+    }
     for file in &inputs.parameter_files {
         if let Some((name, text)) = text(file, diagnostics) {
             sources.add_parameters(name, text);

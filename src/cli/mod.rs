@@ -4,6 +4,7 @@
 mod check;
 mod collect;
 mod drawing;
+mod drift;
 mod folder;
 mod icons;
 mod input;
@@ -145,6 +146,15 @@ struct Draw {
     /// Number the hops of each way to the API, and say in the legend what each is
     #[arg(long)]
     steps: bool,
+
+    /// Draw what became of a network: INPUT is what should be or will be, PATH what is there or used to be (a template, an
+    /// account, or several of them). What only INPUT has is added, what only PATH has is removed. Repeatable
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["emit", "endpoint", "steps"])]
+    against: Vec<PathBuf>,
+
+    /// Draw nothing: list what differs to standard output, as text or with --format json, and exit with 1 if anything does
+    #[arg(long, requires = "against", conflicts_with = "outputs")]
+    check: bool,
 
     /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
     #[arg(long, value_enum, value_name = "STAGE")]

@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Draw, FormatName, ReportName, StageName, drawing, input, output, there};
+use super::{Draw, FormatName, ReportName, StageName, ViewName, drawing, drift, input, output, there};
 use crate::diag::{Diagnostic, Sources};
 use crate::emit;
 use crate::layout::check;
@@ -18,6 +18,9 @@ pub fn run(arguments: &Draw) -> ExitCode {
     };
     if arguments.check_layout && !matches!(arguments.messages.diagnostics, ReportName::Text) {
         return usage("--check-layout lists what it finds as text: it goes with --diagnostics text only");
+    }
+    if !arguments.against.is_empty() && !matches!(arguments.view, ViewName::Network) {
+        return usage("--against draws the network: it goes with --view network only");
     }
     let mut diagnostics = Vec::new();
     let mut read = input::read(&arguments.inputs.inputs, &mut diagnostics);
@@ -54,13 +57,31 @@ fn draw(
             return finished(arguments, diagnostics);
         }
     }
-    let Some(composed) = drawing::compose(&understood, arguments, diagnostics) else { return ExitCode::FAILURE };
+    let mut drift = None;
+    if !arguments.against.is_empty() {
+        drift = drift::find(arguments, &understood, files, diagnostics);
+        match &drift {
+            None => return ExitCode::FAILURE,
+            Some(drift) if arguments.check => {
+                return drift::print(drift, &files.sources, arguments, diagnostics);
+            }
+            Some(_) => {}
+        }
+    }
+    let composed = match &drift {
+        Some(drift) if !drift.changes.is_empty() => Some(drawing::compose_drift(drift, arguments)),
+        Some(_) | None => drawing::compose(&understood, arguments, diagnostics),
+    };
+    let Some(composed) = composed else { return ExitCode::FAILURE };
     let composed = ManuallyDrop::new(composed);
     let pages = ManuallyDrop::new(drawing::lay_out(&composed, diagnostics));
     let lawful = !arguments.check_layout || check_layout(&pages, arguments.messages.verbose);
     if let Err(diagnostic) = write_all(arguments, formats, &pages, &files.sources, diagnostics) {
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
+    }
+    if let Some(drift) = &drift {
+        drift::say(drift, &files.sources, &arguments.messages);
     }
     if lawful { finished(arguments, diagnostics) } else { ExitCode::FAILURE }
 }
@@ -130,6 +151,12 @@ fn formats(arguments: &Draw) -> Result<Vec<(Option<PathBuf>, Format)>, String> {
         FormatName::DrawioPng => Format::DrawioPng,
         FormatName::Json => Format::Json,
     });
+    if arguments.check {
+        return match arguments.format {
+            None | Some(FormatName::Json) => Ok(Vec::new()),
+            Some(_) => Err("--check lists what differs as text, or with --format json".to_string()),
+        };
+    }
     if arguments.outputs.is_empty() {
         if arguments.emit.is_some() {
             return Ok(Vec::new());

@@ -19,13 +19,15 @@ pub struct Folders {
 }
 
 impl Folders {
-    /// Those of the inputs, which are the first sources.
-    pub fn of(inputs: &[PathBuf]) -> Folders {
+    /// Those of the inputs.
+    pub fn of(inputs: &[(FileId, PathBuf)]) -> Folders {
         let resolved = |path: &Path| path.canonicalize().ok();
-        let numbered = inputs.iter().enumerate();
-        let files =
-            numbered.filter_map(|(n, input)| Some((FileId(n as u16), input.clone(), resolved(input)?))).collect();
-        let roots = inputs.iter().filter(|input| input.as_os_str() != "-").filter_map(|input| resolved(folder(input)));
+        let files = inputs.iter().filter_map(|(file, input)| Some((*file, input.clone(), resolved(input)?))).collect();
+        let roots = inputs
+            .iter()
+            .map(|(_, input)| input)
+            .filter(|input| input.as_os_str() != "-")
+            .filter_map(|input| resolved(folder(input)));
         Folders { files, roots: roots.collect(), left: INPUT_BYTES }
     }
 
@@ -118,7 +120,7 @@ mod tests {
         let input = folder.path().join("in/main.yaml");
         let mut sources = Sources::default();
         let main = sources.add(input.display().to_string(), TEMPLATE);
-        Folders::of(&[input]).load(&mut sources, main, location).map_err(|diagnostic| diagnostic.code)
+        Folders::of(&[(main, input)]).load(&mut sources, main, location).map_err(|diagnostic| diagnostic.code)
     }
 
     #[test]
@@ -158,7 +160,7 @@ mod tests {
         let folder = folders(&[], &["net.yaml", "app.yaml"]);
         let inputs = ["in/main.yaml", "out/app.yaml"].map(|name| folder.path().join(name));
         let mut sources = Sources::default();
-        inputs.iter().for_each(|input| _ = sources.add(input.display().to_string(), TEMPLATE));
+        let inputs = inputs.map(|input| (sources.add(input.display().to_string(), TEMPLATE), input));
         let loaded = Folders::of(&inputs).load(&mut sources, FileId(0), "../out/net.yaml");
         assert_eq!(loaded, Ok(Some(FileId(2))));
         assert!(!sources.source(FileId(2)).is_input());

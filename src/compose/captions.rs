@@ -13,6 +13,9 @@ use crate::text::clean;
 pub fn add(diagram: &mut Diagram, architecture: &Architecture, view: &str, wish: Option<&str>, context: &Context) {
     diagram.title = wish.map_or_else(|| title(architecture, context), clean);
     diagram.subtitle = format!("{view}: {}", parts(&architecture.regions, context).join(", "));
+    if let Some(counted) = context.signs.counted() {
+        diagram.subtitle.push_str(&format!(" · {counted}"));
+    }
     diagram.description = description(diagram, architecture);
 }
 

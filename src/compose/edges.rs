@@ -12,7 +12,7 @@ use crate::architecture::{
 use crate::diagram::{Actor, Block, Diagram, Edge, Icon};
 use crate::inventory::Address;
 use crate::lang::fill;
-use crate::look::{EdgeLook, Glyph, Ink};
+use crate::look::{EdgeLook, Glyph, Ink, Sign};
 use crate::scene::Arrows;
 
 const INTERNET: &str = "internet";
@@ -48,18 +48,20 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
 /// Edges of one meaning that begin at one thing, or that end at one, become a bundle: the larger of the two. Where lines
 /// run together, the reader must be free to follow each to any end; so a way into a thing and a way out of it never do.
 pub fn bundle(edges: &mut [Edge]) {
-    let mut beginning: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
-    let mut ending: BTreeMap<(EdgeLook, String), usize> = BTreeMap::new();
+    let beginning = |edge: &Edge| (edge.look, edge.about.sign, edge.from.clone());
+    let ending = |edge: &Edge| (edge.look, edge.about.sign, edge.to.clone());
+    let mut begin: BTreeMap<(EdgeLook, Option<Sign>, String), usize> = BTreeMap::new();
+    let mut end: BTreeMap<(EdgeLook, Option<Sign>, String), usize> = BTreeMap::new();
     for edge in edges.iter() {
-        *beginning.entry((edge.look, edge.from.clone())).or_default() += 1;
-        *ending.entry((edge.look, edge.to.clone())).or_default() += 1;
+        *begin.entry(beginning(edge)).or_default() += 1;
+        *end.entry(ending(edge)).or_default() += 1;
     }
     for edge in edges {
-        let out = beginning.get(&(edge.look, edge.from.clone()));
-        let into = ending.get(&(edge.look, edge.to.clone()));
+        let (out, into) = (begin.get(&beginning(edge)), end.get(&ending(edge)));
+        let sign = edge.about.sign.map_or_else(String::new, |sign| format!("{}/", sign.name()));
         edge.bundle = Some(match out > into {
-            true => format!("{}/from/{}", edge.look.name(), edge.from),
-            false => format!("{}/to/{}", edge.look.name(), edge.to),
+            true => format!("{sign}{}/from/{}", edge.look.name(), edge.from),
+            false => format!("{sign}{}/to/{}", edge.look.name(), edge.to),
         });
     }
 }
@@ -102,32 +104,47 @@ impl<'a> Served<'a> {
 
 /// The edges so far, and the actors that they need.
 pub struct Web<'a> {
-    seen: BTreeSet<(EdgeLook, String, String)>,
+    /// Where each edge is among the diagram's.
+    seen: BTreeMap<(EdgeLook, String, String), usize>,
     pub diagram: &'a mut Diagram,
     context: &'a Context,
 }
 
 impl<'a> Web<'a> {
     pub fn new(diagram: &'a mut Diagram, context: &'a Context) -> Web<'a> {
-        Web { seen: BTreeSet::new(), diagram, context }
+        Web { seen: BTreeMap::new(), diagram, context }
     }
 
     /// `None` where there is one already.
     pub fn edge(&mut self, look: EdgeLook, from: &str, to: &str, arrows: Arrows, tooltip: &str) -> Option<&mut Edge> {
-        if from == to || !self.seen.insert((look, from.to_string(), to.to_string())) {
+        let key = (look, from.to_string(), to.to_string());
+        if from == to || self.seen.contains_key(&key) {
             return None;
         }
+        self.seen.insert(key, self.diagram.edges.len());
         self.diagram.edges.push(between(look, from, to, arrows, tooltip));
         self.diagram.edges.last_mut()
+    }
+
+    /// Says what became of an edge of which this is the first, or another way: what one way has and another had, was and is.
+    fn sign(&mut self, look: EdgeLook, from: &str, to: &str, sign: Option<Sign>, is_first: bool) {
+        let at = self.seen.get(&(look, from.to_string(), to.to_string()));
+        let Some(edge) = at.and_then(|at| self.diagram.edges.get_mut(*at)) else { return };
+        if is_first || edge.about.sign != sign {
+            edge.about.sign = sign.filter(|_| is_first);
+        }
     }
 
     fn inside_control_plane(&mut self, cluster: &Cluster) {
         let address = &cluster.identity.address;
         let (endpoint, api, etcd) = (endpoint_id(address), api_servers_id(address), etcd_id(address));
+        let sign = self.context.signs.of_line(address);
         if has_endpoint(cluster) {
             self.edge(EdgeLook::Internal, &endpoint, &api, Arrows::End, "");
+            self.sign(EdgeLook::Internal, &endpoint, &api, sign, true);
         }
         self.edge(EdgeLook::Internal, &api, &etcd, Arrows::End, "");
+        self.sign(EdgeLook::Internal, &api, &etcd, sign, true);
     }
 
     pub fn path(&mut self, path: &Path, region: &Region) {
@@ -135,6 +152,7 @@ impl<'a> Web<'a> {
             return;
         }
         let look = look(path.kind);
+        let sign = self.context.signs.of_path(path);
         let because = path.because.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n");
         let level = path.stops.iter().find_map(|stop| match stop {
             Stop::At(address) if is_internet_gateway(address, region) => Some(address.to_string()),
@@ -150,9 +168,12 @@ impl<'a> Web<'a> {
                 continue;
             };
             let label = self.label(path.kind, &from, &to, path).filter(|label| self.is_new_label(look, &to, label));
-            if let Some(edge) = self.edge(look, &from, &to, Arrows::End, &because) {
+            let edge = self.edge(look, &from, &to, Arrows::End, &because);
+            let is_first = edge.is_some();
+            if let Some(edge) = edge {
                 edge.label = label;
             }
+            self.sign(look, &from, &to, sign, is_first);
         }
     }
 
@@ -241,6 +262,8 @@ impl<'a> Web<'a> {
             if !self.diagram.edges.iter().any(is_end) {
                 let internet = self.actor(INTERNET, Glyph::Internet, self.context.phrases.internet, Some(&address));
                 self.edge(EdgeLook::Egress, &address, &internet, arrows, "");
+                let sign = self.context.signs.of_line(&gateway.identity.address);
+                self.sign(EdgeLook::Egress, &address, &internet, sign, true);
             }
         }
     }
@@ -267,12 +290,14 @@ impl<'a> Web<'a> {
         // A default route over it says as much, and where it leads.
         let is_told = [(&from, &to), (&to, &from)]
             .into_iter()
-            .any(|(from, to)| self.seen.contains(&(EdgeLook::Egress, from.clone(), to.clone())));
+            .any(|(from, to)| self.seen.contains_key(&(EdgeLook::Egress, from.clone(), to.clone())));
         if !is_told {
             let vpn =
                 (connection.kind == ConnectionKind::Vpn).then(|| self.context.phrases.site_to_site_vpn.to_string());
             if let Some(edge) = self.edge(EdgeLook::Connection, &from, &to, Arrows::Both, &tooltip) {
                 edge.label = vpn;
+                let sign = self.context.signs.of_line(&connection.identity.address);
+                self.sign(EdgeLook::Connection, &from, &to, sign, true);
             }
         }
     }

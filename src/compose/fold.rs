@@ -14,6 +14,7 @@ use crate::architecture::{
 use crate::diag::Known;
 use crate::inventory::Address;
 use crate::kinds::Count;
+use crate::look::Sign;
 use crate::text::clean;
 
 /// Whether alike things are drawn as one.
@@ -56,6 +57,7 @@ impl Folding {
 pub struct Folds {
     stacks: BTreeMap<Address, Stack>,
     into: BTreeMap<Address, Address>,
+    signs: BTreeMap<Address, Sign>,
 }
 
 /// The things that one drawn thing stands for.
@@ -86,8 +88,12 @@ impl Folds {
         }
     }
 
+    fn sign(&self, identity: &Identity) -> Option<Sign> {
+        self.signs.get(&identity.address).copied()
+    }
+
     /// What is drawn for an address.
-    fn drawn(&self, address: &Address) -> Address {
+    pub fn drawn(&self, address: &Address) -> Address {
         let mut address = address;
         while let Some(into) = self.into.get(address) {
             address = into;
@@ -107,8 +113,14 @@ impl Folds {
 }
 
 /// The architecture that is drawn. Linear in what it holds, but for the logarithm of maps.
-pub fn fold(architecture: &Architecture, folding: Folding) -> (Cow<'_, Architecture>, Folds) {
-    let mut folds = Folds::default();
+///
+/// What became another is alike only to what became so too, by `signs`.
+pub fn fold<'a>(
+    architecture: &'a Architecture,
+    folding: Folding,
+    signs: &BTreeMap<Address, Sign>,
+) -> (Cow<'a, Architecture>, Folds) {
+    let mut folds = Folds { signs: signs.clone(), ..Folds::default() };
     let mut drawn = Cow::Borrowed(architecture);
     if let Some(from) = folding.thresholds() {
         for region in &mut drawn.to_mut().regions {
@@ -156,8 +168,9 @@ impl Folds {
             let routes: Vec<_> = subnet.default_routes.iter().map(|route| route.target.clone()).collect();
             // Subnets without a zone may well be in different ones.
             let alone = subnet.zone.is_none().then(|| subnet.identity.address.clone());
-            let identity = (subnet.identity.external, subnet.identity.in_no_stack);
-            (alone, subnet.zone.clone(), subnet.tier, identity, rows::stem(subnet), routes, content)
+            let state =
+                (subnet.tier, subnet.identity.external, subnet.identity.in_no_stack, self.sign(&subnet.identity));
+            (alone, subnet.zone.clone(), state, rows::stem(subnet), routes, content)
         };
         let line = |subnet: &Subnet| {
             let cidr = subnet.cidr.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -183,10 +196,19 @@ impl Folds {
     }
 
     fn groups(&mut self, groups: &mut Vec<Group>, from: Thresholds) {
+        let signs = self.signs.clone();
+        let sign = |identity: &Identity| signs.get(&identity.address).copied();
         let place = |group: &Group| {
             let identity = &group.identity;
             let subnets = (group.subnets.clone(), group.unknown_subnets.clone());
-            (group.kind, group.member, subnets, group.cluster.clone(), (identity.external, identity.in_no_stack))
+            (
+                group.kind,
+                group.member,
+                subnets,
+                group.cluster.clone(),
+                (identity.external, identity.in_no_stack),
+                sign(identity),
+            )
         };
         let said = |group: &Group| {
             let name: String = group.identity.name.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -220,7 +242,9 @@ impl Folds {
     }
 
     fn things(&mut self, things: &mut Vec<Thing>, from: usize) {
-        let key = |thing: &Thing| (thing.kind, thing.identity.external, thing.identity.in_no_stack);
+        let key = |thing: &Thing| {
+            (thing.kind, thing.identity.external, thing.identity.in_no_stack, self.sign(&thing.identity))
+        };
         for same in alike(std::mem::take(things), key) {
             if same.len() < from {
                 things.extend(same);
@@ -239,12 +263,19 @@ impl Folds {
         }
     }
 
+    /// The stops of a path as they are drawn.
+    pub fn stops(&self, stops: &[Stop]) -> Vec<Stop> {
+        let drawn = |stop: &Stop| match stop {
+            Stop::At(address) => Stop::At(self.drawn(address)),
+            other => other.clone(),
+        };
+        stops.iter().map(drawn).collect()
+    }
+
     /// Paths that differ only in what was folded become one, for all of their reasons.
     fn paths(&self, paths: &mut Vec<Path>) {
-        for stop in paths.iter_mut().flat_map(|path| &mut path.stops) {
-            if let Stop::At(address) = stop {
-                *address = self.drawn(address);
-            }
+        for path in paths.iter_mut() {
+            path.stops = self.stops(&path.stops);
         }
         for same in alike(std::mem::take(paths), |path| (path.kind, path.stops.clone())) {
             let mut same = same.into_iter();

@@ -41,6 +41,7 @@ pub fn about(identity: &Identity, lines: &[&str]) -> About {
         tooltip: tooltip.join("\n"),
         facts,
         origin: Some(identity.origin.clone()),
+        sign: None,
     }
 }
 

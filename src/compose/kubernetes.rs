@@ -4,7 +4,6 @@
 
 use super::Context;
 use super::control_plane::{api_servers_id, etcd_id};
-use super::endpoint::focus::is_nodes;
 use super::headings::{about, heading, made_up, name, plain, small};
 use crate::architecture::{Cluster, Group, Region};
 use crate::diagram::{Actor, Block, Diagram, Edge, Flow, Frame, Icon, Plate};
@@ -56,7 +55,7 @@ pub fn compose((region, cluster): (&Region, &Cluster), context: &Context) -> Dia
 fn nodes<'a>(region: &'a Region, cluster: &Cluster) -> Vec<Option<&'a Group>> {
     let groups = region.vpcs.iter().flat_map(|vpc| &vpc.groups);
     let mut own: Vec<Option<&Group>> = groups
-        .filter(|group| is_nodes(group.kind) && group.cluster.as_ref() == Some(&cluster.identity.address))
+        .filter(|group| group.kind.is_nodes() && group.cluster.as_ref() == Some(&cluster.identity.address))
         .map(Some)
         .take(NODES)
         .collect();

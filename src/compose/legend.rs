@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Captions, Context, Legend};
 use crate::diagram::{Block, Diagram, Edge, Heading, Icon, Pill, Row, Sample, Section};
 use crate::lang::Phrases;
-use crate::look::{EdgeLook, FrameLook, Glyph, Tone};
+use crate::look::{EdgeLook, FrameLook, Glyph, Sign, Tone};
 use crate::scene::{Arrows, Swatch};
 
 pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Context) {
@@ -18,7 +18,7 @@ pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Cont
     diagram.body.iter().for_each(|block| seen.block(block));
     let bands =
         seen.looks.iter().any(|f| matches!(f, FrameLook::NodeGroup | FrameLook::AutoScalingGroup | FrameLook::Fargate));
-    if wish == Legend::Auto && edges.is_empty() && !bands {
+    if wish == Legend::Auto && edges.is_empty() && !bands && context.signs.is_empty() {
         return;
     }
     diagram.legend_title = p.legend.to_string();
@@ -39,6 +39,8 @@ pub fn add(diagram: &mut Diagram, wish: Legend, steps: &Captions, context: &Cont
     let no_stack = seen.plates.contains(p.no_stack).then_some((Swatch::Pill(Tone::Neutral), p.legend_no_stack));
     let others = dot.into_iter().chain(frames).chain(pale).chain(danger).chain(no_stack);
     legend.extend(others.map(|(swatch, word)| (Sample::Swatch(swatch), word.to_string())));
+    let signs = Sign::ALL.into_iter().filter(|sign| context.signs.has(*sign));
+    legend.extend(signs.map(|sign| (Sample::Sign(sign), sign_word(sign, p).to_string())));
     diagram.legend = legend;
 }
 
@@ -118,6 +120,14 @@ const fn edge_word(look: EdgeLook, p: &Phrases) -> &'static str {
         EdgeLook::KubectlDns => p.path_dns,
         EdgeLook::NodesDns => p.path_nodes_dns,
         EdgeLook::Broken => p.path_broken,
+    }
+}
+
+const fn sign_word(sign: Sign, p: &Phrases) -> &'static str {
+    match sign {
+        Sign::Added => p.legend_added,
+        Sign::Removed => p.legend_removed,
+        Sign::Changed => p.legend_changed,
     }
 }
 

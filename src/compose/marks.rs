@@ -55,12 +55,13 @@ pub fn add(diagram: &mut Diagram, verdicts: &[Verdict]) {
 
 /// Puts a plate onto everything that is in no stack of its account.
 pub fn add_stackless(diagram: &mut Diagram, p: &Phrases) {
-    let mut mark = |about: &About, pills: &mut Vec<Pill>| {
+    let mut mark = |about: &mut About, pills: &mut Vec<Pill>| {
         if about.facts.iter().any(|(fact, _)| *fact == STACK) {
             pills.push(Pill { tone: Tone::Neutral, text: p.no_stack.to_string(), tooltip: String::new() });
         }
     };
     each(diagram, Kind::Thing, &mut mark);
+    each(diagram, Kind::Border, &mut mark);
     each(diagram, Kind::Cell, &mut mark);
 }
 
@@ -74,24 +75,27 @@ pub fn tell(diagram: &mut Diagram, id: &str, text: &str) {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub enum Kind {
     Thing,
+    /// What stands astride a border.
+    Border,
     Cell,
 }
 
-type Mark<'m> = dyn FnMut(&About, &mut Vec<Pill>) + 'm;
+type Mark<'m> = dyn FnMut(&mut About, &mut Vec<Pill>) + 'm;
 
-fn each(diagram: &mut Diagram, kind: Kind, mark: &mut Mark) {
+/// Hands every thing of a kind to `mark`, with the plates on it.
+pub fn each(diagram: &mut Diagram, kind: Kind, mark: &mut Mark) {
     diagram.body.iter_mut().for_each(|block| in_block(block, kind, mark));
 }
 
 fn in_block(block: &mut Block, kind: Kind, mark: &mut Mark) {
     match block {
-        Block::Icon(icon) if kind == Kind::Thing => mark(&icon.about, &mut icon.pills),
+        Block::Icon(icon) if kind == Kind::Thing => mark(&mut icon.about, &mut icon.pills),
         Block::Icon(_) | Block::Plate(_) => {}
         Block::Frame(frame) => {
             if kind == Kind::Thing {
-                mark(&frame.heading.about, &mut frame.heading.pills);
+                mark(&mut frame.heading.about, &mut frame.heading.pills);
             }
             frame.blocks.iter_mut().for_each(|block| in_block(block, kind, mark));
         }
@@ -101,8 +105,10 @@ fn in_block(block: &mut Block, kind: Kind, mark: &mut Mark) {
 
 fn in_section(section: &mut Section, kind: Kind, mark: &mut Mark) {
     if kind == Kind::Thing {
-        mark(&section.heading.about, &mut section.heading.pills);
-        section.border.iter_mut().for_each(|border| mark(&border.icon.about, &mut border.icon.pills));
+        mark(&mut section.heading.about, &mut section.heading.pills);
+    }
+    if kind == Kind::Border {
+        section.border.iter_mut().for_each(|one| mark(&mut one.icon.about, &mut one.icon.pills));
     }
     for row in &mut section.rows {
         match row {
@@ -111,8 +117,9 @@ fn in_section(section: &mut Section, kind: Kind, mark: &mut Mark) {
                 let headings = match kind {
                     Kind::Thing => cells.bands.iter_mut().map(|band| &mut band.heading).collect::<Vec<_>>(),
                     Kind::Cell => cells.cells.iter_mut().map(|cell| &mut cell.heading).collect(),
+                    Kind::Border => Vec::new(),
                 };
-                headings.into_iter().for_each(|heading| mark(&heading.about, &mut heading.pills));
+                headings.into_iter().for_each(|heading| mark(&mut heading.about, &mut heading.pills));
                 let blocks = cells.cells.iter_mut().flat_map(|cell| cell.lanes.iter_mut().flatten());
                 blocks.for_each(|block| in_block(block, kind, mark));
             }

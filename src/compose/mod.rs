@@ -22,6 +22,7 @@ mod pages;
 mod pieces;
 mod rows;
 mod section;
+mod signs;
 #[cfg(test)]
 mod tests;
 mod things;
@@ -32,6 +33,7 @@ use std::collections::BTreeMap;
 
 use crate::architecture::{Architecture, Cluster, EndpointMode, Region};
 use crate::diagram::Diagram;
+use crate::drift::Drift;
 use crate::inventory::Address;
 use crate::lang::{Language, Phrases, fill};
 use crate::verdicts::Verdict;
@@ -108,21 +110,27 @@ pub struct Page {
 pub fn compose(architecture: &Architecture, verdicts: &[Verdict], options: &Options) -> Vec<Page> {
     let architecture = &*words::of_the_model(architecture, options.language);
     match options.view {
-        View::Network => network_pages(architecture, options),
+        View::Network => network_pages(architecture, &Drift::default(), options),
         View::EndpointModes => Vec::new(),
         View::Clusters(view) => cluster_pages(architecture, verdicts, view, options),
         View::All => {
             let of_clusters =
                 ClusterView::ALL.into_iter().flat_map(|view| cluster_pages(architecture, verdicts, view, options));
-            network_pages(architecture, options).into_iter().chain(of_clusters).collect()
+            network_pages(architecture, &Drift::default(), options).into_iter().chain(of_clusters).collect()
         }
     }
+}
+
+/// The pages of two states of a network as one: its network view, with a sign on all that became another.
+pub fn compose_drift(drift: &Drift, options: &Options) -> Vec<Page> {
+    let architecture = &*words::of_the_model(&drift.architecture, options.language);
+    network_pages(architecture, drift, options)
 }
 
 /// The pages of the view that sets modes side by side, a page a cluster: from the architecture as it is in each mode.
 pub fn compose_modes(modes: &[(EndpointMode, Architecture, Vec<Verdict>)], options: &Options) -> Vec<Page> {
     let said: Vec<_> = modes.iter().map(|(.., a, _)| words::of_the_model(a, options.language)).collect();
-    let folded: Vec<_> = said.iter().map(|a| fold::fold(a, options.folding).0).collect();
+    let folded: Vec<_> = said.iter().map(|a| fold::fold(a, options.folding, &BTreeMap::new()).0).collect();
     let Some(first) = folded.first() else { return Vec::new() };
     let context = Context::of(first, fold::Folds::default(), options);
     let page = |cluster: &Cluster| {
@@ -143,7 +151,7 @@ pub fn compose_modes(modes: &[(EndpointMode, Architecture, Vec<Verdict>)], optio
 
 /// A page a cluster.
 fn cluster_pages(architecture: &Architecture, verdicts: &[Verdict], view: ClusterView, options: &Options) -> Vec<Page> {
-    let (drawn, folds) = fold::fold(architecture, options.folding);
+    let (drawn, folds) = fold::fold(architecture, options.folding, &BTreeMap::new());
     let mut context = Context::of(architecture, folds, options);
     context.machines = Machines::Boxes(if view == ClusterView::DataPlane { Owners::Told } else { Owners::Untold });
     let clusters = drawn.regions.iter().flat_map(|region| region.clusters.iter().map(move |cluster| (region, cluster)));
@@ -164,28 +172,36 @@ fn cluster_pages(architecture: &Architecture, verdicts: &[Verdict], view: Cluste
     clusters.map(page).collect()
 }
 
-fn network_pages(architecture: &Architecture, options: &Options) -> Vec<Page> {
+fn network_pages(architecture: &Architecture, drift: &Drift, options: &Options) -> Vec<Page> {
     let p = options.language.phrases();
     if !pages::are_wanted(architecture, options.folding) {
-        return vec![network_page(architecture, p.network_view, options.title.clone(), options)];
+        return vec![network_page(architecture, drift, p.network_view, options.title.clone(), options)];
     }
-    let overview = overview::compose(architecture, options);
+    let overview = overview::compose(architecture, drift, options);
     let of_vpcs = pages::of_vpcs(architecture).map(|(name, part)| {
         let title = match &options.title {
             Some(title) => fill(p.title_page, &[title, &name]),
             None => fill(p.title_vpc, &[&name]),
         };
-        Page { name, ..network_page(&part, p.network_view, Some(title), options) }
+        Page { name, ..network_page(&part, drift, p.network_view, Some(title), options) }
     });
     [overview].into_iter().chain(of_vpcs).collect()
 }
 
-fn network_page(architecture: &Architecture, view: &str, title: Option<String>, options: &Options) -> Page {
-    let (drawn, folds) = fold::fold(architecture, options.folding);
-    let context = Context::of(architecture, folds, options);
+fn network_page(
+    architecture: &Architecture,
+    drift: &Drift,
+    view: &str,
+    title: Option<String>,
+    options: &Options,
+) -> Page {
+    let (drawn, folds) = fold::fold(architecture, options.folding, &drift.signs);
+    let signs = signs::Signs::of(drift, architecture, &folds, options.language);
+    let context = Context { signs, ..Context::of(architecture, folds, options) };
     let mut diagram = network::compose(&drawn, &context);
     marks::add_stackless(&mut diagram, context.phrases);
     captions::add(&mut diagram, architecture, view, title.as_deref(), &context);
+    context.signs.mark(&mut diagram);
     finish(diagram, &Captions::new(), options, &context)
 }
 
@@ -206,12 +222,15 @@ struct Context {
     /// What stands for several.
     folds: fold::Folds,
     machines: Machines,
+    /// What became of things, in a picture of two states.
+    signs: signs::Signs,
 }
 
 impl Context {
     fn of(architecture: &Architecture, folds: fold::Folds, options: &Options) -> Context {
         let phrases = options.language.phrases();
-        Context { phrases, names: names(architecture), folds, machines: Machines::Icons }
+        let (machines, signs) = (Machines::Icons, signs::Signs::default());
+        Context { phrases, names: names(architecture), folds, machines, signs }
     }
 }
 

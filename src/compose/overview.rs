@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::fold::fold;
 use super::headings::{made_up, name, plain, small};
+use super::signs::Signs;
 use super::{Captions, Context, Options, Page, captions, edges, finish, network, section, things};
 use crate::architecture::{Architecture, Cluster, Region, Vpc};
 use crate::diagram::{Block, Icon, Matrix, Pill, Row, Section, Side};
+use crate::drift::Drift;
 use crate::kinds::Kind;
 use crate::lang::{Phrases, count, fill};
 use crate::look::{Glyph, Ink, Tone};
@@ -14,11 +16,12 @@ use crate::look::{Glyph, Ink, Tone};
 /// Most icons in a VPC's frame; hovering tells of the rest. Chosen: four frames side by side fit a screen.
 const ICONS: usize = 4;
 
-pub fn compose(architecture: &Architecture, options: &Options) -> Page {
+pub fn compose(architecture: &Architecture, drift: &Drift, options: &Options) -> Page {
     let p = options.language.phrases();
     let between = between(architecture);
-    let (between, folds) = fold(&between, options.folding);
-    let context = Context { names: BTreeMap::new(), ..Context::of(&between, folds, options) };
+    let (between, folds) = fold(&between, options.folding, &drift.signs);
+    let signs = Signs::of(drift, architecture, &folds, options.language).summed_up(drift, architecture);
+    let context = Context { names: BTreeMap::new(), signs, ..Context::of(&between, folds, options) };
     let mut diagram = network::cloud(&between, &context, |strays, n| {
         let before: usize = architecture.regions.iter().take(n).map(|region| region.vpcs.len()).sum();
         let region = architecture.regions.get(n);
@@ -29,6 +32,7 @@ pub fn compose(architecture: &Architecture, options: &Options) -> Page {
     });
     edges::add(&between, &mut diagram, &context);
     captions::add(&mut diagram, architecture, p.overview_view, options.title.as_deref(), &context);
+    context.signs.mark(&mut diagram);
     Page { name: p.overview.to_string(), ..finish(diagram, &Captions::new(), options, &context) }
 }
 

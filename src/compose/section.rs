@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::edges::accepter_id;
-use super::endpoint::{focus, machines};
+use super::endpoint::machines;
 use super::headings::{about, heading, made_up, name, plain, small};
 use super::rows::{RowOfSubnets, rows};
 use super::{Context, Machines, order, things};
@@ -112,7 +112,7 @@ fn cells(vpc: &Vpc, row: &RowOfSubnets, ends: &Ends, pieces: &mut Pieces, contex
 /// What stands for a group in one of its subnets.
 fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> Block {
     match context.machines {
-        Machines::Boxes(owners) if focus::is_nodes(group.kind) => machines::node(group, subnet, band, owners, context),
+        Machines::Boxes(owners) if group.kind.is_nodes() => machines::node(group, subnet, band, owners, context),
         Machines::Boxes(_) | Machines::Icons => Block::Icon(things::member(group, subnet, band, context)),
     }
 }

@@ -81,6 +81,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether a cluster's pods run on it.
+    pub const fn is_nodes(self) -> bool {
+        matches!(self, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes | Kind::FargateProfile)
+    }
+
     /// The icon of one of them.
     pub const fn glyph(self) -> Glyph {
         match self {

@@ -5,7 +5,7 @@ use super::p1_measure::{self as measure, Lines};
 use super::p3_place::Stage;
 use crate::diagram::{Diagram, Sample};
 use crate::geom::{Px, Rect, Size, point, size};
-use crate::look::{Ink, TextSize, Weight};
+use crate::look::{Ink, TextSize, Tone, Weight};
 use crate::scene::{Align, ItemIndex, Kind, Swatch, TextRole};
 use crate::theme::UNIT;
 
@@ -73,7 +73,7 @@ impl Legend<'_> {
         for (sample, _) in &self.diagram.legend {
             match (sample, groups.last_mut()) {
                 (Sample::Step(..), Some(group)) => *group += 1,
-                (Sample::Step(..) | Sample::Swatch(_), _) => groups.push(1),
+                (Sample::Step(..) | Sample::Swatch(_) | Sample::Sign(_), _) => groups.push(1),
             }
         }
         groups
@@ -125,6 +125,15 @@ fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, sample: Sample, text: &
     let name = format!("sample{}", n + 1);
     let item = match sample {
         Sample::Swatch(swatch) => stage.push_part(Some(legend), &name, "legend", Kind::Swatch(swatch), rect),
+        Sample::Sign(sign) => {
+            let tone = Tone::Sign(sign);
+            let plate = Rect::new(rect.center().x - measure::STEP / 2, rect.top, measure::STEP, rect.height());
+            let item = stage.push_part(Some(legend), &name, "legend", Kind::Swatch(Swatch::Pill(tone)), plate);
+            let mark = plain(sign.mark(), TextSize::Small, Weight::Bold, Ink::Tone(tone));
+            let at = point(plate.center().x, plate.center().y - mark.height() / 2);
+            stage.text(Some(item), TextRole::Pill, &mark, at, Align::Middle);
+            item
+        }
         Sample::Step(look, number) => {
             let side = measure::STEP;
             let disc = Rect::new(rect.center().x - side / 2, rect.center().y - side / 2, side, side);

@@ -114,6 +114,7 @@ impl<'a> Stage<'a> {
             tooltip: about.tooltip.clone(),
             facts: about.facts.clone(),
             origin: about.origin.clone(),
+            sign: about.sign,
         });
         index
     }

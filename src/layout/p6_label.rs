@@ -58,7 +58,8 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
             }
         }
         if let Some(label) = &e.edge.label {
-            match measure::edge_label(label, Ink::Edge(e.edge.look))
+            let ink = e.edge.about.sign.map_or(Ink::Edge(e.edge.look), Ink::Sign);
+            match measure::edge_label(label, ink)
                 .into_iter()
                 .find_map(|text| Some((lines.spot(&route, &taken, &text)?, text)))
             {
@@ -102,6 +103,7 @@ fn edge_item(e: &Ends, points: Vec<Point>, hops: Vec<Point>, bundle: Option<Stri
         tooltip: about.tooltip.clone(),
         facts: about.facts.clone(),
         origin: about.origin.clone(),
+        sign: about.sign,
     }
 }
 
@@ -132,6 +134,7 @@ fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines, plate: Frame
         tooltip: String::new(),
         facts: Vec::new(),
         origin: None,
+        sign: None,
     }
 }
 
@@ -147,6 +150,7 @@ fn add_step(scene: &mut Scene, edge: usize, rect: Rect, look: EdgeLook, step: u8
         tooltip: String::new(),
         facts: Vec::new(),
         origin: None,
+        sign: None,
     };
     let id = format!("{}#step", scene.items[edge].id);
     let tone = Tone::Step(look);

@@ -47,6 +47,20 @@ impl fmt::Display for Block {
     }
 }
 
+/// A mask as it was written.
+pub fn read(mask: &str) -> Option<Block> {
+    let (address, prefix) =
+        mask.split_once('/').map_or((mask, None), |(address, prefix)| (address, prefix.parse().ok()));
+    Some(match address.parse().ok()? {
+        IpAddr::V4(address) => {
+            Block { is_v6: false, address: u32::from(address).into(), prefix: prefix.unwrap_or(32), is_block: true }
+        }
+        IpAddr::V6(address) => {
+            Block { is_v6: true, address: address.into(), prefix: prefix.unwrap_or(128), is_block: true }
+        }
+    })
+}
+
 /// The public block or address that a text begins with, and how long it is. A block of half the internet tells nothing
 /// of anybody. Behind a colon no IPv6 address begins: what stands there is the rest of one.
 pub fn written(text: &str, behind_a_colon: bool) -> Option<(Block, usize)> {
@@ -93,11 +107,17 @@ fn v6(text: &str) -> Option<(Ipv6Addr, usize)> {
 fn is_public(address: Ipv4Addr) -> bool {
     let [first, second, ..] = address.octets();
     let is_shared = first == 100 && (64..128).contains(&second);
-    !(address.is_private() || address.is_loopback() || address.is_link_local() || is_shared || first == 0 || first >= 224)
+    !(address.is_private()
+        || address.is_loopback()
+        || address.is_link_local()
+        || is_shared
+        || first == 0
+        || first >= 224)
 }
 
-/// The mask of each block, in no order. Within each other they lie as the originals; side by side they lie closer.
-pub fn masks(blocks: &[Block]) -> BTreeMap<Block, Block> {
+/// The mask of each block, in no order, behind what is taken. Within each other they lie as the originals; side by side
+/// they lie closer.
+pub fn masks(blocks: &[Block], taken: &[Block]) -> BTreeMap<Block, Block> {
     let mut masks = BTreeMap::new();
     for (is_v6, first, last) in
         [(false, 240 << 24, u128::from(u32::MAX)), (true, 0x3fff << 112, (0x3fff << 112) | ((1 << 108) - 1))]
@@ -105,7 +125,8 @@ pub fn masks(blocks: &[Block]) -> BTreeMap<Block, Block> {
         let mut sorted: Vec<Block> = blocks.iter().copied().filter(|block| block.is_v6 == is_v6).collect();
         // A block stands before what is in it.
         sorted.sort_by_key(|block| (block.start(), block.prefix, block.address, block.is_block));
-        pack(&sorted, first, last, &mut masks);
+        let taken = taken.iter().filter(|block| block.is_v6 == is_v6).map(|block| block.end()).max();
+        pack(&sorted, taken.unwrap_or(first), last, &mut masks);
     }
     masks
 }
@@ -150,12 +171,32 @@ mod tests {
 
     #[test]
     fn public_addresses_and_blocks_are_told_from_private_ones_and_from_words() {
-        for (text, length) in [("52.95.110.1,", 11), ("3.0.0.0/8 ", 9), ("2600:1f16::/56", 14), ("2600::1]", 7), ("52.1.1.1:443", 8), ("52.1.1.1. ", 8)] {
+        for (text, length) in [
+            ("52.95.110.1,", 11),
+            ("3.0.0.0/8 ", 9),
+            ("2600:1f16::/56", 14),
+            ("2600::1]", 7),
+            ("52.1.1.1:443", 8),
+            ("52.1.1.1. ", 8),
+        ] {
             assert_eq!(written(text, false).map(|(_, length)| length), Some(length), "{text}");
         }
         for text in [
-            "10.0.0.1", "172.31.0.0/16", "192.168.1.1", "100.64.0.0/10", "0.0.0.0/0", "169.254.169.254", "128.0.0.0/1",
-            "1.29.3", "1.2.3.4.5", "::/0", "fd00::1", "::", "12:30:45", "52.95.110.1x", "52.95.110.1.nip.io",
+            "10.0.0.1",
+            "172.31.0.0/16",
+            "192.168.1.1",
+            "100.64.0.0/10",
+            "0.0.0.0/0",
+            "169.254.169.254",
+            "128.0.0.0/1",
+            "1.29.3",
+            "1.2.3.4.5",
+            "::/0",
+            "fd00::1",
+            "::",
+            "12:30:45",
+            "52.95.110.1x",
+            "52.95.110.1.nip.io",
         ] {
             assert_eq!(written(text, false), None, "{text}");
         }
@@ -164,11 +205,24 @@ mod tests {
     #[test]
     fn masks_hold_what_the_originals_hold() {
         let texts = [
-            "52.0.0.0/8", "52.95.0.0/16", "52.95.110.0/24", "52.95.110.1", "52.95.110.0", "52.95.110.1/24", "54.1.2.3", "54.1.2.4",
-            "54.1.2.3/32", "2600:1f16:1::/56", "2600:1f16:1:1::/64", "2600:1f16:1:1::5", "2a00::1", "13.0.0.0/8", "54.1.2.2/31",
+            "52.0.0.0/8",
+            "52.95.0.0/16",
+            "52.95.110.0/24",
+            "52.95.110.1",
+            "52.95.110.0",
+            "52.95.110.1/24",
+            "54.1.2.3",
+            "54.1.2.4",
+            "54.1.2.3/32",
+            "2600:1f16:1::/56",
+            "2600:1f16:1:1::/64",
+            "2600:1f16:1:1::5",
+            "2a00::1",
+            "13.0.0.0/8",
+            "54.1.2.2/31",
         ];
         let blocks: Vec<Block> = texts.into_iter().map(block).collect();
-        let masks = masks(&blocks);
+        let masks = masks(&blocks, &[]);
         for a in &blocks {
             assert_ne!(masks[a].to_string(), a.to_string());
             for b in &blocks {

@@ -1,27 +1,48 @@
 //! Host names: those that AWS makes for something of one's own, and those of other domains.
 
 /// AWS's domains, and the parts of names in them behind which everything before is one's own.
-const AWS: [&str; 5] =
-    ["amazonaws.com", "amazonaws.com.cn", "on.aws", "cloudfront.net", "awsglobalaccelerator.com"];
+const AWS: [&str; 5] = ["amazonaws.com", "amazonaws.com.cn", "on.aws", "cloudfront.net", "awsglobalaccelerator.com"];
 const SERVICES: [&str; 13] = [
-    "elb", "rds", "cache", "compute", "compute-1", "es", "efs", "execute-api", "vpce", "kafka", "mq", "redshift", "lambda-url",
+    "elb",
+    "rds",
+    "cache",
+    "compute",
+    "compute-1",
+    "es",
+    "efs",
+    "execute-api",
+    "vpce",
+    "kafka",
+    "mq",
+    "redshift",
+    "lambda-url",
 ];
 
 /// Domains by which names in the inputs are understood, and of software that everybody runs.
 const KNOWN: [&str; 10] = [
-    "amazon.com", "kubernetes.io", "k8s.io", "eksctl.io", "github.com", "githubusercontent.com", "docker.io", "docker.com",
-    "quay.io", "gcr.io",
+    "amazon.com",
+    "kubernetes.io",
+    "k8s.io",
+    "eksctl.io",
+    "github.com",
+    "githubusercontent.com",
+    "docker.io",
+    "docker.com",
+    "quay.io",
+    "gcr.io",
 ];
 
 /// Last parts of host names, where the rest may be a file's name, a version or an attribute.
 const TOP_LEVELS: [&str; 23] = [
-    "com", "net", "org", "io", "dev", "app", "cloud", "info", "biz", "ai", "co", "eu", "uk", "de", "fr", "nl", "ch", "kr", "jp",
-    "cn", "au", "ca", "us",
+    "com", "net", "org", "io", "dev", "app", "cloud", "info", "biz", "ai", "co", "eu", "uk", "de", "fr", "nl", "ch",
+    "kr", "jp", "cn", "au", "ca", "us",
 ];
 
 /// How long the host name is that a text begins with, if it is one that tells whose it is.
 pub fn written(text: &str) -> Option<usize> {
-    let name = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_')).map_or(text, |end| &text[..end]);
+    let name = text
+        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_'))
+        .map_or(text, |end| &text[..end]);
     let name = name.trim_end_matches(['.', '-', '_']);
     let is_host = name.split('.').count() >= 2
         && name.split('.').all(|part| !part.is_empty() && part != "Outputs")
@@ -70,7 +91,10 @@ fn own_part(name: &str) -> Option<&str> {
 fn is_region(part: &str) -> bool {
     part.contains('-')
         && part.ends_with(|c: char| c.is_ascii_digit())
-        && part.split('-').next().is_some_and(|first| first.len() == 2 && first.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && part
+            .split('-')
+            .next()
+            .is_some_and(|first| first.len() == 2 && first.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 #[cfg(test)]
@@ -95,9 +119,20 @@ mod tests {
     #[test]
     fn names_by_which_inputs_are_understood_stay() {
         for name in [
-            "eks.amazonaws.com", "ec2.eu-west-1.amazonaws.com", "com.amazonaws.eu-west-1.ecr.api", "alpha.eksctl.io",
-            "kubernetes.io", "node.k8s.amazonaws.com", "m5.large", "myeks.yaml", "1.29.3", "Network.Outputs.app",
-            "Db.Endpoint.Address", "karpenter.sh", "ip-10-0-0-1.ec2.internal", "oidc.eks.eu-west-1.amazonaws.com",
+            "eks.amazonaws.com",
+            "ec2.eu-west-1.amazonaws.com",
+            "com.amazonaws.eu-west-1.ecr.api",
+            "alpha.eksctl.io",
+            "kubernetes.io",
+            "node.k8s.amazonaws.com",
+            "m5.large",
+            "myeks.yaml",
+            "1.29.3",
+            "Network.Outputs.app",
+            "Db.Endpoint.Address",
+            "karpenter.sh",
+            "ip-10-0-0-1.ec2.internal",
+            "oidc.eks.eu-west-1.amazonaws.com",
         ] {
             assert_eq!(written(name), None, "{name}");
         }

@@ -4,10 +4,10 @@
 //! ground on which it can stand.
 
 use super::{
-    Basics, Drawing, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, PLATE_RADIUS, PillPaint, Rgb, light,
-    rgb,
+    Basics, Drawing, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint,
+    Rgb, SignPaint, light, rgb,
 };
-use crate::look::{EdgeLook, FrameLook, Tone};
+use crate::look::{EdgeLook, FrameLook, Sign, Tone};
 
 pub const BASICS: Basics = Basics {
     page: rgb(0x0F1B2A),
@@ -76,6 +76,16 @@ pub const fn edge(look: EdgeLook) -> EdgePaint {
     EdgePaint { color: rgb(color), width: EDGE_STROKE, dash }
 }
 
+/// Chosen: green, red and amber of one weight; who does not tell them apart reads the sign.
+pub const fn sign(sign: Sign) -> SignPaint {
+    let (color, dash) = match sign {
+        Sign::Added => (0x4AC26B, None),
+        Sign::Removed => (0xFF7B72, Some(GONE_DASH)),
+        Sign::Changed => (0xF0A93B, None),
+    };
+    SignPaint { color: rgb(color), width: EDGE_STROKE, dash, ink: rgb(0x0F1B2A) }
+}
+
 pub const fn pill(tone: Tone) -> PillPaint {
     let (ink, border, fill) = match tone {
         Tone::Neutral => (0xC8D3E3, 0x7D8998, 0x1F2C3D),
@@ -84,6 +94,7 @@ pub const fn pill(tone: Tone) -> PillPaint {
         Tone::Danger => (0xFFA3A3, 0xE5484D, 0x451A1E),
         Tone::Aws => (0x7FE3CF, 0x2FB59B, 0x0E423D),
         Tone::Customer => (0xFFD27A, 0xE09200, 0x4F370A),
+        Tone::Sign(look) => return PillPaint::sign(sign(look)),
         Tone::Step(look) => return PillPaint::step(edge(look).color, rgb(0x0F1B2A)),
     };
     PillPaint { ink: rgb(ink), border: rgb(border), fill: rgb(fill) }

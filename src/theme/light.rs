@@ -1,7 +1,10 @@
 //! Dark on white, in AWS's colours.
 
-use super::{Basics, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, PLATE_RADIUS, PillPaint, rgb};
-use crate::look::{EdgeLook, FrameLook, Tone};
+use super::{
+    Basics, EDGE_DASH, EDGE_STROKE, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint, SignPaint,
+    rgb,
+};
+use crate::look::{EdgeLook, FrameLook, Sign, Tone};
 
 pub const BASICS: Basics = Basics {
     page: rgb(0xFFFFFF),
@@ -70,6 +73,16 @@ pub const fn edge(look: EdgeLook) -> EdgePaint {
     EdgePaint { color: rgb(color), width: EDGE_STROKE, dash }
 }
 
+/// Chosen: green, red and amber of one weight; who does not tell them apart reads the sign.
+pub const fn sign(sign: Sign) -> SignPaint {
+    let (color, dash) = match sign {
+        Sign::Added => (0x1A7F37, None),
+        Sign::Removed => (0xC2202B, Some(GONE_DASH)),
+        Sign::Changed => (0xA85400, None),
+    };
+    SignPaint { color: rgb(color), width: EDGE_STROKE, dash, ink: rgb(0xFFFFFF) }
+}
+
 pub const fn pill(tone: Tone) -> PillPaint {
     let (ink, border, fill) = match tone {
         Tone::Neutral => (0x3B4A60, 0x9AA5B5, 0xF5F6F8),
@@ -78,6 +91,7 @@ pub const fn pill(tone: Tone) -> PillPaint {
         Tone::Danger => (0xB3161B, 0xD6262C, 0xFDEAEA),
         Tone::Aws => (0x00675B, 0x0E9E8C, 0xD9F1EC),
         Tone::Customer => (0x7A4B00, 0xE09200, 0xFFEBC8),
+        Tone::Sign(look) => return PillPaint::sign(sign(look)),
         Tone::Step(look) => return PillPaint::step(edge(look).color, rgb(0xFFFFFF)),
     };
     PillPaint { ink: rgb(ink), border: rgb(border), fill: rgb(fill) }

@@ -1,9 +1,11 @@
 //! Black on white, to survive a copying machine: borders are told apart by weight and dash, edges too, and the fills
 //! of subnets only help. A dash is short enough to be seen on a sample of the legend.
 
-use super::{Basics, Drawing, EdgePaint, FRAME_DASH, FramePaint, PLATE_RADIUS, PillPaint, Rgb, rgb};
+use super::{
+    Basics, Drawing, EdgePaint, FRAME_DASH, FramePaint, GONE_DASH, PLATE_RADIUS, PillPaint, Rgb, SignPaint, rgb,
+};
 use crate::geom::Px;
-use crate::look::{EdgeLook, FrameLook, Tone};
+use crate::look::{EdgeLook, FrameLook, Sign, Tone};
 
 const BLACK: u32 = 0x000000;
 const WHITE: u32 = 0xFFFFFF;
@@ -77,6 +79,16 @@ pub const fn edge(look: EdgeLook) -> EdgePaint {
     EdgePaint { color: rgb(BLACK), width, dash }
 }
 
+/// Chosen: a heavy line for what is new, heavy dots for what changed, dashes for what is gone.
+pub const fn sign(sign: Sign) -> SignPaint {
+    let (width, dash) = match sign {
+        Sign::Added => (3, None),
+        Sign::Removed => (2, Some(GONE_DASH)),
+        Sign::Changed => (3, Some("3 2")),
+    };
+    SignPaint { color: rgb(BLACK), width, dash, ink: rgb(WHITE) }
+}
+
 pub const fn pill(tone: Tone) -> PillPaint {
     let (ink, fill) = match tone {
         Tone::Neutral => (BLACK, WHITE),
@@ -85,6 +97,7 @@ pub const fn pill(tone: Tone) -> PillPaint {
         Tone::Danger => (WHITE, BLACK),
         Tone::Aws => (BLACK, 0xD8D8D8),
         Tone::Customer => (BLACK, WHITE),
+        Tone::Sign(look) => return PillPaint::sign(sign(look)),
         Tone::Step(_) => return PillPaint::step(rgb(BLACK), rgb(WHITE)),
     };
     PillPaint { ink: rgb(ink), border: rgb(BLACK), fill: rgb(fill) }

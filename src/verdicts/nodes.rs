@@ -33,7 +33,7 @@ impl<'a> Nodes<'a> {
             let clusters: HashMap<&Address, &Cluster> =
                 region.clusters.iter().map(|cluster| (&cluster.identity.address, cluster)).collect();
             for vpc in &region.vpcs {
-                let groups = vpc.groups.iter().filter(|group| is_nodes(group.kind));
+                let groups = vpc.groups.iter().filter(|group| group.kind.is_nodes());
                 all.extend(groups.map(|group| {
                     Nodes {
                         group,
@@ -149,8 +149,4 @@ const MAPS: &str = "MapPublicIpOnLaunch";
 
 fn given(asks: bool, because: Because) -> PublicAddresses {
     if asks { PublicAddresses::Given(because) } else { PublicAddresses::Withheld(because) }
-}
-
-fn is_nodes(kind: Kind) -> bool {
-    matches!(kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes | Kind::FargateProfile)
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geom::{Point, Px, Rect, Size, point, size};
-use crate::look::{EdgeLook, Tone};
+use crate::look::{EdgeLook, Sign, Tone};
 use crate::mxfile::{self, Attributes, Cell, File, Form, Geometry, Object};
 use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, ItemIndex, Kind, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE, EdgePaint, Palette};
@@ -255,6 +255,7 @@ impl<'a> Page<'a> {
 
     fn frame(&mut self, index: ItemIndex, item: &'a Item, frame: &Frame) {
         let drawn = styles::frame(frame.look, frame.badge, self.palette);
+        let signed = item.sign.map_or_else(String::new, |sign| styles::sign(self.palette.sign(sign)));
         let (value, place) = self.carried(index, |text, at, frame| label::in_frame(text, at, frame, self.palette));
         let external = if frame.external { "dashed=1;" } else { "" };
         // What only overlays lets clicks through and takes nothing in.
@@ -263,7 +264,7 @@ impl<'a> Page<'a> {
         } else {
             ""
         };
-        self.vertex(index, item, value, format!("{}{external}{overlay}{place}", drawn.style));
+        self.vertex(index, item, value, format!("{}{external}{signed}{overlay}{place}", drawn.style));
         if let Some(corner) = drawn.corner {
             self.part(index, "corner", Rect::new(item.rect.left, item.rect.top, BADGE, BADGE), corner);
         }
@@ -281,12 +282,15 @@ impl<'a> Page<'a> {
             self.vertex_at(Cell { id, style, parent: Some(parent), ..Cell::default() }, rect);
         }
         let (value, place) = self.carried(index, |text, at, icon| label::under_icon(text, at, icon, self.palette));
-        let pale = if icon.external { "opacity=50;" } else { "" };
+        let pale = if icon.external || item.sign == Some(Sign::Removed) { "opacity=50;" } else { "" };
         self.vertex(index, item, value, format!("{}{pale}{place}", styles::icon(icon.glyph, self.palette)));
-        if icon.external {
+        if icon.external || item.sign.is_some() {
+            let ring = match item.sign {
+                Some(sign) => styles::sign(self.palette.sign(sign)),
+                None => format!("strokeColor={};dashed=1;", self.palette.basics().ring),
+            };
             let style = format!(
-                "rounded=1;absoluteArcSize=1;arcSize=20;html=1;fillColor=none;strokeColor={};dashed=1;pointerEvents=0;connectable=0;",
-                self.palette.basics().ring
+                "rounded=1;absoluteArcSize=1;arcSize=20;html=1;fillColor=none;{ring}pointerEvents=0;connectable=0;"
             );
             self.part(index, "ring", item.rect, style);
         }
@@ -318,9 +322,9 @@ impl<'a> Page<'a> {
     }
 
     /// The dot where edges of a bundle join, which moves with the edge.
-    fn joint(&mut self, owner: ItemIndex, edge: &Edge, at: Point) {
+    fn joint(&mut self, owner: ItemIndex, edge: &Edge, sign: Option<Sign>, at: Point) {
         let (id, color) =
-            (self.tree.fresh(&format!("{}/joint", self.tree.id(owner))), self.palette.edge(edge.look).color);
+            (self.tree.fresh(&format!("{}/joint", self.tree.id(owner))), self.line_paint(edge.look, sign).color);
         let style = format!("ellipse;html=1;resizable=0;fillColor={color};strokeColor=none;");
         let (along, _) = route::nearest(&self.points(owner, edge), at);
         let cell = Cell { id, style, ..Cell::default() };
@@ -340,6 +344,12 @@ impl<'a> Page<'a> {
         let parent = Some(self.tree.id(edge).to_string());
         let attributes = vec![("connectable".to_string(), "0".to_string())];
         self.cells.push(Cell { form: Form::Vertex, parent, attributes, geometry: Some(geometry), ..cell });
+    }
+
+    fn line_paint(&self, look: EdgeLook, sign: Option<Sign>) -> EdgePaint {
+        let own = self.palette.edge(look);
+        let Some(paint) = sign.map(|sign| self.palette.sign(sign)) else { return own };
+        EdgePaint { color: paint.color, width: paint.width, dash: paint.dash.or(own.dash) }
     }
 
     /// The points of an edge in the order in which draw.io is told them.
@@ -366,7 +376,7 @@ impl<'a> Page<'a> {
             Arrows::End | Arrows::Both => Some(Mark::Head),
             Arrows::Cross => Some(Mark::Cross),
         };
-        let mut style = line_style(self.palette.edge(edge.look), start, end);
+        let mut style = line_style(self.line_paint(edge.look, item.sign), start, end);
         for (name, end, at) in [("exit", from, points.first()), ("entry", to, points.last())] {
             if let (Some(end), Some(at)) = (self.scene.items.get(end), at) {
                 style.push_str(&route::port(name, end, *at));
@@ -390,7 +400,7 @@ impl<'a> Page<'a> {
             ..Cell::default()
         });
         for at in drawn.joints {
-            self.joint(index, edge, at);
+            self.joint(index, edge, item.sign, at);
         }
     }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::names;
 use crate::diag::{Origin, Sources};
 use crate::geom::{Point, Rect};
-use crate::look::Tone;
+use crate::look::{Sign, Tone};
 use crate::scene::{Arrows, Edge, Item, ItemIndex, Kind, Scene, Swatch};
 
 #[derive(Serialize)]
@@ -50,6 +50,8 @@ struct Entry<'a> {
     facts: serde_json::Map<String, serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<Address<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign: Option<&'static str>,
 }
 
 /// Where an edge runs.
@@ -114,6 +116,7 @@ fn entry<'a>(scene: &'a Scene, item: &'a Item, sources: &'a Sources) -> Entry<'a
         tooltip: &item.tooltip,
         facts: item.facts.iter().map(|(name, value)| (name.to_string(), value.as_str().into())).collect(),
         origin: item.origin.as_ref().and_then(|origin| address(origin, sources)),
+        sign: item.sign.map(Sign::name),
     }
 }
 

@@ -222,6 +222,7 @@ mod tests {
             tooltip: String::new(),
             facts: Vec::new(),
             origin: None,
+            sign: None,
         }
     }
 

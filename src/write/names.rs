@@ -43,6 +43,7 @@ pub fn tone(tone: Tone) -> Cow<'static, str> {
         Tone::Danger => "danger",
         Tone::Aws => "aws",
         Tone::Customer => "customer",
+        Tone::Sign(sign) => sign.name(),
         Tone::Step(look) => return format!("step-{}", look.name()).into(),
     };
     name.into()

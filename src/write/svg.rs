@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::geom::{Point, Px, Rect};
-use crate::look::{EdgeLook, Glyph, Tone};
+use crate::look::{EdgeLook, Glyph, Sign, Tone};
 use crate::scene::{Align, Edge, Frame, Icon, Item, ItemIndex, Kind, Line, Scene, Swatch, Text, TextRole};
 use crate::theme::{self, BADGE, Palette};
 use crate::threads;
@@ -164,14 +164,14 @@ impl<'a> Painter<'a> {
             self.xml.tag("a").attr("href", link).open();
         }
         match &item.kind {
-            Kind::Frame(frame) | Kind::Band(frame) => self.frame(frame, item.rect),
-            Kind::Icon(icon) => self.icon(icon, item.rect),
+            Kind::Frame(frame) | Kind::Band(frame) => self.frame(frame, item),
+            Kind::Icon(icon) => self.icon(icon, item),
             Kind::Text(text) => self.text(text, item.rect),
             Kind::Pill(tone) => {
                 let class = format!("tone-{}", names::tone(*tone));
                 self.bordered(&class, item.rect, item.rect.height() / 2);
             }
-            Kind::Edge(edge) => self.edge(index, edge),
+            Kind::Edge(edge) => self.edge(index, edge, item.sign),
             Kind::Legend => self.bordered("legend", item.rect, LEGEND_RADIUS),
             Kind::Swatch(swatch) => self.swatch(*swatch, item.rect),
         }
@@ -201,10 +201,12 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn frame(&mut self, frame: &Frame, rect: Rect) {
+    fn frame(&mut self, frame: &Frame, item: &Item) {
+        let rect = item.rect;
         let paint = self.palette().frame(frame.look);
         let dashed = if frame.external && paint.dash.is_none() { " dashed" } else { "" };
-        self.bordered(&format!("frame-{}{dashed}", names::frame(frame.look)), rect, paint.radius);
+        let class = format!("frame-{}{dashed}{}", names::frame(frame.look), signed(item.sign));
+        self.bordered(&class, rect, paint.radius);
         if let Some(glyph) = frame.badge {
             self.drawing(glyph, Rect::new(rect.left, rect.top, BADGE, BADGE), "");
         }
@@ -224,11 +226,12 @@ impl<'a> Painter<'a> {
         if radius > 0 { tag.attr("rx", radius).empty() } else { tag.empty() }
     }
 
-    fn icon(&mut self, icon: &Icon, rect: Rect) {
-        if icon.external {
-            self.bordered("ring", rect.grown(3), RING_RADIUS);
+    fn icon(&mut self, icon: &Icon, item: &Item) {
+        if icon.external || item.sign.is_some() {
+            self.bordered(&format!("ring{}", signed(item.sign)), item.rect.grown(3), RING_RADIUS);
         }
-        self.drawing(icon.glyph, rect, if icon.external { "pale" } else { "" });
+        let is_pale = icon.external || item.sign == Some(Sign::Removed);
+        self.drawing(icon.glyph, item.rect, if is_pale { "pale" } else { "" });
     }
 
     fn drawing(&mut self, glyph: Glyph, rect: Rect, class: &str) {
@@ -243,7 +246,7 @@ impl<'a> Painter<'a> {
             .empty();
     }
 
-    fn edge(&mut self, index: ItemIndex, edge: &Edge) {
+    fn edge(&mut self, index: ItemIndex, edge: &Edge, sign: Option<Sign>) {
         let Some(drawn) = self.lines.get(&index) else { return };
         let (mut line, mut marks) = (String::new(), String::new());
         for part in &drawn.parts {
@@ -258,14 +261,18 @@ impl<'a> Painter<'a> {
         for at in drawn.joints.iter().chain(&drawn.tail) {
             marks.push_str(&path::dot(*at));
         }
-        self.line(edge.look, &line, &marks);
+        self.line(edge.look, sign, &line, &marks);
     }
 
     /// A stroked line, and the filled marks on it.
-    fn line(&mut self, look: EdgeLook, line: &str, marks: &str) {
+    fn line(&mut self, look: EdgeLook, sign: Option<Sign>, line: &str, marks: &str) {
         for (class, d) in [("line", line), ("mark", marks)] {
             if !d.is_empty() {
-                self.xml.tag("path").attr("class", format!("{class} edge-{}", look.name())).attr("d", d).empty();
+                self.xml
+                    .tag("path")
+                    .attr("class", format!("{class} edge-{}{}", look.name(), signed(sign)))
+                    .attr("d", d)
+                    .empty();
             }
         }
     }
@@ -276,11 +283,11 @@ impl<'a> Painter<'a> {
                 let points = level(rect.left, rect);
                 let line = path::line(&points, &[], trim([false, true]));
                 let mark = if look == EdgeLook::Broken { path::cross } else { path::head };
-                self.line(look, &line, &mark(points[0], points[1]));
+                self.line(look, None, &line, &mark(points[0], points[1]));
             }
             Swatch::Dot(look) => {
                 let points = level(rect.left + theme::JOINT / 2, rect);
-                self.line(look, &path::line(&points, &[], Trim::default()), &path::dot(points[0]));
+                self.line(look, None, &path::line(&points, &[], Trim::default()), &path::dot(points[0]));
             }
             Swatch::Pill(tone) => {
                 self.bordered(&format!("tone-{}", names::tone(tone)), rect, rect.height() / 2);
@@ -336,6 +343,11 @@ impl<'a> Painter<'a> {
         }
         self.xml.close();
     }
+}
+
+/// The class of a sign, behind others.
+fn signed(sign: Option<Sign>) -> String {
+    sign.map_or_else(String::new, |sign| format!(" is-{}", sign.name()))
 }
 
 /// The line of a sample.

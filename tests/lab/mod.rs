@@ -31,6 +31,7 @@ impl Page {
             tooltip: String::new(),
             facts: Vec::new(),
             origin: None,
+            sign: None,
         });
         self.items.len() - 1
     }

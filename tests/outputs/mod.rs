@@ -50,8 +50,10 @@ pub fn everything(inputs: &[&str], arguments: &[&str]) -> Vec<Output> {
         }
     };
     for form in FORMS {
-        for what in [&["--emit", "inventory", "-v", "--diagnostics", form][..], &["--emit", "architecture", "--diagnostics", form]]
-        {
+        for what in [
+            &["--emit", "inventory", "-v", "--diagnostics", form][..],
+            &["--emit", "architecture", "--diagnostics", form],
+        ] {
             add(what, run(&[inputs, arguments, what].concat()));
         }
         let what = ["check", "-v", "--format", form];
@@ -60,7 +62,10 @@ pub fn everything(inputs: &[&str], arguments: &[&str]) -> Vec<Output> {
     for view in VIEWS {
         outputs.extend(drawn(inputs, &[arguments, &["--view", view, "--detail", "high", "--expand"]].concat()));
     }
-    outputs.extend(drawn(inputs, &[arguments, &["--check-layout", "-v", "--link-base", "https://host.test/x", "--theme", "auto"]].concat()));
+    outputs.extend(drawn(
+        inputs,
+        &[arguments, &["--check-layout", "-v", "--link-base", "https://host.test/x", "--theme", "auto"]].concat(),
+    ));
     outputs
 }
 

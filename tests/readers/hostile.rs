@@ -22,7 +22,8 @@ fn nothing_of_a_hostile_name_runs_in_a_browser_or_in_draw_io() {
     }
     // That a script would be seen.
     let control = folder.path().join("control.svg");
-    let script = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>window.hacked=0</script><a href=\"javascript:x\"/></svg>";
+    let script =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>window.hacked=0</script><a href=\"javascript:x\"/></svg>";
     std::fs::write(&control, script).expect("writable");
     files.push(control);
     let arguments: Vec<&OsStr> = files.iter().map(|file| file.as_os_str()).collect();

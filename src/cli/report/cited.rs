@@ -27,7 +27,9 @@ fn starred(source: &Source, shown: Range<usize>) -> String {
         (Some(hidden), _) => {
             let ranges = hidden.iter().map(|span| span.start as usize..span.end as usize);
             let within = ranges.filter(|range| range.start < shown.end && range.end > shown.start);
-            within.map(|range| range.start.max(shown.start) - shown.start..range.end.min(shown.end) - shown.start).collect()
+            within
+                .map(|range| range.start.max(shown.start) - shown.start..range.end.min(shown.end) - shown.start)
+                .collect()
         }
         // Which parameters are secret, only the templates say.
         (None, Role::Parameters) => vec![value(text)],

@@ -1,6 +1,7 @@
 //! Diagnostics on standard error, in the form that was asked for.
 
 mod cited;
+mod drift;
 mod json;
 mod position;
 mod sarif;
@@ -9,6 +10,7 @@ mod verdicts;
 
 use super::ReportName;
 use crate::diag::{Diagnostic, Severity, Sources};
+pub use drift::{as_json as drift_as_json, as_text as drift_as_text};
 pub use verdicts::print as print_verdicts;
 
 pub fn print(diagnostics: &[Diagnostic], sources: &Sources, form: ReportName) {

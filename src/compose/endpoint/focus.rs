@@ -27,10 +27,6 @@ pub fn on(cluster: &Cluster, region: &Region, kinds: &[PathKind]) -> Architectur
     Architecture { regions: vec![region], ..Architecture::default() }
 }
 
-pub fn is_nodes(kind: Kind) -> bool {
-    matches!(kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes | Kind::FargateProfile)
-}
-
 struct Seen<'a> {
     cluster: &'a Cluster,
     paths: Vec<Path>,
@@ -98,7 +94,7 @@ impl<'a> Seen<'a> {
 
     fn shows_group(&self, group: &Group) -> bool {
         let of_cluster = group.cluster.as_ref() == Some(&self.cluster.identity.address);
-        of_cluster && (is_nodes(group.kind) || group.kind == Kind::ClusterInterface)
+        of_cluster && (group.kind.is_nodes() || group.kind == Kind::ClusterInterface)
             || self.stops.contains(&group.identity.address)
     }
 }
@@ -109,7 +105,7 @@ fn served(cluster: &Cluster, region: &Region) -> BTreeSet<Address> {
     let of_cluster = |group: &&Group| group.cluster.as_ref() == Some(&cluster.identity.address);
     let nodes: BTreeSet<Address> = groups
         .filter(of_cluster)
-        .filter(|group| is_nodes(group.kind))
+        .filter(|group| group.kind.is_nodes())
         .map(|group| group.identity.address.clone())
         .collect();
     let balancers = region.paths.iter().filter_map(|path| match (path.kind, path.stops.as_slice()) {

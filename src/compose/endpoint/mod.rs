@@ -90,7 +90,7 @@ fn cards(cluster: &Cluster, region: &Region, vpc: Option<&Vpc>, context: &Contex
 fn has_isolated_nodes(vpc: &Vpc) -> bool {
     let is_isolated =
         |subnet: &_| vpc.subnets.iter().any(|s| s.identity.address == *subnet && s.tier == Tier::Isolated);
-    let nodes = vpc.groups.iter().filter(|group| focus::is_nodes(group.kind));
+    let nodes = vpc.groups.iter().filter(|group| group.kind.is_nodes());
     nodes.into_iter().any(|group| group.subnets.iter().any(is_isolated))
 }
 
@@ -133,9 +133,7 @@ fn add_cards(section: &mut Section, cards: Vec<Block>, vpc: &Vpc, column: usize)
     }
     let of_nodes = |cells: &Cells| {
         let mut bands = cells.bands.iter();
-        bands.any(|band| {
-            vpc.groups.iter().any(|g| focus::is_nodes(g.kind) && *g.identity.address == *band.heading.about.id)
-        })
+        bands.any(|band| vpc.groups.iter().any(|g| g.kind.is_nodes() && *g.identity.address == *band.heading.about.id))
     };
     let at = section.rows.iter().position(|row| matches!(row, Row::Cells(cells) if of_nodes(cells))).unwrap_or(0);
     if section.rows.is_empty() {

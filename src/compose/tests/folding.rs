@@ -163,5 +163,8 @@ fn an_architecture_in_which_nothing_is_alike_is_drawn_as_it_is() {
     let cluster =
         ("Cluster", "AWS::EKS::Cluster", r#"{"ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"]}}"#);
     let architecture = drawn(&network_and(&[cluster])).0;
-    assert_eq!(*crate::compose::fold::fold(&architecture, Folding::Auto).0, architecture);
+    assert_eq!(
+        *crate::compose::fold::fold(&architecture, Folding::Auto, &std::collections::BTreeMap::new()).0,
+        architecture
+    );
 }

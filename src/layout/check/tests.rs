@@ -23,7 +23,7 @@ fn frame(look: FrameLook) -> Frame {
 
 fn item(id: &str, parent: Option<usize>, rect: Rect, kind: Kind) -> Item {
     let (type_name, tooltip) = (String::new(), String::new());
-    Item { id: id.to_string(), parent, kind, type_name, rect, tooltip, facts: Vec::new(), origin: None }
+    Item { id: id.to_string(), parent, kind, type_name, rect, tooltip, facts: Vec::new(), origin: None, sign: None }
 }
 
 fn icon(id: &str, parent: Option<usize>, at: Point, band: Option<usize>) -> Item {

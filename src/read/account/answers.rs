@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asides::{Aside, Asides};
+use super::eks;
 use super::item::{Call, Item};
 use super::snapshot;
 use super::table::{TABLES, Table};
@@ -17,6 +18,10 @@ const LEVELS: usize = 4;
 
 /// Items of a list that are looked at to tell what it lists.
 const SAMPLES: usize = 8;
+
+/// Lists of the names of a cluster's parts: an empty one says that there are none, and nothing is to be described.
+const LISTED: [(&str, &Table); 3] =
+    [("nodegroups", &eks::NODE_GROUP), ("fargateProfileNames", &eks::FARGATE_PROFILE), ("addons", &eks::ADDON)];
 
 /// Everything that the documents say.
 #[derive(Default)]
@@ -192,6 +197,12 @@ impl<'n> Answers<'n> {
     /// Whether there is an answer to the table's command.
     pub fn was_asked(&self, table: &Table) -> bool {
         self.asked.contains(&index_of(table))
+    }
+
+    /// The types of which the account was asked whether there are any: by describing them, or by listing a cluster's.
+    pub fn asked_types(&self) -> BTreeSet<&'static str> {
+        let listed = LISTED.iter().filter(|(list, _)| self.asides.names.contains_key(list)).map(|(_, table)| *table);
+        TABLES.iter().filter(|table| self.was_asked(table)).chain(listed).map(|table| table.type_name).collect()
     }
 }
 

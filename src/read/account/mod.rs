@@ -76,6 +76,7 @@ pub fn read<'n>(
         inventory.stacks.push(Stack { name: NOWHERE.to_string(), region, account });
     }
     inventory.resources.append(&mut draft.resources);
+    inventory.asked = Some(answers.asked_types());
 }
 
 /// A stack's name that no input has.

@@ -119,7 +119,8 @@ impl<'a> Evaluator<'a> {
 
     fn unresolved(&mut self, name: &str, place: Place) {
         // Behind what can be a name may stand what a shell puts in its place: `${PASSWORD:-secret}`.
-        let end = name.find(|c: char| !c.is_alphanumeric() && !"_-. ".contains(c)).filter(|_| !name.starts_with("AWS::"));
+        let end =
+            name.find(|c: char| !c.is_alphanumeric() && !"_-. ".contains(c)).filter(|_| !name.starts_with("AWS::"));
         let more = if end.is_some() { "…" } else { "" };
         let message = format!("no parameter or resource is called `{}{more}`", &name[..end.unwrap_or(name.len())]);
         let diagnostic = Diagnostic::warning("unresolved-reference", message);

@@ -14,8 +14,9 @@ pub fn node(json: &Json) -> Node {
         Json::Bool(_) | Json::Number(_) => NodeValue::Scalar(Scalar { text: json.to_string().into(), plain: true }),
         Json::Array(items) => NodeValue::List(items.iter().map(node).collect()),
         Json::Object(map) => {
-            let entry =
-                |(key, value): (&String, &Json)| (key.clone(), Entry { key: Place::default(), node: node(value), earlier: Vec::new() });
+            let entry = |(key, value): (&String, &Json)| {
+                (key.clone(), Entry { key: Place::default(), node: node(value), earlier: Vec::new() })
+            };
             NodeValue::Map(map.iter().map(entry).collect())
         }
     };

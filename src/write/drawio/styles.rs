@@ -5,7 +5,7 @@
 
 use crate::geom::Px;
 use crate::look::{FrameLook, Glyph};
-use crate::theme::{Drawing, FRAME_DASH, FramePaint, Palette, Rgb};
+use crate::theme::{Drawing, FRAME_DASH, FramePaint, Palette, Rgb, SignPaint};
 
 /// The fixed connection points of a group, a service icon and a Kubernetes icon.
 const GROUP_POINTS: &str = "points=[[0,0],[0.25,0],[0.5,0],[0.75,0],[1,0],[1,0.25],[1,0.5],[1,0.75],[1,1],[0.75,1],[0.5,1],[0.25,1],[0,1],[0,0.75],[0,0.5],[0,0.25]];";
@@ -104,6 +104,13 @@ pub fn frame(look: FrameLook, badge: Option<Glyph>, palette: Palette) -> FrameSt
             }),
         },
     }
+}
+
+/// What a sign changes in the style of a box.
+pub fn sign(paint: SignPaint) -> String {
+    let dash =
+        paint.dash.map_or_else(|| "dashed=0;".to_string(), |dash| format!("dashed=1;dashPattern={dash};fixDash=1;"));
+    format!("grStroke=1;strokeColor={};strokeWidth={};{dash}", paint.color, paint.width)
 }
 
 fn plain_border(paint: FramePaint) -> String {

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::font::Subset;
 use super::symbols;
 use crate::geom::Px;
-use crate::look::{EdgeLook, FrameLook, Ink, TextSize, Tone, Weight};
+use crate::look::{EdgeLook, FrameLook, Ink, Sign, TextSize, Tone, Weight};
 use crate::scene::{Kind, Run, Scene, Swatch};
 use crate::text::FAMILY;
 use crate::theme::{self, Palette};
@@ -26,12 +26,14 @@ struct Used {
     tones: BTreeSet<Tone>,
     inks: BTreeSet<Ink>,
     plates: BTreeSet<FrameLook>,
+    signs: BTreeSet<Sign>,
 }
 
 impl Used {
     fn by(scene: &Scene) -> Used {
         let mut used = Used::default();
         for item in &scene.items {
+            used.signs.extend(item.sign);
             match &item.kind {
                 Kind::Frame(frame) | Kind::Band(frame) => drop(used.frames.insert(frame.look)),
                 Kind::Pill(tone) => drop(used.tones.insert(*tone)),
@@ -80,6 +82,9 @@ fn paints(css: &mut String, used: &Used, palette: Palette) {
     }
     for look in &used.edges {
         edge(css, *look, palette);
+    }
+    for one in &used.signs {
+        sign(css, *one, palette);
     }
     for tone in &used.tones {
         let paint = palette.pill(*tone);
@@ -132,6 +137,7 @@ fn ink_class(ink: Ink) -> String {
         Ink::Frame(look) => format!("ink-{}", names::frame(look)),
         Ink::Edge(look) => format!("ink-{}", look.name()),
         Ink::Tone(tone) => format!("ink-{}", names::tone(tone)),
+        Ink::Sign(sign) => format!("ink-line-{}", sign.name()),
     }
 }
 
@@ -208,4 +214,15 @@ fn edge(css: &mut String, look: EdgeLook, palette: Palette) {
     }
     rule(css, &format!(".line.edge-{name}"), &declarations);
     rule(css, &format!(".mark.edge-{name}"), &format!("fill:{}", paint.color));
+}
+
+/// Over the rules of looks, whose weight it has.
+fn sign(css: &mut String, sign: Sign, palette: Palette) {
+    let paint = palette.sign(sign);
+    let dash = paint.dash.map_or_else(String::new, |dash| format!(";stroke-dasharray:{dash}"));
+    let solid = if paint.dash.is_none() { ";stroke-dasharray:none" } else { "" };
+    let stroke = format!("stroke:{};stroke-width:{}{dash}", paint.color, paint.width);
+    rule(css, &format!("rect.is-{}", sign.name()), &format!("{stroke}{solid}"));
+    rule(css, &format!(".line.is-{}", sign.name()), &stroke);
+    rule(css, &format!(".mark.is-{}", sign.name()), &format!("fill:{}", paint.color));
 }
