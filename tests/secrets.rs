@@ -112,7 +112,7 @@ fn what_is_redacted_is_in_no_output() {
 #[test]
 fn a_redacted_network_is_judged_as_it_is() {
     let codes = |arguments: &[&str]| {
-        let judged = run(&[&["check", "--format", "json"], &REDACTED, arguments].concat());
+        let judged = run(&[&["check", "--format", "json"][..], &REDACTED, arguments].concat());
         let verdicts: Vec<serde_json::Value> = serde_json::from_str(&judged.out).expect("JSON");
         let state = |one: &serde_json::Value| (one["code"].to_string(), one["state"].to_string());
         let mut states: Vec<(String, String)> = verdicts.iter().map(state).collect();

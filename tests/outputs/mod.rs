@@ -41,7 +41,7 @@ const VIEWS: [&str; 6] = ["network", "endpoint", "control-plane", "data-plane", 
 const FILES: [&str; 6] = ["a.svg", "a.png", "a.drawio", "b.drawio.svg", "b.drawio.png", "a.json"];
 const FORMS: [&str; 3] = ["text", "json", "sarif"];
 
-/// Every format of every view, every stage, every form of messages and of verdicts.
+/// Every format of every view, every stage, every form of messages, of verdicts and of what differs from another state.
 pub fn everything(inputs: &[&str], arguments: &[&str]) -> Vec<Output> {
     let mut outputs = Vec::new();
     let mut add = |what: &[&str], run: Run| {
@@ -58,6 +58,10 @@ pub fn everything(inputs: &[&str], arguments: &[&str]) -> Vec<Output> {
         }
         let what = ["check", "-v", "--format", form];
         add(&what, run(&[&what[..], inputs, arguments].concat()));
+    }
+    for format in [&[][..], &["--format", "json"]] {
+        let what = [&["--against", "fixtures/drift/before.yaml", "--check"], format].concat();
+        add(&what, run(&[inputs, arguments, &what].concat()));
     }
     for view in VIEWS {
         outputs.extend(drawn(inputs, &[arguments, &["--view", view, "--detail", "high", "--expand"]].concat()));

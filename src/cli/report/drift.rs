@@ -79,7 +79,7 @@ pub fn as_json(drift: &Drift, sources: &Sources) -> String {
     let positions = Positions::of(sources);
     let all: Vec<Written<'_>> = drift.changes.iter().map(|change| written(change, &positions)).collect();
     // Strings and numbers only: nothing that JSON could refuse.
-    let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
+    let mut text = visible::json(&serde_json::to_string_pretty(&all).unwrap_or_default()).into_owned();
     text.push('\n');
     text
 }
