@@ -199,6 +199,12 @@ impl Sources {
         }
     }
 
+    /// The same files under other names.
+    #[must_use]
+    pub fn renamed(&self, name: impl Fn(&str) -> String) -> Sources {
+        Sources(self.0.iter().map(|source| Source { name: name(&source.name), ..source.clone() }).collect())
+    }
+
     pub fn source(&self, file: FileId) -> &Source {
         &self.0[file.0 as usize]
     }

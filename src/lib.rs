@@ -39,8 +39,11 @@ pub mod inventory;
 pub mod kinds;
 pub mod read;
 pub mod schema;
+pub mod spelling;
 
 pub mod architecture;
+
+pub mod presentation;
 
 pub mod verdicts;
 

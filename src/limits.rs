@@ -52,3 +52,6 @@ pub const ICON_BYTES: u64 = 1 << 20;
 
 /// Elements, attributes and texts of a draw.io file. Stops: one that takes many times its size in memory.
 pub const DRAWIO_NODES: u32 = 4_000_000;
+
+/// Figures of one document. Stops: a document of a stranger's that asks for a picture in each of a million lines.
+pub const DOCUMENT_FIGURES: usize = 1_000;

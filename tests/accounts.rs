@@ -4,8 +4,6 @@
 //! an account on a mock server, with `cfn/NAME.*`, the template that was deployed there. What differs for a reason is
 //! listed in [`EXCEPTIONS`].
 
-mod golden;
-
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -244,16 +242,6 @@ fn however_an_account_was_saved_it_is_the_same_picture_to_the_byte() {
             assert!(picture == expected && said.is_empty(), "{how}: as files, in another order: {said}");
         }
     }
-}
-
-#[test]
-fn the_picture_of_the_lab_s_account_is_held() {
-    let (picture, _) = svg(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/account/lab")]);
-    golden::all_hold(
-        golden::hold("out/account.svg", &picture).err().into_iter().collect(),
-        "accounts",
-        "out/account.svg",
-    );
 }
 
 /// The mock server's account in the shapes of `awscli/variants-of-moto-full-public`: a whole one is the same as the folder,

@@ -180,7 +180,7 @@ fn wrong_usage_ends_with_two_and_writes_nothing() {
     run(&[LAB[0], "-o", text(&good), "-o", text(&odd)])
         .ends(2, &["arch.bmp", ".svg, .png, .drawio, .drawio.svg, .drawio.png or .json"]);
     assert_eq!(entries(&folder), Vec::<String>::new());
-    run(&[]).ends(2, &["INPUT"]);
+    run(&["--lang", "ko"]).ends(2, &["name an input"]);
     run(&[LAB[0], "--parameter", "KeyName"]).ends(2, &["NAME=VALUE"]);
     run(&[LAB[0], "--scale", "0"]).ends(2, &["0.1 to 16"]);
     run(&[LAB[0], "--chek-layout"]).ends(2, &["--check-layout"]);

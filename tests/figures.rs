@@ -8,60 +8,54 @@ mod golden;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use toml::{Table, Value};
+
 /// A picture of the gallery: its name in out/, the arguments that make it, and the formats in which it is kept.
 struct Figure {
     name: String,
     arguments: Vec<String>,
-    endings: &'static [&'static str],
+    endings: Vec<String>,
 }
 
-/// The study's pictures: the name, the inputs, and what is asked of the program. Each is drawn in both languages.
-const STUDY: [(&str, &[&str], &[&str]); 10] = [
-    ("02-network", &["quickstart"], &[]),
-    ("05-doors", &["application"], &["--view", "endpoint"]),
-    ("06-kubernetes", &["endpoint"], &["--view", "kubernetes"]),
-    ("07-control-plane", &["endpoint"], &["--view", "control-plane"]),
-    ("08-public", &["endpoint"], &["--view", "endpoint", "--steps", "--parameter", "Endpoint=Public"]),
-    ("09-public-and-private", &["endpoint"], &["--view", "endpoint", "--steps"]),
-    ("10-private", &["endpoint"], &["--view", "endpoint", "--steps", "--parameter", "Endpoint=Private"]),
-    ("11-data-plane", &["endpoint"], &["--view", "data-plane"]),
-    ("12-lab", &["myeks", "cluster"], &[]),
-    ("modes", &["endpoint"], &["--view", "endpoint-modes"]),
-];
-
-/// The study's own, and each file of fixtures/figures.
+/// What the project file lists.
 fn gallery() -> Vec<Figure> {
-    let study =
-        |name: &str, files: &[&str]| Figure { name: name.to_string(), arguments: inputs(files), endings: ENDINGS };
-    let mut figures = vec![study("myeks", &["myeks", "cluster"]), study("quickstart", &["quickstart"])];
-    for entry in std::fs::read_dir(root().join("fixtures/figures")).expect("the inputs of the gallery") {
-        let file = entry.expect("a file").path();
-        let name = file.file_stem().and_then(|name| name.to_str()).expect("a name in UTF-8").to_string();
-        figures.push(Figure { arguments: vec![format!("fixtures/figures/{name}.yaml")], name, endings: ENDINGS });
-    }
-    for (name, files, asked) in STUDY {
-        for language in ["en", "ko"] {
-            let asked = asked.iter().copied().chain(["--lang", language]).map(String::from);
-            let arguments = inputs(files).into_iter().chain(asked).collect();
-            figures.push(Figure { name: format!("study/{name}-{language}"), arguments, endings: &["svg", "png"] });
-        }
-    }
-    assert!(figures.len() >= 14, "the gallery holds {} figures", figures.len());
+    let text = std::fs::read_to_string(root().join("eksdiagram.toml")).expect("the project file is there");
+    let file: Table = text.parse().expect("TOML");
+    let figures: Vec<Figure> = file["figure"].as_array().expect("figures").iter().map(figure).collect();
+    assert!(figures.len() >= 30, "the gallery holds {} figures", figures.len());
     figures
 }
 
-fn inputs(files: &[&str]) -> Vec<String> {
-    files.iter().map(|file| format!("fixtures/study/{file}.yaml")).collect()
+fn figure(listed: &Value) -> Figure {
+    let texts = |key: &str| {
+        let list = listed[key].as_array().expect("a list").iter();
+        list.map(|text| text.as_str().expect("a text").to_string()).collect::<Vec<_>>()
+    };
+    let mut arguments = texts("inputs");
+    for (key, value) in listed.as_table().expect("a table") {
+        match value {
+            Value::Boolean(true) => arguments.push(format!("--{key}")),
+            Value::String(text) => arguments.push(format!("--{key}={text}")),
+            Value::Table(pairs) => {
+                let pair =
+                    |(name, value): (&String, &Value)| format!("--{key}={name}={}", value.as_str().expect("a text"));
+                arguments.extend(pairs.iter().map(pair));
+            }
+            _ => assert!(["inputs", "outputs"].contains(&key.as_str()), "{key}: {value:?}"),
+        }
+    }
+    let outputs = texts("outputs");
+    let (name, _) = outputs[0].strip_prefix("out/").and_then(|file| file.split_once('.')).expect("a picture in out/");
+    let ending = |file: &String| file.strip_prefix(&format!("out/{name}.")).expect("files of one name").to_string();
+    Figure { name: name.to_string(), arguments, endings: outputs.iter().map(ending).collect() }
 }
-
-const ENDINGS: &[&str] = &["svg", "png", "drawio", "json"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Draws into a fresh folder; gives the folder and what the program said.
-fn draw(arguments: &[impl AsRef<std::ffi::OsStr>], name: &str, endings: &[&str]) -> (tempfile::TempDir, Output) {
+fn draw(arguments: &[impl AsRef<std::ffi::OsStr>], name: &str, endings: &[String]) -> (tempfile::TempDir, Output) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::create_dir_all(made(folder.path(), name, "").parent().expect("a folder")).expect("its folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_eksdiagram"));
@@ -81,14 +75,23 @@ fn made(folder: &Path, name: &str, ending: &str) -> PathBuf {
 fn every_figure_is_the_one_that_was_accepted() {
     let mut differences = Vec::new();
     for figure in gallery() {
-        let (folder, output) = draw(&figure.arguments, &figure.name, figure.endings);
+        let (folder, output) = draw(&figure.arguments, &figure.name, &figure.endings);
         assert!(output.status.code().is_some_and(|code| code < 2), "{}: {}", figure.name, said(&output));
-        for ending in figure.endings {
+        for ending in &figure.endings {
             let bytes = std::fs::read(made(folder.path(), &figure.name, ending)).expect("the output is there");
             differences.extend(golden::hold(&format!("out/{}.{ending}", figure.name), &bytes).err());
         }
     }
     golden::all_hold(differences, "figures", "each PNG in out/, at full size,");
+}
+
+#[test]
+fn every_fixture_of_a_figure_is_in_the_gallery() {
+    let drawn: Vec<String> = gallery().into_iter().flat_map(|figure| figure.arguments).collect();
+    for entry in std::fs::read_dir(root().join("fixtures/figures")).expect("the inputs of the gallery") {
+        let name = entry.expect("a file").file_name().into_string().expect("a name in UTF-8");
+        assert!(drawn.contains(&format!("fixtures/figures/{name}")), "eksdiagram.toml has no figure of {name}");
+    }
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn the_sheet_of_icons_is_the_one_that_was_accepted() {
 #[test]
 fn no_figure_breaks_a_law_of_layout() {
     for figure in gallery() {
-        let (_folder, output) = draw(&figure.arguments, &figure.name, figure.endings);
+        let (_folder, output) = draw(&figure.arguments, &figure.name, &figure.endings);
         assert!(said(&output).contains("laws: 0 broken"), "{}:\n{}", figure.name, said(&output));
         assert_eq!(output.status.code(), Some(0), "{}", figure.name);
     }
@@ -109,7 +112,7 @@ fn no_figure_breaks_a_law_of_layout() {
 #[test]
 fn no_figure_is_drawn_under_protest() {
     for figure in gallery() {
-        let (_folder, output) = draw(&figure.arguments, &figure.name, figure.endings);
+        let (_folder, output) = draw(&figure.arguments, &figure.name, &figure.endings);
         assert!(!said(&output).contains("warning"), "{}:\n{}", figure.name, said(&output));
     }
 }
@@ -117,9 +120,9 @@ fn no_figure_is_drawn_under_protest() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let figure = &gallery()[0];
-    let (first, _) = draw(&figure.arguments, &figure.name, figure.endings);
-    let (second, _) = draw(&figure.arguments, &figure.name, figure.endings);
-    for ending in ENDINGS {
+    let (first, _) = draw(&figure.arguments, &figure.name, &figure.endings);
+    let (second, _) = draw(&figure.arguments, &figure.name, &figure.endings);
+    for ending in &figure.endings {
         let [a, b] = [&first, &second].map(|folder| std::fs::read(made(folder.path(), &figure.name, ending)));
         assert!(a.expect("drawn") == b.expect("drawn"), "two runs differ in {ending}");
     }
@@ -135,9 +138,9 @@ fn the_order_of_resources_does_not_change_the_picture() {
             false => PathBuf::from(argument),
         };
         let arguments: Vec<PathBuf> = figure.arguments.iter().map(turned).collect();
-        let (as_written, _) = draw(&figure.arguments, &figure.name, figure.endings);
-        let (turned, output) = draw(&arguments, &figure.name, figure.endings);
-        for ending in figure.endings.iter().filter(|ending| **ending != "json") {
+        let (as_written, _) = draw(&figure.arguments, &figure.name, &figure.endings);
+        let (turned, output) = draw(&arguments, &figure.name, &figure.endings);
+        for ending in figure.endings.iter().filter(|ending| *ending != "json") {
             let [a, b] = [&as_written, &turned].map(|folder| std::fs::read(made(folder.path(), &figure.name, ending)));
             let (a, b) = (a.expect("drawn"), b.unwrap_or_else(|error| panic!("{error}: {}", said(&output))));
             assert!(a == b, "{}.{ending} depends on the order of resources", figure.name);

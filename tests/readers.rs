@@ -180,6 +180,7 @@ fn every_glyph_is_a_stencil_that_draw_io_has() {
             tooltip: String::new(),
             facts: Vec::new(),
             origin: None,
+            sign: None,
         }
     };
     let scene = Scene {

@@ -83,6 +83,10 @@ pub struct Identity {
     pub external: bool,
     /// An account has it, and none of its CloudFormation stacks does.
     pub in_no_stack: bool,
+    /// The name under which the user wants it drawn as one with others.
+    pub grouped: Option<String>,
+    /// What the user says of it.
+    pub note: Option<String>,
 }
 
 impl Identity {

@@ -77,6 +77,8 @@ pub fn identity(resource: &Resource) -> Identity {
         origin: resource.origin.clone(),
         external: resource.existing,
         in_no_stack: resource.in_no_stack,
+        grouped: None,
+        note: None,
     }
 }
 
@@ -90,6 +92,8 @@ pub fn external(address: Address, name: String, type_name: &str, origin: Origin)
         origin,
         external: true,
         in_no_stack: false,
+        grouped: None,
+        note: None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! From inputs to pages, in three steps: understand, compose, lay out. Prints nothing and writes nothing, so that all
 //! that draws, draws alike.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{DetailName, Draw, EndpointName, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
+use super::{DetailName, EndpointName, Figure, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
 use super::{icons, input, redaction, templates};
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose::{self, ClusterView};
@@ -13,6 +14,7 @@ use crate::inventory::Inventory;
 use crate::lang::Language;
 use crate::layout;
 use crate::limits::THINGS;
+use crate::presentation;
 use crate::read::{self, Documents};
 use crate::verdicts;
 use crate::write;
@@ -58,7 +60,7 @@ pub fn understand(
 /// The pages of the view that is asked for: one at least; `None`, with an error said, where there would be none.
 pub fn compose(
     understood: &Understood,
-    arguments: &Draw,
+    figure: &Figure,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<compose::Page>> {
     let Understood { inventory, architecture, .. } = understood;
@@ -66,16 +68,21 @@ pub fn compose(
     if has_error(diagnostics) {
         return None;
     }
-    let options = compose_options(arguments);
+    let mut options = compose_options(figure);
     let verdicts = match options.view {
         compose::View::Network => Vec::new(),
         _ => verdicts::judge(inventory, architecture),
     };
-    let mut pages = compose::compose(architecture, &verdicts, &options);
+    let mut shown = Cow::Borrowed(architecture);
+    if !figure.overrides.is_empty() {
+        options.hidden = presentation::apply(&figure.overrides, shown.to_mut(), diagnostics);
+    }
+    let mut pages = compose::compose(&shown, &verdicts, &options);
     if matches!(options.view, compose::View::EndpointModes | compose::View::All) {
         let modes = EndpointMode::ALL.map(|mode| {
-            let architecture = architecture::model_as(inventory, Some(mode), &mut Vec::new());
+            let mut architecture = architecture::model_as(inventory, Some(mode), &mut Vec::new());
             let verdicts = verdicts::judge(inventory, &architecture);
+            presentation::apply(&figure.overrides, &mut architecture, &mut Vec::new());
             (mode, architecture, verdicts)
         });
         pages.extend(compose::compose_modes(&modes, &options));
@@ -98,8 +105,8 @@ pub fn compose(
 }
 
 /// The pages of two states as one.
-pub fn compose_drift(drift: &Drift, arguments: &Draw) -> Vec<compose::Page> {
-    compose::compose_drift(drift, &compose_options(arguments))
+pub fn compose_drift(drift: &Drift, figure: &Figure) -> Vec<compose::Page> {
+    compose::compose_drift(drift, &compose_options(figure))
 }
 
 /// The pages with everything in its place; what could not be drawn is among the diagnostics.
@@ -117,24 +124,24 @@ pub fn lay_out(pages: &[compose::Page], diagnostics: &mut Vec<Diagnostic>) -> Ve
 }
 
 /// How the pages are to be written. Fails where the icons that the user brought cannot be read.
-pub fn write_options(arguments: &Draw) -> Result<write::Options, Diagnostic> {
-    let theme = match arguments.theme {
+pub fn write_options(figure: &Figure) -> Result<write::Options, Diagnostic> {
+    let theme = match figure.theme {
         ThemeName::Light => write::Theme::Light,
         ThemeName::Dark => write::Theme::Dark,
         ThemeName::Auto => write::Theme::Auto,
         ThemeName::Print => write::Theme::Print,
     };
-    let link_base = arguments.link_base.clone();
-    let mut options = write::Options { scale: arguments.scale, theme, link_base, ..write::Options::default() };
-    if let Some(folder) = &arguments.icons {
+    let link_base = figure.link_base.clone();
+    let mut options = write::Options { scale: figure.scale, theme, link_base, ..write::Options::default() };
+    if let Some(folder) = &figure.icons {
         icons::read(folder, &mut options.icons)?;
     }
     Ok(options)
 }
 
-fn compose_options(arguments: &Draw) -> compose::Options {
+fn compose_options(figure: &Figure) -> compose::Options {
     compose::Options {
-        view: match arguments.view {
+        view: match figure.view {
             ViewName::Network => compose::View::Network,
             ViewName::Endpoint => compose::View::Clusters(ClusterView::Endpoint),
             ViewName::ControlPlane => compose::View::Clusters(ClusterView::ControlPlane),
@@ -143,27 +150,29 @@ fn compose_options(arguments: &Draw) -> compose::Options {
             ViewName::EndpointModes => compose::View::EndpointModes,
             ViewName::All => compose::View::All,
         },
-        language: match arguments.lang {
+        language: match figure.lang {
             LanguageName::En => Language::English,
             LanguageName::Ko => Language::Korean,
         },
-        title: arguments.title.clone(),
-        legend: match arguments.legend {
+        title: figure.title.clone(),
+        legend: match figure.legend {
             LegendWish::Auto => compose::Legend::Auto,
             LegendWish::On => compose::Legend::On,
             LegendWish::Off => compose::Legend::Off,
         },
-        folding: match (arguments.expand, arguments.collapse) {
+        folding: match (figure.expand, figure.collapse) {
             (true, _) => compose::Folding::Never,
             (false, Some(n)) => compose::Folding::From(n),
             (false, None) => compose::Folding::Auto,
         },
-        detail: match arguments.detail {
+        detail: match figure.detail {
             DetailName::Low => compose::Detail::Low,
             DetailName::Normal => compose::Detail::Normal,
             DetailName::High => compose::Detail::High,
         },
-        steps: if arguments.steps { compose::Steps::Numbered } else { compose::Steps::Unnumbered },
+        actors: figure.overrides.actors.clone(),
+        hidden: 0,
+        steps: if figure.steps { compose::Steps::Numbered } else { compose::Steps::Unnumbered },
     }
 }
 
@@ -199,6 +208,6 @@ fn listed(counts: &BTreeMap<String, usize>) -> String {
     list.join(", ")
 }
 
-fn has_error(diagnostics: &[Diagnostic]) -> bool {
+pub fn has_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

@@ -16,7 +16,7 @@ pub fn find(
 ) -> Option<Drift> {
     let mut said = Vec::new();
     input::read_others(&arguments.against, files, &mut said);
-    let was = drawing::understand(&arguments.inputs, None, files, &mut said);
+    let was = drawing::understand(&arguments.figure.inputs, None, files, &mut said);
     merge(diagnostics, said);
     let was = was?;
     if let (Some(nothing), Some(_)) = (drawing::nothing_to_draw(is), drawing::nothing_to_draw(&was)) {

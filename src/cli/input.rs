@@ -36,18 +36,23 @@ pub fn read_others(inputs: &[PathBuf], files: &mut Files, diagnostics: &mut Vec<
 
 fn read_all(inputs: &[PathBuf], read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
     for input in inputs {
-        if input.is_dir() {
-            read_folder(input, read, diagnostics);
-        } else if let Some((name, text)) = text(input, diagnostics) {
-            let file = read.sources.add(name, text);
-            read.paths.push((file, input.clone()));
-        }
+        read_one(input, read, diagnostics);
         if read.paths.len() > FILES {
             let message = format!("there are more than {FILES} inputs");
             diagnostics
                 .push(Diagnostic::error("input-too-large", message).hint("name those that belong to the picture"));
             break;
         }
+    }
+}
+
+/// Adds an input to those that were read.
+pub fn read_one(input: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+    if input.is_dir() {
+        read_folder(input, read, diagnostics);
+    } else if let Some((name, text)) = text(input, diagnostics) {
+        let file = read.sources.add(name, text);
+        read.paths.push((file, input.to_path_buf()));
     }
 }
 
@@ -103,8 +108,8 @@ pub fn options(inputs: &Inputs, sources: &Sources, diagnostics: &mut Vec<Diagnos
 
 /// The name and the text of a file.
 fn text(path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, String)> {
-    let name = if path.as_os_str() == "-" { "stdin".to_string() } else { path.display().to_string() };
-    match bytes(path, &name).and_then(|bytes| syntax::decode(&bytes)) {
+    let name = name(path);
+    match bytes(path).and_then(|bytes| syntax::decode(&bytes)) {
         Ok(text) => Some((name, text)),
         Err(mut diagnostic) => {
             if !diagnostic.message.contains(&name) {
@@ -116,11 +121,21 @@ fn text(path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, Strin
     }
 }
 
-fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+fn name(path: &Path) -> String {
+    if is_stdin(path) { "stdin".to_string() } else { path.display().to_string() }
+}
+
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// A file's bytes, or those of standard input.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let name = name(path);
     let mut bytes = Vec::new();
     // One byte more than is allowed, so that a larger input is told from one that just fits.
     let most = INPUT_BYTES as u64 + 1;
-    let read = if name == "stdin" {
+    let read = if is_stdin(path) {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
         if path.is_dir() {

@@ -3,16 +3,23 @@
 
 mod check;
 mod collect;
+mod confined;
 mod drawing;
 mod drift;
+mod embed;
+mod figure;
 mod folder;
 mod icons;
 mod input;
 mod interruption;
+mod made;
 mod output;
+mod project;
 mod redaction;
 mod report;
 mod run;
+mod said;
+mod shell;
 mod templates;
 mod there;
 
@@ -20,7 +27,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diag::{Diagnostic, Severity, Sources};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::presentation::Overrides;
+use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 /// Draws an AWS EKS network from the CloudFormation template or ClusterConfig that makes it.
 ///
@@ -29,7 +37,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// A file that is called like a command is given as ./check.
 #[derive(Debug, Parser)]
 #[command(
-    version,
+    version = env!("EKSDIAGRAM_VERSION"),
     after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage; 130 interrupted.",
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
@@ -49,14 +57,22 @@ enum Command {
     Check(Check),
     /// Write a live account down, by the AWS CLI's calls that only read; the file is an input like others
     Collect(collect::Arguments),
+    /// Make the pictures that Markdown documents ask for, or with --check say which are stale
+    Embed(embed::Arguments),
+    /// Do the same for a book, as a preprocessor of mdBook's
+    Mdbook(embed::mdbook::Arguments),
+    /// Print what a shell needs to complete the command line
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page: eksdiagram manual | man -l -
+    Manual,
 }
 
 /// What is read, and what the user says beside it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Inputs {
     /// CloudFormation templates (YAML or JSON), eksctl ClusterConfigs, what the AWS CLI said of an account: files, or a
     /// folder with its JSON files; - is standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
     /// A CloudFormation parameter's value; repeatable
@@ -107,6 +123,7 @@ struct Messages {
 
 /// What `check` is told.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("judged").arg("inputs").required(true))]
 struct Check {
     #[command(flatten)]
     inputs: Inputs,
@@ -119,21 +136,11 @@ struct Check {
     messages: Messages,
 }
 
-/// What a drawing is told.
-#[derive(Debug, Args)]
-struct Draw {
+/// What one figure is, wherever it is written down: on the command line, in a document, in a project file.
+#[derive(Clone, Debug, Args)]
+struct Figure {
     #[command(flatten)]
     inputs: Inputs,
-
-    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .json; repeatable.
-    /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
-    /// others to numbered files beside it; a .drawio holds all of them
-    #[arg(short, long = "output", value_name = "FILE")]
-    outputs: Vec<PathBuf>,
-
-    /// The format for standard output, or for files with another ending
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<FormatName>,
 
     /// What is drawn
     #[arg(long, value_enum, default_value_t = ViewName::Network, value_name = "VIEW")]
@@ -146,19 +153,6 @@ struct Draw {
     /// Number the hops of each way to the API, and say in the legend what each is
     #[arg(long)]
     steps: bool,
-
-    /// Draw what became of a network: INPUT is what should be or will be, PATH what is there or used to be (a template, an
-    /// account, or several of them). What only INPUT has is added, what only PATH has is removed. Repeatable
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["emit", "endpoint", "steps"])]
-    against: Vec<PathBuf>,
-
-    /// Draw nothing: list what differs to standard output, as text or with --format json, and exit with 1 if anything does
-    #[arg(long, requires = "against", conflicts_with = "outputs")]
-    check: bool,
-
-    /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
-    #[arg(long, value_enum, value_name = "STAGE")]
-    emit: Option<StageName>,
 
     /// The picture's title, instead of the cluster's or VPC's name
     #[arg(long)]
@@ -209,8 +203,43 @@ struct Draw {
     #[arg(long, value_name = "URL", value_parser = web_address)]
     link_base: Option<String>,
 
-    /// List what the picture breaks of the layout's laws, and exit with 1 if it breaks any
+    /// Only a project file says them
+    #[arg(skip)]
+    overrides: Overrides,
+}
+
+/// What a drawing is told.
+#[derive(Debug, Args)]
+struct Draw {
+    #[command(flatten)]
+    figure: Figure,
+
+    /// Where the picture goes, the format by its ending: .svg .png .drawio .drawio.svg .drawio.png .json; repeatable.
+    /// Without it: SVG to standard output. Where the picture has several pages, the first goes to FILE and the
+    /// others to numbered files beside it; a .drawio holds all of them
+    #[arg(short, long = "output", value_name = "FILE", requires = "inputs")]
+    outputs: Vec<PathBuf>,
+
+    /// The format for standard output, or for files with another ending
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "inputs")]
+    format: Option<FormatName>,
+
+    /// Draw what became of a network: INPUT is what should be or will be, PATH what is there or used to be (a template, an
+    /// account, or several of them). What only INPUT has is added, what only PATH has is removed. Repeatable
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["emit", "endpoint", "steps"], requires = "inputs")]
+    against: Vec<PathBuf>,
+
+    /// Print what a stage understood to standard output, as text; a picture is then drawn only for an -o
+    #[arg(long, value_enum, value_name = "STAGE", requires = "inputs")]
+    emit: Option<StageName>,
+
+    /// Write nothing: list which outputs are missing or differ from what would be written, and exit with 1 if any does;
+    /// with --against and no output, list what differs to standard output, as text or with --format json
     #[arg(long)]
+    check: bool,
+
+    /// List what the picture breaks of the layout's laws, and exit with 1 if it breaks any
+    #[arg(long, requires = "inputs")]
     check_layout: bool,
 
     #[command(flatten)]
@@ -371,11 +400,17 @@ impl Messages {
 
 /// Runs the program with the process's own arguments.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let messages = match &arguments.command {
-        Some(Command::Check(check)) => &check.messages,
-        Some(Command::Collect(collect)) => &collect.messages,
-        None => &arguments.draw.messages,
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let (messages, run): (&Messages, &dyn Fn() -> ExitCode) = match &arguments.command {
+        None if project::is_meant(&matches) => (&arguments.draw.messages, &|| project::run(&arguments.draw)),
+        None => (&arguments.draw.messages, &|| run::run(&arguments.draw)),
+        Some(Command::Check(check)) => (&check.messages, &|| check::run(check)),
+        Some(Command::Collect(collect)) => (&collect.messages, &|| collect::run(collect)),
+        Some(Command::Embed(embed)) => (&embed.messages, &|| embed::run(embed)),
+        Some(Command::Mdbook(mdbook)) => (&mdbook.messages, &|| embed::mdbook::run(mdbook)),
+        Some(Command::Completions { shell }) => return shell::completions(*shell),
+        Some(Command::Manual) => return shell::manual(),
     };
     match messages.color {
         ColorWish::Auto => anstream::ColorChoice::Auto,
@@ -383,9 +418,5 @@ pub fn main() -> ExitCode {
         ColorWish::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    match &arguments.command {
-        Some(Command::Check(arguments)) => check::run(arguments),
-        Some(Command::Collect(arguments)) => collect::run(arguments),
-        None => run::run(&arguments.draw),
-    }
+    run()
 }

@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Draw, FormatName, ReportName, StageName, ViewName, drawing, drift, input, output, there};
+use super::{Draw, FormatName, ReportName, StageName, ViewName, drawing, drift, input, made, output, project};
 use crate::diag::{Diagnostic, Sources};
 use crate::emit;
 use crate::layout::check;
@@ -12,6 +12,9 @@ use crate::visible;
 use crate::write::{self, Format};
 
 pub fn run(arguments: &Draw) -> ExitCode {
+    if arguments.figure.inputs.inputs.is_empty() {
+        return usage(&format!("name an input; without any, {} in this folder says what is drawn", project::NAME));
+    }
     let formats = match formats(arguments) {
         Ok(formats) => formats,
         Err(message) => return usage(&message),
@@ -19,11 +22,14 @@ pub fn run(arguments: &Draw) -> ExitCode {
     if arguments.check_layout && !matches!(arguments.messages.diagnostics, ReportName::Text) {
         return usage("--check-layout lists what it finds as text: it goes with --diagnostics text only");
     }
-    if !arguments.against.is_empty() && !matches!(arguments.view, ViewName::Network) {
+    if !arguments.against.is_empty() && !matches!(arguments.figure.view, ViewName::Network) {
         return usage("--against draws the network: it goes with --view network only");
     }
+    if arguments.check && arguments.outputs.is_empty() && arguments.against.is_empty() {
+        return usage("--check compares files: name them, -o arch.svg");
+    }
     let mut diagnostics = Vec::new();
-    let mut read = input::read(&arguments.inputs.inputs, &mut diagnostics);
+    let mut read = input::read(&arguments.figure.inputs.inputs, &mut diagnostics);
     let code = draw(arguments, &formats, &mut read, &mut diagnostics);
     arguments.messages.print(&mut diagnostics, &read.sources);
     code
@@ -38,7 +44,8 @@ fn draw(
 ) -> ExitCode {
     // The process ends with the picture: what was made on the way goes back to the system with it, at once and not
     // piece by piece.
-    let Some(understood) = drawing::understand(&arguments.inputs, arguments.endpoint, files, diagnostics) else {
+    let Some(understood) = drawing::understand(&arguments.figure.inputs, arguments.figure.endpoint, files, diagnostics)
+    else {
         return ExitCode::FAILURE;
     };
     let understood = ManuallyDrop::new(understood);
@@ -62,21 +69,21 @@ fn draw(
         drift = drift::find(arguments, &understood, files, diagnostics);
         match &drift {
             None => return ExitCode::FAILURE,
-            Some(drift) if arguments.check => {
+            Some(drift) if arguments.check && arguments.outputs.is_empty() => {
                 return drift::print(drift, &files.sources, arguments, diagnostics);
             }
             Some(_) => {}
         }
     }
     let composed = match &drift {
-        Some(drift) if !drift.changes.is_empty() => Some(drawing::compose_drift(drift, arguments)),
-        Some(_) | None => drawing::compose(&understood, arguments, diagnostics),
+        Some(drift) if !drift.changes.is_empty() => Some(drawing::compose_drift(drift, &arguments.figure)),
+        Some(_) | None => drawing::compose(&understood, &arguments.figure, diagnostics),
     };
     let Some(composed) = composed else { return ExitCode::FAILURE };
     let composed = ManuallyDrop::new(composed);
     let pages = ManuallyDrop::new(drawing::lay_out(&composed, diagnostics));
     let lawful = !arguments.check_layout || check_layout(&pages, arguments.messages.verbose);
-    if let Err(diagnostic) = write_all(arguments, formats, &pages, &files.sources, diagnostics) {
+    if let Err(diagnostic) = put(arguments, formats, &pages, &files.sources, diagnostics) {
         diagnostics.push(diagnostic);
         return ExitCode::FAILURE;
     }
@@ -91,38 +98,26 @@ fn finished(arguments: &Draw, diagnostics: &[Diagnostic]) -> ExitCode {
     arguments.messages.exit_code(diagnostics.iter().map(|diagnostic| diagnostic.severity).max())
 }
 
-/// Writes all outputs, or none of them.
-fn write_all(
+/// What is made of the pages: written, all or nothing, or only compared with what is there.
+fn put(
     arguments: &Draw,
     formats: &[(Option<PathBuf>, Format)],
     pages: &[write::Page],
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostic> {
-    let options = drawing::write_options(arguments)?;
-    let (mut files, mut reports) = (Vec::new(), Vec::new());
-    for (path, format) in formats {
-        let Some(path) = path else {
-            output::stdout(&write::write_pages(first_file(pages, *format, diagnostics), *format, sources, &options)?)?;
-            continue;
-        };
-        for (path, pages) in output::files(path, pages, *format) {
-            let bytes = match pages {
-                [first, ..] if format.is_drawio() => {
-                    let fresh = write::file(pages, sources, &options);
-                    let (file, report) = there::drawn_over(&path, &fresh, arguments)?;
-                    reports.push((path.clone(), *format, report));
-                    write::write_file(&file, &first.scene, *format, sources, &options)?
-                }
-                _ => write::write_pages(pages, *format, sources, &options)?,
-            };
-            let content = if format.is_drawio() { output::Content::Page } else { output::Content::Picture };
-            files.push(output::prepare(path, &bytes, content)?);
-        }
+    let to_files = |(path, format): &(Option<PathBuf>, Format)| path.clone().map(|path| (path, *format));
+    let outputs: Vec<(PathBuf, Format)> = formats.iter().filter_map(to_files).collect();
+    let files = made::files(&arguments.figure, &outputs, pages, sources)?;
+    if arguments.check {
+        diagnostics.extend(made::compare(&files));
+        return Ok(());
     }
-    files.into_iter().try_for_each(output::Prepared::put_in_place)?;
-    diagnostics.extend(reports.iter().flat_map(|(path, format, report)| there::said(path, *format, report)));
-    Ok(())
+    if let [(None, format)] = formats {
+        let options = drawing::write_options(&arguments.figure)?;
+        output::stdout(&write::write_pages(first_file(pages, *format, diagnostics), *format, sources, &options)?)?;
+    }
+    made::write(&files, diagnostics)
 }
 
 /// What goes to standard output, which has no room beside it.

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::Draw;
+use super::Figure;
 use crate::diag::Diagnostic;
 use crate::handwork::{self, Gone, Refusal, Report};
 use crate::limits;
@@ -11,10 +11,10 @@ use crate::mxfile::{self, File};
 use crate::write::Format;
 
 /// `fresh` as it is to be written to `path`, with what a person did to the file that is there.
-pub fn drawn_over(path: &Path, fresh: &File, arguments: &Draw) -> Result<(File, Report), Diagnostic> {
-    let bytes = if arguments.fresh { None } else { read(path)? };
+pub fn drawn_over(path: &Path, fresh: &File, figure: &Figure) -> Result<(File, Report), Diagnostic> {
+    let bytes = if figure.fresh { None } else { read(path)? };
     let Some(bytes) = bytes else { return Ok((fresh.clone().signed(), Report::default())) };
-    let gone = if arguments.keep_removed { Gone::Greyed } else { Gone::Removed };
+    let gone = if figure.keep_removed { Gone::Greyed } else { Gone::Removed };
     let there = mxfile::read(&bytes).map_err(Refusal::Damaged);
     let drawn = there.and_then(|there| handwork::draw_over(&there, fresh, gone)).map_err(|why| refused(path, &why))?;
     Ok((drawn.file, drawn.report))

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{ClusterView, Context};
-use crate::architecture::{Architecture, Cluster, EndpointMode, Region, ZoneKind};
+use crate::architecture::{Architecture, Cluster, EndpointMode, Region, Tier, Vpc, ZoneKind};
 use crate::diagram::Diagram;
 use crate::kinds::Kind;
-use crate::lang::{count, fill};
+use crate::lang::{Phrases, count, fill};
 use crate::text::clean;
 
 /// What is written over the picture of an architecture: as it is, and not as it was folded.
@@ -16,7 +16,7 @@ pub fn add(diagram: &mut Diagram, architecture: &Architecture, view: &str, wish:
     if let Some(counted) = context.signs.counted() {
         diagram.subtitle.push_str(&format!(" · {counted}"));
     }
-    diagram.description = description(diagram, architecture);
+    diagram.description = description(diagram, &architecture.regions, context);
 }
 
 fn title(architecture: &Architecture, context: &Context) -> String {
@@ -73,14 +73,51 @@ fn nodes(regions: &[Region]) -> usize {
         .sum()
 }
 
-fn description(diagram: &Diagram, architecture: &Architecture) -> String {
-    let names = architecture
-        .regions
-        .iter()
-        .flat_map(|r| &r.vpcs)
-        .map(|v| clean(&format!("{} {}", v.identity.name, v.cidrs.join(", "))));
-    let names: Vec<String> = names.collect();
-    format!("{}. {}. {}", diagram.title, diagram.subtitle, names.join("; "))
+/// Most VPCs and clusters that are described one by one. Chosen: a longer text is not listened to.
+const DESCRIBED: usize = 6;
+
+/// The title, where nothing else tells it; `VPC lab 10.0.0.0/16: 2 Availability Zones, 2 public subnets`; of each cluster
+/// its endpoint; and how many nodes there are.
+fn description(diagram: &Diagram, regions: &[Region], context: &Context) -> String {
+    let p = context.phrases;
+    let vpcs = regions.iter().flat_map(|r| &r.vpcs).map(|vpc| described(vpc, p));
+    let clusters = regions.iter().flat_map(|r| &r.clusters).map(|cluster| {
+        let (mode, _) = endpoint_words(cluster, p);
+        fill(p.title_endpoint, &[&clean(&cluster.identity.name), mode])
+    });
+    let nodes = nodes(regions);
+    let nodes = (nodes > 0).then(|| count(p.count_nodes, nodes));
+    let said: Vec<String> =
+        shortened(vpcs.collect(), p).into_iter().chain(shortened(clusters.collect(), p)).chain(nodes).collect();
+    let is_told = said.iter().any(|part| part.starts_with(&diagram.title));
+    if is_told { said.join("; ") } else { format!("{}. {}", diagram.title, said.join("; ")) }
+}
+
+fn described(vpc: &Vpc, p: &Phrases) -> String {
+    let name = fill(p.title_vpc, &[&format!("{} {}", vpc.identity.name, vpc.cidrs.join(", "))]);
+    let zones = vpc.zones.iter().filter(|zone| zone.kind() == ZoneKind::Availability).count();
+    let of_tier = |is_it: fn(Tier) -> bool| vpc.subnets.iter().filter(|subnet| is_it(subnet.tier)).count();
+    let counts = [
+        (p.count_zones, zones),
+        (p.count_public, of_tier(|tier| tier == Tier::Public)),
+        (p.count_private, of_tier(|tier| tier == Tier::Private)),
+        (p.count_isolated, of_tier(|tier| tier == Tier::Isolated)),
+        (p.count_unknown, of_tier(|tier| matches!(tier, Tier::Unknown(_)))),
+    ];
+    let counts: Vec<String> = counts.into_iter().filter(|(_, n)| *n > 0).map(|(words, n)| count(words, n)).collect();
+    match counts.is_empty() {
+        true => clean(&name),
+        false => clean(&fill(p.title_page, &[&name, &counts.join(", ")])),
+    }
+}
+
+fn shortened(mut list: Vec<String>, p: &Phrases) -> Vec<String> {
+    if let Some(more) = list.len().checked_sub(DESCRIBED).filter(|more| *more > 0) {
+        list.truncate(DESCRIBED);
+        let last = list.pop().unwrap_or_default();
+        list.push(fill(p.and_more, &[&last, &more.to_string()]));
+    }
+    list
 }
 
 /// What is written over a view of one cluster.
@@ -98,16 +135,31 @@ pub fn add_of_cluster(
         ClusterView::DataPlane => (fill(p.title_view, &[&name, p.view_data_plane]), p.data_plane_view),
         ClusterView::Kubernetes => (fill(p.title_view, &[&name, p.view_kubernetes]), p.kubernetes_view),
         ClusterView::Endpoint => {
-            let (mode, how) = match EndpointMode::of(&cluster.endpoint) {
-                Some(EndpointMode::Public) => (p.mode_public, p.endpoint_view_public),
-                Some(EndpointMode::Both) => (p.mode_both, p.endpoint_view_both),
-                Some(EndpointMode::Private) => (p.mode_private, p.endpoint_view_private),
-                None => (p.mode_unknown, p.endpoint_view_unknown),
-            };
+            let (mode, how) = endpoint_words(cluster, p);
             (fill(p.title_endpoint, &[&name, mode]), how)
         }
     };
     write(diagram, wish.map_or(title, clean), subtitle);
+}
+
+/// A picture from which something was taken says so.
+pub fn add_hidden(diagram: &mut Diagram, hidden: usize, context: &Context) {
+    if hidden > 0 {
+        let said = count(context.phrases.count_hidden, hidden);
+        for text in [&mut diagram.subtitle, &mut diagram.description] {
+            *text = format!("{text}; {said}");
+        }
+    }
+}
+
+/// The mode of a cluster's endpoint, and how the API is reached in it.
+fn endpoint_words(cluster: &Cluster, p: &Phrases) -> (&'static str, &'static str) {
+    match EndpointMode::of(&cluster.endpoint) {
+        Some(EndpointMode::Public) => (p.mode_public, p.endpoint_view_public),
+        Some(EndpointMode::Both) => (p.mode_both, p.endpoint_view_both),
+        Some(EndpointMode::Private) => (p.mode_private, p.endpoint_view_private),
+        None => (p.mode_unknown, p.endpoint_view_unknown),
+    }
 }
 
 /// What is written over the modes of a cluster's endpoint.

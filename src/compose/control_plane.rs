@@ -4,7 +4,7 @@
 //! instances over three zones, behind a load balancer.
 
 use super::Context;
-use super::headings::{about, heading, made_up, name, plain, small};
+use super::headings::{about, heading, made_up, name, note, plain, small};
 use crate::architecture::{Cluster, EndpointAccess, EndpointMode};
 use crate::diag::Known;
 use crate::diagram::{Block, Flow, Frame, Heading, Icon, Pill, Row, Section};
@@ -31,7 +31,8 @@ pub fn heading_of(cluster: &Cluster, context: &Context) -> Heading {
         Some(outpost) => (fill(p.on_outpost, &[outpost]), Glyph::GroupGeneric),
         None => (p.aws_managed.to_string(), Glyph::GroupManagedVpc),
     };
-    let title = vec![name(p.control_plane, ink), plain(&place, Ink::Secondary)];
+    let mut title = vec![name(p.control_plane, ink), plain(&place, Ink::Secondary)];
+    title.extend(note(&cluster.identity));
     let about = made_up(control_plane_id(address), "control-plane", p.control_plane);
     let mut heading = heading(about, FrameLook::ControlPlane, Some(badge), title);
     heading.pills = pills(cluster, context);

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::rows;
 use crate::architecture::{
@@ -25,6 +26,7 @@ pub enum Folding {
     Auto,
     /// From this many on, whatever they are.
     From(usize),
+    /// But for what the user wants together.
     Never,
 }
 
@@ -43,11 +45,11 @@ struct Thresholds {
 }
 
 impl Folding {
-    const fn thresholds(self) -> Option<Thresholds> {
+    const fn thresholds(self) -> Thresholds {
         match self {
-            Folding::Auto => Some(Thresholds { things: 7, same_groups: 3, groups: 7, subnets: 4 }),
-            Folding::From(n) => Some(Thresholds { things: n, same_groups: n, groups: n, subnets: n }),
-            Folding::Never => None,
+            Folding::Auto => Thresholds { things: 7, same_groups: 3, groups: 7, subnets: 4 },
+            Folding::From(n) => Thresholds { things: n, same_groups: n, groups: n, subnets: n },
+            Folding::Never => Folding::From(usize::MAX).thresholds(),
         }
     }
 }
@@ -57,7 +59,7 @@ impl Folding {
 pub struct Folds {
     stacks: BTreeMap<Address, Stack>,
     into: BTreeMap<Address, Address>,
-    signs: BTreeMap<Address, Sign>,
+    signs: Arc<BTreeMap<Address, Sign>>,
 }
 
 /// The things that one drawn thing stands for.
@@ -88,10 +90,6 @@ impl Folds {
         }
     }
 
-    fn sign(&self, identity: &Identity) -> Option<Sign> {
-        self.signs.get(&identity.address).copied()
-    }
-
     /// What is drawn for an address.
     pub fn drawn(&self, address: &Address) -> Address {
         let mut address = address;
@@ -120,12 +118,13 @@ pub fn fold<'a>(
     folding: Folding,
     signs: &BTreeMap<Address, Sign>,
 ) -> (Cow<'a, Architecture>, Folds) {
-    let mut folds = Folds { signs: signs.clone(), ..Folds::default() };
+    let mut folds = Folds { signs: Arc::new(signs.clone()), ..Folds::default() };
+    if folding == Folding::Never && !has_wishes(architecture) {
+        return (Cow::Borrowed(architecture), folds);
+    }
     let mut drawn = Cow::Borrowed(architecture);
-    if let Some(from) = folding.thresholds() {
-        for region in &mut drawn.to_mut().regions {
-            folds.region(region, from);
-        }
+    for region in &mut drawn.to_mut().regions {
+        folds.region(region, folding.thresholds());
     }
     (drawn, folds)
 }
@@ -168,9 +167,8 @@ impl Folds {
             let routes: Vec<_> = subnet.default_routes.iter().map(|route| route.target.clone()).collect();
             // Subnets without a zone may well be in different ones.
             let alone = subnet.zone.is_none().then(|| subnet.identity.address.clone());
-            let state =
-                (subnet.tier, subnet.identity.external, subnet.identity.in_no_stack, self.sign(&subnet.identity));
-            (alone, subnet.zone.clone(), state, rows::stem(subnet), routes, content)
+            let state = state(&subnet.identity, &self.signs);
+            (alone, subnet.zone.clone(), subnet.tier, state, rows::stem(subnet), routes, content)
         };
         let line = |subnet: &Subnet| {
             let cidr = subnet.cidr.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -196,19 +194,12 @@ impl Folds {
     }
 
     fn groups(&mut self, groups: &mut Vec<Group>, from: Thresholds) {
+        self.groups_by(groups, TOGETHER, |group| wish(&group.identity).map(|name| (name, group.subnets.clone())));
         let signs = self.signs.clone();
-        let sign = |identity: &Identity| signs.get(&identity.address).copied();
+        let state = |identity: &Identity| state(identity, &signs);
         let place = |group: &Group| {
-            let identity = &group.identity;
             let subnets = (group.subnets.clone(), group.unknown_subnets.clone());
-            (
-                group.kind,
-                group.member,
-                subnets,
-                group.cluster.clone(),
-                (identity.external, identity.in_no_stack),
-                sign(identity),
-            )
+            (group.kind, group.member, subnets, group.cluster.clone(), state(&group.identity))
         };
         let said = |group: &Group| {
             let name: String = group.identity.name.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -242,9 +233,12 @@ impl Folds {
     }
 
     fn things(&mut self, things: &mut Vec<Thing>, from: usize) {
-        let key = |thing: &Thing| {
-            (thing.kind, thing.identity.external, thing.identity.in_no_stack, self.sign(&thing.identity))
-        };
+        self.things_by(things, TOGETHER, |thing| wish(&thing.identity));
+        let signs = self.signs.clone();
+        self.things_by(things, from, |thing| (thing.kind, state(&thing.identity, &signs)));
+    }
+
+    fn things_by<K: Ord>(&mut self, things: &mut Vec<Thing>, from: usize, key: impl Fn(&Thing) -> K) {
         for same in alike(std::mem::take(things), key) {
             if same.len() < from {
                 things.extend(same);
@@ -253,7 +247,9 @@ impl Folds {
             let line = |thing: &Thing| clean(&[thing.identity.name.clone(), thing.facts.join(" · ")].join(" "));
             let mut same = same.into_iter();
             let Some(mut first) = same.next() else { continue };
-            self.stand(&first.identity, line(&first));
+            if self.stack(&first.identity.address).is_none() {
+                self.stand(&first.identity, line(&first));
+            }
             for thing in same {
                 self.join(&first.identity, &thing.identity, line(&thing));
                 first.facts.retain(|fact| thing.facts.contains(fact));
@@ -286,6 +282,28 @@ impl Folds {
             paths.push(first);
         }
     }
+}
+
+/// From how many on what the user wants together is.
+const TOGETHER: usize = 2;
+
+/// Whether the user wants anything drawn as one with others.
+fn has_wishes(architecture: &Architecture) -> bool {
+    let vpcs = || architecture.regions.iter().flat_map(|region| &region.vpcs);
+    let things = vpcs().flat_map(|vpc| vpc.things.iter().chain(vpc.subnets.iter().flat_map(|subnet| &subnet.things)));
+    let beside = architecture.regions.iter().flat_map(|region| region.services.iter().chain(&region.transit_gateways));
+    let groups = vpcs().flat_map(|vpc| &vpc.groups).map(|group| &group.identity);
+    things.chain(beside).map(|thing| &thing.identity).chain(groups).any(|identity| identity.grouped.is_some())
+}
+
+/// What things have to have in common, whatever else they are.
+fn state(identity: &Identity, signs: &BTreeMap<Address, Sign>) -> impl Ord + use<> {
+    (identity.external, identity.in_no_stack, identity.grouped.clone(), signs.get(&identity.address).copied())
+}
+
+/// Under what name the user wants a thing drawn as one with others; each without a wish by itself.
+fn wish(identity: &Identity) -> Result<String, Address> {
+    identity.grouped.clone().ok_or_else(|| identity.address.clone())
 }
 
 /// Items with one key together, in the order of the first of each.

@@ -45,6 +45,11 @@ pub fn about(identity: &Identity, lines: &[&str]) -> About {
     }
 }
 
+/// What the user says of a thing.
+pub fn note(identity: &Identity) -> Option<Words> {
+    identity.note.as_ref().map(|note| small(note))
+}
+
 /// Makes an `About` that of what stands for several: hovering lists them.
 pub fn stand_for(about: &mut About, stack: &Stack, title: &str) {
     about.tooltip = [clean(title)].iter().chain(&stack.lines).cloned().collect::<Vec<_>>().join("\n");
@@ -87,6 +92,7 @@ pub fn subnet(subnet: &Subnet, context: &Context) -> Heading {
     heading.external = subnet.identity.external;
     heading.aside = block.map(|block| plain(&block, Ink::Frame(look)));
     heading.footer = vec![small(&tier_reason(subnet, context))];
+    heading.footer.extend(note(&subnet.identity));
     heading
 }
 

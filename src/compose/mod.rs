@@ -2,6 +2,7 @@
 //!
 //! The only stage that sees both AWS and boxes. One file a view; what views share has a file of its own.
 
+mod actors;
 mod captions;
 mod control_plane;
 mod control_plane_view;
@@ -54,6 +55,10 @@ pub struct Options {
     pub folding: Folding,
     pub detail: Detail,
     pub steps: Steps,
+    /// Names for those outside the cloud, by the id of what stands for them.
+    pub actors: BTreeMap<String, String>,
+    /// How many things were taken out of the architecture for not to be drawn.
+    pub hidden: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -208,6 +213,8 @@ fn network_page(
 /// What is done to every diagram, whatever its view.
 fn finish(mut diagram: Diagram, steps: &Captions, options: &Options, context: &Context) -> Page {
     diagram.language = options.language.tag();
+    captions::add_hidden(&mut diagram, options.hidden, context);
+    actors::rename(&mut diagram, &options.actors);
     detail::apply(&mut diagram, options.detail);
     let left_out = undrawn::leave_out(&mut diagram);
     legend::add(&mut diagram, options.legend, steps, context);

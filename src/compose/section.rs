@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::edges::accepter_id;
 use super::endpoint::machines;
-use super::headings::{about, heading, made_up, name, plain, small};
+use super::headings::{about, heading, made_up, name, note, plain, small};
 use super::rows::{RowOfSubnets, rows};
 use super::{Context, Machines, order, things};
 use crate::architecture::{
@@ -65,6 +65,7 @@ pub fn vpc_heading(vpc: &Vpc, context: &Context) -> Heading {
     if vpc.identity.external {
         title.push(plain(context.phrases.external, Ink::Secondary));
     }
+    title.extend(note(&vpc.identity));
     let mut heading = heading(about, look, Some(Glyph::GroupVpc), title);
     heading.external = vpc.identity.external;
     heading

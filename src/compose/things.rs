@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::fold::Stack;
-use super::headings::{STACK, about, because, heading, made_up, name, plain, small, stand_for};
+use super::headings::{STACK, about, because, heading, made_up, name, note, plain, small, stand_for};
 use crate::architecture::{Count, Endpoint, EndpointKind, Exposure, Group, Identity, Subnet, Thing, Vpc};
 use crate::diag::Known;
 use crate::diagram::{About, Block, Flow, Frame, Heading, Icon, Pill, Words};
@@ -41,6 +41,7 @@ pub fn icon(thing: &Thing, context: &Context) -> Icon {
     if !facts.is_empty() {
         label.push(small(&facts));
     }
+    label.extend(note(&thing.identity));
     Icon {
         about: about(&thing.identity, &[&facts, because(thing.because.as_ref())]),
         glyph: thing.kind.glyph(),
@@ -88,9 +89,10 @@ fn exposures(exposures: &[Exposure], p: &Phrases) -> Vec<Pill> {
 /// Many of one kind as one icon with their number, and what all of them have in common; hovering lists them.
 fn stacked(thing: &Thing, stack: &Stack, context: &Context) -> Icon {
     let p = context.phrases;
-    let (glyph, title) = match thing.kind {
-        Kind::Instance => (Glyph::Instances, count(p.count_instances, stack.count)),
-        kind => (kind.glyph(), format!("{} × {}", stack.count, thing_kind(thing, p))),
+    let (glyph, title) = match (&thing.identity.grouped, thing.kind) {
+        (Some(name), kind) => (kind.glyph(), format!("{} × {name}", stack.count)),
+        (None, Kind::Instance) => (Glyph::Instances, count(p.count_instances, stack.count)),
+        (None, kind) => (kind.glyph(), format!("{} × {}", stack.count, thing_kind(thing, p))),
     };
     let mut label = vec![name(&title, Ink::Primary)];
     label.extend((!thing.facts.is_empty()).then(|| small(&thing.facts.join(" · "))));
@@ -136,6 +138,7 @@ pub fn border_icon(identity: &Identity, glyph: Glyph, word: &str) -> Icon {
     if identity.name != logical {
         label.push(small(&identity.name));
     }
+    label.extend(note(identity));
     Icon { about: about(identity, &[]), glyph, external: identity.external, label, pills: Vec::new(), band: None }
 }
 
@@ -149,7 +152,8 @@ pub fn band_heading(group: &Group, piece: usize, context: &Context) -> Heading {
         about.facts.retain(|(fact, _)| *fact != STACK);
     }
     let (title, detail) = group_title(group, context);
-    let title = vec![name(&title, ink), plain(&detail, ink)];
+    let mut title = vec![name(&title, ink), plain(&detail, ink)];
+    title.extend(note(&group.identity).filter(|_| piece == 1));
     let mut heading = heading(about, look, Some(badge), title);
     if piece == 1 {
         heading.pills = exposures(&group.exposures, context.phrases);
@@ -191,7 +195,7 @@ fn group_title(group: &Group, context: &Context) -> (String, String) {
         return (kind, doubt.to_string());
     }
     let (title, before) = match context.folds.stack(&group.identity.address) {
-        Some(stack) => (format!("{} × {kind}", stack.count), None),
+        Some(stack) => (format!("{} × {}", stack.count, group.identity.grouped.as_ref().unwrap_or(&kind)), None),
         None => (group.identity.name.clone(), Some(kind).filter(|kind| *kind != group.identity.name)),
     };
     let parts = before.into_iter().chain([sized(group, context.phrases)]).chain(group.facts.iter().cloned());
@@ -316,6 +320,7 @@ pub fn loose_group(group: &Group, context: &Context) -> Icon {
     let (title, detail) = group_title(group, context);
     let mut label = vec![name(&title, Ink::Primary), small(&detail)];
     label.extend(group.unknown_subnets.as_ref().map(|s| small(&format!("<{s}>"))));
+    label.extend(note(&group.identity));
     Icon {
         about: group_about(group, context.phrases.without_subnet, context),
         glyph: group.kind.glyph(),

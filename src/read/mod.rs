@@ -9,7 +9,6 @@ mod meet;
 mod nested;
 mod parameter_file;
 mod secrets;
-pub(crate) mod spelling;
 
 #[cfg(test)]
 mod tests;

@@ -126,7 +126,7 @@ fn no_resources(template: &Template<'_>) -> Diagnostic {
         diagnostic.severity = Severity::Warning;
     }
     let misspelled = template.root.as_map().and_then(|map| {
-        map.keys().find(|key| *key != "Resources" && crate::read::spelling::nearest(key, ["Resources"]).is_some())
+        map.keys().find(|key| *key != "Resources" && crate::spelling::nearest(key, ["Resources"]).is_some())
     });
     match misspelled {
         Some(key) => diagnostic.hint(format!("`{key}` is spelled `Resources`")),

@@ -5,7 +5,8 @@ use super::template::{Kind, Template};
 use super::text;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
-use crate::read::{Given, Options, spelling};
+use crate::read::{Given, Options};
+use crate::spelling;
 use crate::syntax::node::Node;
 
 impl<'a> Evaluator<'a> {

@@ -8,7 +8,7 @@ use super::evaluate::{Evaluator, Subject};
 use super::value::Term;
 use crate::diag::{Diagnostic, Origin, Place};
 use crate::inventory::Unknown;
-use crate::read::spelling;
+use crate::spelling;
 use crate::syntax::node::Node;
 
 /// Misspelled names for which a suggestion is searched. Cost of each: all names of the template.

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use crate::diag::{Diagnostic, Origin};
 use crate::inventory::{Address, Property};
-use crate::read::spelling;
+use crate::spelling;
 
 use super::config::Config;
 use super::defaults;

@@ -5,7 +5,7 @@
 
 use crate::diag::{Diagnostic, Origin};
 use crate::name_map::NameMap;
-use crate::read::spelling;
+use crate::spelling;
 use crate::syntax::node::{Node, Value};
 
 use super::section::Section;

@@ -1,0 +1,97 @@
+//! A book of the real mdBook's, whose pictures the program makes as a preprocessor.
+//!
+//! mdBook comes from PyPI (tests/mdbook/setup.sh). Where it cannot be had the test says so and passes, but never where `CI`
+//! is `true`.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const CHAPTER: &str = "# Lab\n\n<!-- eksdiagram: ../lab/vpc.yaml -->\n![](images/lab.svg)\n";
+const VPC: &str = "Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Properties:\n      CidrBlock: 10.7.0.0/16\n";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A book of one chapter and one below it, whose template lies beside the sources.
+fn book(template: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = env!("CARGO_BIN_EXE_eksdiagram");
+    let config = format!(
+        "[book]\ntitle = \"Notes\"\nlanguage = \"en\"\n\n[preprocessor.eksdiagram]\ncommand = '{program} mdbook'\n"
+    );
+    for (name, text) in [
+        ("book.toml", config.as_str()),
+        ("lab/vpc.yaml", template),
+        ("src/SUMMARY.md", "# Summary\n\n- [Lab](lab.md)\n  - [Deeper](deep/lab.md)\n"),
+        ("src/lab.md", CHAPTER),
+        ("src/deep/lab.md", &CHAPTER.replace("../lab", "../../lab").replace("eksdiagram:", "eksdiagram: --lang ko")),
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+        fs::write(path, text).expect("writable");
+    }
+    folder
+}
+
+fn read(book: &TempDir, name: &str) -> String {
+    fs::read_to_string(book.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn the_real_mdbook_builds_a_book_with_the_pictures() {
+    let setup = Command::new("sh").arg(root().join("tests/mdbook/setup.sh")).output().expect("a shell runs");
+    if !setup.status.success() {
+        let why = String::from_utf8_lossy(&setup.stderr).into_owned();
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "mdBook cannot be had: {why}");
+        eprintln!("skipped: mdBook cannot be had: {why}");
+        return;
+    }
+    let build = |book: &TempDir| {
+        Command::new(root().join(".tools/mdbook/mdbook")).arg("build").arg(book.path()).output().expect("mdBook runs")
+    };
+    let good = book(VPC);
+    let built = build(&good);
+    assert!(built.status.success(), "{}", said(&built));
+    for (page, picture, words) in [
+        ("book/lab.html", "book/images/lab.svg", "1 VPC"),
+        ("book/deep/lab.html", "book/deep/images/lab.svg", "VPC 1개"),
+    ] {
+        assert!(read(&good, page).contains("alt=\"eksdiagram: VPC Vpc 10.7.0.0/16\""), "{page}");
+        assert!(read(&good, picture).contains(words), "{picture}");
+    }
+    assert_eq!(read(&good, "src/lab.md"), CHAPTER, "a book's sources are their author's");
+
+    let bad = book("Resources: [\n");
+    let built = build(&bad);
+    assert!(!built.status.success() && said(&built).contains("images/lab.svg is not drawn"), "{}", said(&built));
+}
+
+#[test]
+fn it_works_for_every_renderer_and_says_what_else_it_is_given() {
+    let run = |arguments: &[&str], input: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
+            .arg("mdbook")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        // A program that reads no input may be gone already.
+        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+        child.wait_with_output().expect("the program ends")
+    };
+    assert!(run(&["supports", "html"], "").status.success());
+    let given = run(&[], "{}");
+    assert!(!given.status.success() && given.stdout.is_empty());
+    assert!(said(&given).contains("error[not-a-book]"), "{}", said(&given));
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
