@@ -124,13 +124,15 @@ pub struct Source {
     pub name: String,
     pub text: String,
     pub role: Role,
+    /// What of the text is never shown, in the order of the text; `None` where nobody knows.
+    pub hidden: Option<Vec<Span>>,
 }
 
 impl Source {
     pub fn is_input(&self) -> bool {
         match self.role {
             Role::Named | Role::Found => true,
-            Role::Beside => false,
+            Role::Beside | Role::Parameters => false,
         }
     }
 }
@@ -142,8 +144,10 @@ pub enum Role {
     Named,
     /// Found in a folder that was given to be drawn, where other files may lie as well.
     Found,
-    /// What an input names, or what the user says of the inputs.
+    /// What an input names.
     Beside,
+    /// Values that the user gives to the inputs' parameters.
+    Parameters,
 }
 
 /// The files of a run; a [`FileId`] is an index into them.
@@ -153,27 +157,46 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Adds an input.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(Source { name: name.into(), text: text.into(), role: Role::Named })
+        self.push(name.into(), text.into(), Role::Named)
     }
 
     /// Adds a file of a folder that is an input.
     pub fn add_found(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(Source { name: name.into(), text: text.into(), role: Role::Found })
+        self.push(name.into(), text.into(), Role::Found)
     }
 
-    /// Adds a file that is no input: a nested stack's template, a file of parameters.
+    /// Adds a file that is no input: a nested stack's template.
     pub fn add_beside(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.push(Source { name: name.into(), text: text.into(), role: Role::Beside })
+        self.push(name.into(), text.into(), Role::Beside)
+    }
+
+    /// Adds a file of parameters.
+    pub fn add_parameters(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.push(name.into(), text.into(), Role::Parameters)
+    }
+
+    fn push(&mut self, name: String, text: String, role: Role) -> FileId {
+        self.0.push(Source { name, text, role, hidden: None });
+        FileId((self.0.len() - 1) as u16)
     }
 
     /// Makes what is here no input of what is read next.
     pub fn set_aside(&mut self) {
-        self.0.iter_mut().for_each(|source| source.role = Role::Beside);
+        self.0.iter_mut().filter(|source| source.is_input()).for_each(|source| source.role = Role::Beside);
     }
 
-    fn push(&mut self, source: Source) -> FileId {
-        self.0.push(source);
-        FileId((self.0.len() - 1) as u16)
+    /// Says what of a file is never shown.
+    pub fn hide(&mut self, file: FileId, hidden: Vec<Span>) {
+        if let Some(source) = self.0.get_mut(usize::from(file.0)) {
+            source.hidden = Some(hidden);
+        }
+    }
+
+    /// Writes names and texts anew, from the `first` file on. Places in them are those of before no more.
+    pub fn rewrite(&mut self, first: usize, anew: impl Fn(&str) -> String) {
+        for source in self.0.iter_mut().skip(first) {
+            (source.name, source.text, source.hidden) = (anew(&source.name), anew(&source.text), None);
+        }
     }
 
     /// The same files under other names.

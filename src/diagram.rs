@@ -241,7 +241,38 @@ pub struct Edge {
     pub bundle: Option<String>,
 }
 
+impl Diagram {
+    /// How many boxes, icons and edges it has.
+    pub fn size(&self) -> usize {
+        let actors = self.left.iter().chain(&self.right).map(|actor| actor.block.size());
+        actors.chain(self.body.iter().map(Block::size)).sum::<usize>() + self.edges.len()
+    }
+}
+
+impl Section {
+    fn size(&self) -> usize {
+        let of = |blocks: &[Block]| blocks.iter().map(Block::size).sum::<usize>();
+        let rows = self.rows.iter().map(|row| match row {
+            Row::Span(blocks) => of(blocks),
+            Row::Cells(Cells { cells, bands, .. }) => {
+                bands.len()
+                    + cells.iter().map(|cell| 1 + cell.lanes.iter().map(|lane| of(lane)).sum::<usize>()).sum::<usize>()
+            }
+        });
+        1 + self.border.len() + rows.sum::<usize>()
+    }
+}
+
 impl Block {
+    /// How many boxes and icons it has, itself among them.
+    fn size(&self) -> usize {
+        match self {
+            Block::Frame(frame) => 1 + frame.blocks.iter().map(Block::size).sum::<usize>(),
+            Block::Icon(_) | Block::Plate(_) => 1,
+            Block::Matrix(matrix) => matrix.columns.len() + matrix.sections.iter().map(Section::size).sum::<usize>(),
+        }
+    }
+
     pub fn about(&self) -> Option<&About> {
         match self {
             Block::Frame(frame) => Some(&frame.heading.about),

@@ -38,6 +38,8 @@ pub enum Value {
     Later(String),
     /// A text of which parts are known only at deployment; these stand in it as `<Name>`: `<Env>-vpc`.
     Mixed(Arc<str>),
+    /// A text that is never shown: a script, a variable of a container, a password.
+    Hidden(Arc<str>),
 }
 
 /// One resource, with CloudFormation's type and property names.
@@ -154,7 +156,7 @@ impl Property {
     /// Whether nothing in the value waits for deployment, at any depth.
     pub fn is_exact(&self) -> bool {
         match &self.value {
-            Value::Null | Value::Text(_) => true,
+            Value::Null | Value::Text(_) | Value::Hidden(_) => true,
             Value::List(items) => items.iter().all(Property::is_exact),
             Value::Map(map) => map.values().all(Property::is_exact),
             Value::Reference { .. } | Value::Later(_) | Value::Mixed(_) => false,
@@ -179,7 +181,15 @@ impl Property {
                     None => logical.to_string(),
                 }))
             }
-            Value::Null | Value::List(_) | Value::Map(_) => None,
+            Value::Null | Value::List(_) | Value::Map(_) | Value::Hidden(_) => None,
+        }
+    }
+
+    /// A script, to be searched for what it does and never shown.
+    pub fn script(&self) -> Option<String> {
+        match &self.value {
+            Value::Hidden(text) => Some(text.to_string()),
+            _ => self.shown(),
         }
     }
 }

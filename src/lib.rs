@@ -22,6 +22,9 @@ pub mod diag;
 pub mod geom;
 pub mod limits;
 pub mod name_map;
+pub mod redact;
+pub mod secrets;
+pub mod visible;
 pub mod xml;
 
 pub mod lang;

@@ -16,6 +16,12 @@ pub const COPIED_NODES: usize = 200_000;
 /// Length of an evaluated string, in bytes. Stops: `Fn::Sub` and `Fn::Join` that double a text again and again.
 pub const STRING_BYTES: usize = 1 << 20;
 
+/// Inputs of a run. Stops: more files than places can number.
+pub const FILES: usize = 50_000;
+
+/// Boxes, icons and lines of a page. Stops: a file of subnets and instances, unfolded, that is placed for hours.
+pub const THINGS: usize = 200_000;
+
 /// Pixels of a PNG. Stops: a page of a hundred thousand subnets that asks for terabytes.
 pub const PNG_PIXELS: u64 = 400_000_000;
 
@@ -40,6 +46,9 @@ pub const FOLDER_BYTES: usize = 512 << 20;
 
 /// Bytes of a draw.io file, and of what one of its pages inflates to. Stops: a small file that inflates without end.
 pub const DRAWIO_BYTES: usize = 64 << 20;
+
+/// Bytes of one of the user's own icons. Stops: another file by that name.
+pub const ICON_BYTES: u64 = 1 << 20;
 
 /// Elements, attributes and texts of a draw.io file. Stops: one that takes many times its size in memory.
 pub const DRAWIO_NODES: u32 = 4_000_000;

@@ -13,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::geom::Px;
 use crate::look::{TextSize, Weight};
 use crate::theme;
+use crate::visible::is_steering;
 
 /// Family name of the bundled font. Source: the fonts' own name table.
 pub const FAMILY: &str = "Pretendard";
@@ -91,15 +92,19 @@ pub fn width(text: &str, size: TextSize, weight: Weight) -> Px {
     face.pixels(text.chars().map(|c| face.advance(c)).sum(), size)
 }
 
-/// Text as it is drawn: composed (macOS writes decomposed Hangul), control characters gone, white space as
-/// single spaces.
+/// Text as it is drawn: composed (macOS writes decomposed Hangul), white space as single spaces, and a square for what
+/// cannot be drawn: control characters, what no document may hold, and what would let a name pretend to be another.
 pub fn clean(text: &str) -> String {
     if is_clean(text) {
         return text.to_string();
     }
-    let composed: String = text.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let visible: String = composed.chars().filter(|c| !c.is_control() && !is_bidi_control(*c)).collect();
-    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let drawn = |c: char| match c {
+        c if c.is_whitespace() => ' ',
+        c if is_steering(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}') => UNSHOWN,
+        c => c,
+    };
+    let composed: String = text.nfc().map(drawn).collect();
+    composed.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether it is what nearly all names are: printable ASCII, and nothing in it that could go.
@@ -114,11 +119,8 @@ fn is_clean(text: &str) -> bool {
     before != b' ' || text.is_empty()
 }
 
-/// Characters that reorder what stands around them, so that a name could pretend to be another.
-/// Source: Unicode Standard Annex 9, explicit directional formatting.
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
+/// Stands for a character that cannot be drawn; the font has no replacement character.
+const UNSHOWN: char = '\u{25A1}';
 
 /// The characters for which the bundled font has no glyph, each once, in order of appearance.
 pub fn missing(text: &str) -> Vec<char> {
@@ -330,6 +332,6 @@ mod tests {
 
     #[test]
     fn bidi_overrides_and_control_characters_are_not_drawn() {
-        assert_eq!(clean("safe\u{202E}\u{0007}name"), "safename");
+        assert_eq!(clean("safe\u{202E}\u{0007}name"), "safe\u{25A1}\u{25A1}name");
     }
 }

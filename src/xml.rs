@@ -1,6 +1,6 @@
 //! XML text, and the only place that escapes.
 //!
-//! Every attribute and every text passes through [`escape`], which also drops what XML 1.0 forbids, so that no
+//! Every attribute and every text passes through [`escape`], which also replaces what XML 1.0 forbids, so that no
 //! name in an input can break a file or add markup to it.
 
 use std::borrow::Cow;
@@ -167,13 +167,13 @@ pub fn html(text: &str) -> String {
     }
 }
 
-/// `text` without the characters that an XML document may not hold, not even as references.
+/// `text` with a replacement character for each that an XML document may not hold, not even as a reference.
 ///
 /// Source: XML 1.0, production 2, `Char`.
 fn allowed(text: &str) -> Cow<'_, str> {
     let forbidden =
         |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, "")) } else { Cow::Borrowed(text) }
+    if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, "\u{FFFD}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
@@ -192,8 +192,11 @@ mod tests {
     }
 
     #[test]
-    fn what_xml_forbids_is_dropped_and_the_rest_stays() {
-        assert_eq!(attribute("a\u{1}b\u{FFFE}c\u{FFFF}한\u{1F600}\u{B}"), "<a b=\"abc한\u{1F600}\"/>\n");
+    fn what_xml_forbids_is_replaced_so_that_it_is_seen() {
+        assert_eq!(
+            attribute("a\u{1}b\u{FFFE}c\u{FFFF}한\u{1F600}\u{B}"),
+            "<a b=\"a\u{FFFD}b\u{FFFD}c\u{FFFD}한\u{1F600}\u{FFFD}\"/>\n"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod lab;
 mod readers {
     pub mod by_hand;
+    pub mod hostile;
     pub mod template;
 }
 

@@ -62,7 +62,9 @@ pub fn name_property(resource: &Resource) -> Option<String> {
 fn telling(property: &Property) -> Option<String> {
     match &property.value {
         Value::Text(text) | Value::Mixed(text) => Some(text.trim().to_string()).filter(|text| !text.is_empty()),
-        Value::Null | Value::List(_) | Value::Map(_) | Value::Reference { .. } | Value::Later(_) => None,
+        Value::Null | Value::List(_) | Value::Map(_) | Value::Reference { .. } | Value::Later(_) | Value::Hidden(_) => {
+            None
+        }
     }
 }
 

@@ -149,7 +149,12 @@ mod tests {
         match &mut property.value {
             Value::List(items) => items.iter_mut().for_each(settle),
             Value::Map(map) => map.values_mut().for_each(settle),
-            Value::Null | Value::Text(_) | Value::Reference { .. } | Value::Later(_) | Value::Mixed(_) => {}
+            Value::Null
+            | Value::Text(_)
+            | Value::Reference { .. }
+            | Value::Later(_)
+            | Value::Mixed(_)
+            | Value::Hidden(_) => {}
         }
     }
 }

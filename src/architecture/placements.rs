@@ -21,7 +21,7 @@ pub struct Placement<'a> {
 impl Placement<'_> {
     /// What its instances run when they start, as far as it is written.
     pub fn user_data(&self) -> String {
-        self.drawn.user_data.and_then(Property::shown).unwrap_or_default()
+        self.drawn.user_data.and_then(Property::script).unwrap_or_default()
     }
 }
 

@@ -148,7 +148,7 @@ fn references(property: &Property, found: &mut impl FnMut(&Address)) {
         Value::Reference { to, .. } => found(to),
         Value::List(items) => items.iter().for_each(|item| references(item, found)),
         Value::Map(map) => map.values().for_each(|item| references(item, found)),
-        Value::Null | Value::Text(_) | Value::Mixed(_) | Value::Later(_) => {}
+        Value::Null | Value::Text(_) | Value::Mixed(_) | Value::Hidden(_) | Value::Later(_) => {}
     }
 }
 

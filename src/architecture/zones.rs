@@ -49,7 +49,7 @@ pub fn of_property<'a>(lookup: &Lookup<'a>, owner: &'a Resource, property: &'a P
         Value::Reference { .. } => match property.known()? {
             Known::Yes(name) | Known::Later(name) => Some(later(owner, &name)),
         },
-        Value::Null | Value::List(_) | Value::Map(_) => None,
+        Value::Null | Value::List(_) | Value::Map(_) | Value::Hidden(_) => None,
     }
 }
 

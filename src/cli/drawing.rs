@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{DetailName, Drawing, EndpointName, Inputs, LanguageName, LegendWish, ThemeName, ViewName};
-use super::{icons, input, templates};
+use super::{icons, input, redaction, templates};
 use crate::architecture::{self, Architecture, EndpointMode};
 use crate::compose::{self, ClusterView};
 use crate::diag::{Diagnostic, Severity};
@@ -13,6 +13,7 @@ use crate::drift::Drift;
 use crate::inventory::Inventory;
 use crate::lang::Language;
 use crate::layout;
+use crate::limits::THINGS;
 use crate::presentation;
 use crate::read::{self, Documents};
 use crate::verdicts;
@@ -36,8 +37,13 @@ pub fn understand(
     if has_error(diagnostics) {
         return None;
     }
-    let options = input::options(inputs, &mut files.sources, diagnostics);
+    input::read_parameters(inputs, &mut files.sources, diagnostics);
     let mut folders = templates::Folders::of(&files.paths);
+    if inputs.redact {
+        redaction::redact(inputs, files, &mut folders, diagnostics);
+    }
+    let mut options = input::options(inputs, &files.sources, diagnostics);
+    redaction::redact_given(&mut options, &files.masks);
     let (inventory, documents) = read::read_keeping(&mut files.sources, &options, Some(&mut folders), diagnostics);
     if has_error(diagnostics) {
         return None;
@@ -84,6 +90,15 @@ pub fn compose(
     if pages.is_empty() {
         let message = "there is no cluster in the input, and this view shows nothing else";
         diagnostics.push(Diagnostic::error("no-cluster", message).hint("--view network draws the network itself"));
+        return None;
+    }
+    if let Some(largest) = pages.iter().map(|page| page.diagram.size()).max().filter(|size| *size > THINGS) {
+        let message = format!("a page would have {largest} boxes, icons and lines; at most {THINGS} are placed");
+        diagnostics.push(
+            Diagnostic::error("too-many-things", message)
+                .hint("`--collapse 2` folds what is alike, and `--expand` folds nothing")
+                .hint("or give fewer inputs: a picture of a part can be read"),
+        );
         return None;
     }
     Some(pages)

@@ -13,6 +13,7 @@ use super::made::{self, Made};
 use super::said::Said;
 use super::{Figure, Messages, ThemeName, drawing};
 use crate::diag::{Diagnostic, Sources};
+use crate::secrets;
 use crate::write::Format;
 
 /// Where a figure is written down.
@@ -100,7 +101,7 @@ pub fn draw(
     for input in &figure.inputs.inputs {
         match &place.template {
             Some((name, text)) if is_stdin(input) => {
-                let file = files.sources.add(name.display().to_string(), text.as_str());
+                let file = files.sources.add(name.display().to_string(), secrets::without_passwords(text));
                 files.paths.push((file, name.to_path_buf()));
             }
             _ => input::read_one(input, &mut files, diagnostics),

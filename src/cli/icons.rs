@@ -3,9 +3,11 @@
 //! AWS publishes its icons under terms that forbid changes, so they are not bundled; a folder of them (the
 //! unpacked asset package, at any depth) is read as it is.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::diag::Diagnostic;
+use crate::limits::ICON_BYTES;
 use crate::look::Glyph;
 use crate::write::Icons;
 
@@ -23,7 +25,11 @@ pub fn read(folder: &Path, icons: &mut Icons) -> Result<(), Diagnostic> {
     let mut found = 0;
     for &glyph in Glyph::ALL {
         let Some(path) = best(&files, glyph) else { continue };
-        let Ok(svg) = std::fs::read_to_string(path) else { continue };
+        let mut svg = String::new();
+        let file = std::fs::File::open(path).and_then(|file| file.take(ICON_BYTES + 1).read_to_string(&mut svg));
+        if !file.is_ok_and(|length| length as u64 <= ICON_BYTES) {
+            continue;
+        }
         icons.replace(glyph, svg);
         found += 1;
     }

@@ -4,8 +4,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Inputs, folder};
-use crate::diag::{Diagnostic, FileId, Severity, Sources};
-use crate::limits::{FOLDER_BYTES, INPUT_BYTES};
+use crate::diag::{Diagnostic, FileId, Role, Severity, Sources};
+use crate::limits::{FILES, FOLDER_BYTES, INPUT_BYTES};
+use crate::redact::Masks;
 use crate::{read, syntax};
 
 /// The inputs as they were read.
@@ -14,6 +15,9 @@ pub struct Files {
     pub sources: Sources,
     /// The inputs among them, and the path of each.
     pub paths: Vec<(FileId, PathBuf)>,
+    /// What is masked where that is asked for, and of how many of the sources it is.
+    pub masks: Masks,
+    pub masked: usize,
 }
 
 /// Reads every input, of a folder its JSON files; what cannot be read is among the diagnostics.
@@ -31,7 +35,15 @@ pub fn read_others(inputs: &[PathBuf], files: &mut Files, diagnostics: &mut Vec<
 }
 
 fn read_all(inputs: &[PathBuf], read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
-    inputs.iter().for_each(|input| read_one(input, read, diagnostics));
+    for input in inputs {
+        read_one(input, read, diagnostics);
+        if read.paths.len() > FILES {
+            let message = format!("there are more than {FILES} inputs");
+            diagnostics
+                .push(Diagnostic::error("input-too-large", message).hint("name those that belong to the picture"));
+            break;
+        }
+    }
 }
 
 /// Adds an input to those that were read.
@@ -69,25 +81,29 @@ fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// What the user said beside the inputs.
-pub fn options(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
-    let mut parameters = parameters(&inputs.parameter_files, sources, diagnostics);
-    parameters.extend(inputs.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
-    read::Options { parameters, region: inputs.region.clone(), account: inputs.account.clone() }
+/// Reads the files of parameters, in their order, unless they are there.
+pub fn read_parameters(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) {
+    if sources.iter().any(|(_, source)| source.role == Role::Parameters) {
+        return;
+    }
+    for file in &inputs.parameter_files {
+        if let Some((name, text)) = text(file, diagnostics) {
+            sources.add_parameters(name, text);
+        }
+    }
 }
 
-/// The parameters of files, in their order; what is wrong with them is among the diagnostics.
-fn parameters(files: &[PathBuf], sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<read::Given> {
+/// What the user said beside the inputs; what is wrong with files of parameters is among the diagnostics.
+pub fn options(inputs: &Inputs, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> read::Options {
     let mut parameters = Vec::new();
-    for file in files {
-        let Some((name, text)) = text(file, diagnostics) else { continue };
-        let file = sources.add_beside(name, text);
-        match read::parameters(file, &sources.source(file).text, diagnostics) {
+    for (file, source) in sources.iter().filter(|(_, source)| source.role == Role::Parameters) {
+        match read::parameters(file, &source.text, diagnostics) {
             Ok(mut read) => parameters.append(&mut read),
             Err(error) => diagnostics.push(error),
         }
     }
-    parameters
+    parameters.extend(inputs.parameters.iter().map(|(name, value)| read::Given::new(name, value)));
+    read::Options { parameters, region: inputs.region.clone(), account: inputs.account.clone() }
 }
 
 /// The name and the text of a file.

@@ -11,9 +11,11 @@ mod figure;
 mod folder;
 mod icons;
 mod input;
+mod interruption;
 mod made;
 mod output;
 mod project;
+mod redaction;
 mod report;
 mod run;
 mod said;
@@ -37,7 +39,7 @@ use clap::{ArgGroup, Args, CommandFactory, FromArgMatches, Parser, Subcommand, V
 #[derive(Debug, Parser)]
 #[command(
     version = env!("EKSDIAGRAM_VERSION"),
-    after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage.",
+    after_help = "Exit codes: 0 done; 1 nothing could be drawn, or a check failed; 2 usage; 130 interrupted.",
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     disable_help_subcommand = true
@@ -92,6 +94,10 @@ struct Inputs {
     /// The account's id, where the input does not say
     #[arg(long)]
     account: Option<String>,
+
+    /// Mask account ids, public addresses, host names and ids of EKS clusters in all that is written and said
+    #[arg(long)]
+    redact: bool,
 }
 
 /// How messages are said.
@@ -147,7 +153,7 @@ struct Figure {
     fresh: bool,
 
     /// Keep in a draw.io file what is no more in the input, pale
-    #[arg(long, conflicts_with = "fresh")]
+    #[arg(long, conflicts_with_all = ["fresh", "redact"])]
     keep_removed: bool,
 }
 

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::interruption;
 use crate::diag::Diagnostic;
 use crate::write::{Format, Page};
 
@@ -44,8 +45,16 @@ fn file_name(name: &str) -> String {
 
 /// A file that is written, but not yet in its place.
 pub struct Prepared {
+    /// As the user named it.
     path: PathBuf,
-    temporary: tempfile::NamedTempFile,
+    waiting: Waiting,
+}
+
+enum Waiting {
+    /// The bytes stand in a file beside the one that it becomes.
+    File { target: PathBuf, temporary: tempfile::NamedTempFile },
+    /// A device or a pipe has nothing that could be half new: it is written to as it is.
+    Stream(Vec<u8>),
 }
 
 /// What a file is worth, which says who may read it, and whether it has to outlive a power cut.
@@ -67,7 +76,11 @@ pub fn prepare(path: PathBuf, bytes: &[u8], content: Content) -> Result<Prepared
         return Err(Diagnostic::error("output-is-a-folder", format!("{} is a folder", path.display()))
             .hint("name a file in it, such as arch.svg"));
     }
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if std::fs::metadata(&path).is_ok_and(|there| !there.is_file()) {
+        return Ok(Prepared { path, waiting: Waiting::Stream(bytes.to_vec()) });
+    }
+    let target = target(&path).map_err(failed)?;
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -79,20 +92,43 @@ pub fn prepare(path: PathBuf, bytes: &[u8], content: Content) -> Result<Prepared
         };
         builder.permissions(std::fs::Permissions::from_mode(mode));
     }
-    let mut temporary = builder.prefix(".eksdiagram").tempfile_in(folder).map_err(failed)?;
+    let mut temporary = interruption::tempfile(|| builder.prefix(".eksdiagram").tempfile_in(folder)).map_err(failed)?;
     temporary.write_all(bytes).map_err(failed)?;
     match content {
         Content::Picture => {}
         Content::Page | Content::Account => temporary.as_file().sync_all().map_err(failed)?,
     }
-    Ok(Prepared { path, temporary })
+    Ok(Prepared { path, waiting: Waiting::File { target, temporary } })
 }
 
 impl Prepared {
     pub fn put_in_place(self) -> Result<(), Diagnostic> {
-        self.temporary.persist(&self.path).map(|_| ()).map_err(|e| failed(&self.path, &e.error))
+        let put = match self.waiting {
+            Waiting::File { target, temporary } => interruption::persist(temporary, &target),
+            Waiting::Stream(bytes) => std::fs::OpenOptions::new()
+                .write(true)
+                .open(&self.path)
+                .and_then(|mut stream| stream.write_all(&bytes).and_then(|()| stream.flush())),
+        };
+        put.map_err(|error| failed(&self.path, &error))
     }
 }
+
+/// The file that a path leads to: a link stays, and what it names is written, whether or not it is there.
+fn target(path: &Path) -> std::io::Result<PathBuf> {
+    let mut path = path.to_path_buf();
+    for _ in 0..LINKS {
+        match std::fs::read_link(&path) {
+            // A link's text is a path from the folder that it stands in.
+            Ok(named) => path = path.parent().unwrap_or(Path::new("")).join(named),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(std::io::Error::other("its links lead to each other"))
+}
+
+/// Links that are followed one to the next. Source: Linux, `path_resolution(7)`.
+const LINKS: usize = 40;
 
 fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("cannot-write", format!("{} cannot be written: {error}", path.display()))

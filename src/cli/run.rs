@@ -8,6 +8,7 @@ use super::{Draw, Figure, FormatName, ReportName, StageName, ViewName, drawing, 
 use crate::diag::{Diagnostic, Sources};
 use crate::emit;
 use crate::layout::check;
+use crate::visible;
 use crate::write::{self, Format};
 
 pub fn run(arguments: &Draw) -> ExitCode {
@@ -179,13 +180,13 @@ pub fn usage(message: &str) -> ExitCode {
 fn check_layout(pages: &[write::Page], verbose: bool) -> bool {
     let mut broken = 0;
     for write::Page { name, scene } in pages {
-        let place = if pages.len() > 1 { format!("{name}: ") } else { String::new() };
+        let place = if pages.len() > 1 { format!("{}: ", visible::line(name)) } else { String::new() };
         let violations = check::check(scene);
         for violation in &violations {
-            anstream::eprintln!("{place}{violation}");
+            anstream::eprintln!("{place}{}", visible::line(&violation.to_string()));
         }
         for relaxed in &scene.relaxed {
-            anstream::eprintln!("{place}relaxed: {relaxed}");
+            anstream::eprintln!("{place}relaxed: {}", visible::line(relaxed));
         }
         if verbose {
             anstream::eprintln!("{place}checked: {} items, {} laws", scene.items.len(), check::LAWS);

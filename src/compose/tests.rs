@@ -384,7 +384,7 @@ fn names_from_the_input_are_cleaned_of_what_would_disturb_the_picture() {
         "{\"CidrBlock\": \"10.0.0.0/16\", \"Tags\": [{\"Key\": \"Name\", \"Value\": \"safe\\u202ename\\u0007\"}]}",
     );
     let diagram = diagram(&[vpc]);
-    assert_eq!(sections(&diagram)[0].heading.title[0].text, "safename");
+    assert_eq!(sections(&diagram)[0].heading.title[0].text, "safe□name□");
 }
 
 const PEERING: Resource = ("Peering", "AWS::EC2::VPCPeeringConnection", r#"{"VpcId": "@Vpc", "PeerVpcId": "@Peer"}"#);

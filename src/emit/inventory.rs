@@ -119,6 +119,7 @@ fn leaf(value: &Value) -> (String, Vec<&str>) {
         Value::Text(text) => (scalar(text), Vec::new()),
         Value::Later(name) => (format!("<{name}>"), vec![name.as_str()]),
         Value::Mixed(text) => (scalar_with_symbols(text), symbols(text)),
+        Value::Hidden(_) => ("(hidden)".to_string(), Vec::new()),
         Value::Reference { to, attribute: None } => (format!("-> {to}"), Vec::new()),
         Value::Reference { to, attribute: Some(attribute) } => (format!("-> {to}.{attribute}"), Vec::new()),
         Value::List(_) => ("[]".to_string(), Vec::new()),

@@ -6,6 +6,8 @@ mod architecture;
 mod inventory;
 mod places;
 
+use crate::visible;
+
 pub use architecture::architecture;
 pub use inventory::inventory;
 
@@ -17,12 +19,6 @@ fn quoted(text: &str) -> String {
 /// Adds a line. What would end it, steer a terminal or turn the text around is escaped.
 fn add_line(page: &mut String, depth: usize, line: &str) {
     page.extend(std::iter::repeat_n("  ", depth));
-    for c in line.chars() {
-        match c {
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => page.extend(c.escape_unicode()),
-            c if c.is_control() => page.extend(c.escape_unicode()),
-            c => page.push(c),
-        }
-    }
+    page.push_str(&visible::line(line));
     page.push('\n');
 }

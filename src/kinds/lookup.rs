@@ -54,7 +54,13 @@ impl<'a> Lookup<'a> {
     pub fn behind(&self, property: &Property) -> Option<&'a Resource> {
         match &property.value {
             Value::Reference { to, .. } => self.resource(to),
-            Value::Null | Value::Text(_) | Value::Mixed(_) | Value::List(_) | Value::Map(_) | Value::Later(_) => None,
+            Value::Null
+            | Value::Text(_)
+            | Value::Mixed(_)
+            | Value::Hidden(_)
+            | Value::List(_)
+            | Value::Map(_)
+            | Value::Later(_) => None,
         }
     }
 }

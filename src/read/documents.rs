@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::format::{self, Format};
-use crate::diag::{Diagnostic, FileId, Role, Severity, Sources};
+use super::secrets;
+use crate::diag::{Diagnostic, FileId, Role, Severity, Sources, Span};
 use crate::syntax;
 use crate::syntax::node::Node;
 
@@ -20,6 +21,8 @@ pub struct Document {
 pub struct Documents {
     pub(super) all: Vec<Document>,
     names: HashSet<String>,
+    /// What of each file that was understood is never shown.
+    hidden: Vec<(FileId, Vec<Span>)>,
 }
 
 /// What to say of a file without a document that can be read.
@@ -35,11 +38,11 @@ enum Importance {
 
 impl Documents {
     pub fn of_inputs(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
-        let mut documents = Documents { all: Vec::new(), names: HashSet::new() };
+        let mut documents = Documents { all: Vec::new(), names: HashSet::new(), hidden: Vec::new() };
         for (file, source) in sources.inputs() {
             let importance = match source.role {
                 Role::Found => Importance::Found,
-                Role::Named | Role::Beside => Importance::Error,
+                Role::Named | Role::Beside | Role::Parameters => Importance::Error,
             };
             documents.add(file, sources, importance, diagnostics);
         }
@@ -77,6 +80,7 @@ impl Documents {
         importance: Importance,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
+        self.hidden.push((file, nodes.iter().flat_map(|node| secrets::spans(file, node)).collect()));
         let mut unreadable = Vec::new();
         let mut readable = 0;
         for node in nodes {
@@ -99,6 +103,11 @@ impl Documents {
             (Importance::Error | Importance::Warning, 0) => trouble.into_error(),
             (Importance::Error | Importance::Warning, _) => trouble.into_warning(),
         }));
+    }
+
+    /// Tells the sources what of them is never shown.
+    pub fn hide_secrets(&mut self, sources: &mut Sources) {
+        self.hidden.drain(..).for_each(|(file, spans)| sources.hide(file, spans));
     }
 
     /// The template of a file: the first, if it holds several.

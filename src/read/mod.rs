@@ -8,6 +8,7 @@ mod format;
 mod meet;
 mod nested;
 mod parameter_file;
+mod secrets;
 
 #[cfg(test)]
 mod tests;
@@ -78,8 +79,10 @@ pub fn read_keeping(
 ) -> (Inventory, Documents) {
     let mut documents = Documents::of_inputs(sources, diagnostics);
     let stacks = nested::arrange(&mut documents, sources, options, loader, diagnostics);
+    documents.hide_secrets(sources);
     let mut inventory = inventory(&documents, &stacks, sources, options, diagnostics);
     meet::meet(&mut inventory, diagnostics);
+    secrets::hide(&mut inventory);
     (inventory, documents)
 }
 

@@ -288,7 +288,7 @@ impl Composer<'_> {
             }
             Content::Map { key: None, .. } => return self.begin_entry(node, plain),
             Content::Map { key, entries, merged } => match key.take() {
-                Some(Key::Text(text, place)) => insert(entries, text, Entry { key: place.span, node }),
+                Some(Key::Text(text, place)) => insert(entries, text, Entry::new(place.span, node)),
                 Some(Key::Merge) => {
                     merged.push(node);
                     None
@@ -366,7 +366,11 @@ struct Duplicate {
 fn insert(entries: &mut NameMap<Entry>, key: Arc<str>, entry: Entry) -> Option<Duplicate> {
     let place = entry.key();
     let before = entries.insert(key.clone(), entry)?;
-    Some(Duplicate { key, place, first: before.key() })
+    let first = before.key();
+    if let Some(entry) = entries.get_mut(&key) {
+        entry.supersede(before);
+    }
+    Some(Duplicate { key, place, first })
 }
 
 /// Adds what `<<` names: the map's own keys win over it, earlier maps over later ones.

@@ -1,9 +1,12 @@
 //! Bytes → text: UTF-8 and UTF-16, told by their byte-order mark or by where their zero bytes stand.
 
+use std::borrow::Cow;
+
 use crate::diag::Diagnostic;
 use crate::limits;
+use crate::secrets;
 
-/// The text of an input, without a byte-order mark.
+/// The text of an input, without a byte-order mark, and with stars for the passwords in addresses.
 ///
 /// Fails with `empty-input`, `input-too-large` or `not-text`; the errors have no origin, as nothing in a
 /// file that is no text can be pointed at.
@@ -22,7 +25,10 @@ pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
         return Err(Diagnostic::error("empty-input", "the input is empty")
             .hint("give a CloudFormation template or an eksctl ClusterConfig"));
     }
-    Ok(text)
+    Ok(match secrets::without_passwords(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(starred) => starred,
+    })
 }
 
 #[derive(Clone, Copy)]

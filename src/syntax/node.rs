@@ -30,12 +30,34 @@ pub struct Entry {
     /// Where the key stands, in the file of the node.
     pub key: Span,
     pub node: Node,
+    /// What entries of the same name before it say, which do not count.
+    earlier: Option<Box<Superseded>>,
 }
 
+/// Of few entries: so boxed, it takes little of all others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Superseded(Vec<Node>);
+
 impl Entry {
+    pub fn new(key: Span, node: Node) -> Entry {
+        Entry { key, node, earlier: None }
+    }
+
     /// The place of the key.
     pub fn key(&self) -> Place {
         Place { file: self.node.place.file, span: self.key }
+    }
+
+    /// Takes the place of an entry of the same name.
+    pub fn supersede(&mut self, before: Entry) {
+        let mut earlier = before.earlier.unwrap_or_else(|| Box::new(Superseded(Vec::new())));
+        earlier.0.push(before.node);
+        self.earlier = Some(earlier);
+    }
+
+    /// What was said under the name, the last of it last, which alone counts.
+    pub fn all(&self) -> impl Iterator<Item = &Node> {
+        self.earlier.iter().flat_map(|earlier| &earlier.0).chain([&self.node])
     }
 }
 

@@ -35,8 +35,9 @@ fn pixels(scene: &Scene, scale: f32) -> Result<(u32, u32), Diagnostic> {
         return Ok((width as u32, height as u32));
     }
     let largest = f64::from(scale) * (limits::PNG_PIXELS as f64 / (width * height)).sqrt();
-    let message = format!("a PNG of {width} x {height} pixels is too large");
-    let scale_hint = format!("a scale of {:.2} fits", (largest * 100.0).floor() / 100.0);
+    let most = limits::PNG_PIXELS / 1_000_000;
+    let message = format!("a PNG of {width} x {height} pixels is too large; at most {most} million are made");
+    let scale_hint = format!("`--scale {:.2}` fits", (largest * 100.0).floor() / 100.0);
     Err(Diagnostic::error("picture-too-large", message)
         .hint(scale_hint)
         .hint("write SVG: it is sharp at every size, and has no such limit"))

@@ -8,6 +8,7 @@ use super::json::{ShownAt, shown_at};
 use super::position::Positions;
 use crate::diag::{Origin, Sources};
 use crate::drift::{Change, Drift, Otherwise, Sign};
+use crate::visible;
 
 /// A line for each thing, under it what is said otherwise and where; last, how many there are.
 pub fn as_text(drift: &Drift, sources: &Sources) -> String {
@@ -29,8 +30,7 @@ pub fn as_text(drift: &Drift, sources: &Sources) -> String {
 
 /// One line, in which nothing that a terminal obeys is left.
 fn add(text: &mut String, line: &str) {
-    let plain: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let _ = writeln!(text, "{plain}");
+    let _ = writeln!(text, "{}", visible::line(line));
 }
 
 fn told(fact: &Otherwise) -> String {
@@ -79,7 +79,7 @@ pub fn as_json(drift: &Drift, sources: &Sources) -> String {
     let positions = Positions::of(sources);
     let all: Vec<Written<'_>> = drift.changes.iter().map(|change| written(change, &positions)).collect();
     // Strings and numbers only: nothing that JSON could refuse.
-    let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
+    let mut text = visible::json(&serde_json::to_string_pretty(&all).unwrap_or_default()).into_owned();
     text.push('\n');
     text
 }

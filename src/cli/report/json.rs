@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::level;
 use super::position::{Position, Positions};
 use crate::diag::{Diagnostic, Origin, Sources};
+use crate::visible;
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -39,8 +40,7 @@ pub struct ShownAt<'a> {
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write) -> io::Result<()> {
     let positions = Positions::of(sources);
     let messages: Vec<Message<'_>> = diagnostics.iter().map(|diagnostic| message(diagnostic, &positions)).collect();
-    serde_json::to_writer_pretty(&mut *to, &messages)?;
-    writeln!(to)
+    writeln!(to, "{}", visible::json(&serde_json::to_string_pretty(&messages)?))
 }
 
 fn message<'a>(diagnostic: &'a Diagnostic, positions: &Positions<'a>) -> Message<'a> {

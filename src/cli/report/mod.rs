@@ -1,5 +1,6 @@
 //! Diagnostics on standard error, in the form that was asked for.
 
+mod cited;
 mod drift;
 mod json;
 mod position;

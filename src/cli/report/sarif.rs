@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::level;
 use super::position::{Position, Positions};
 use crate::diag::{Diagnostic, Origin, Sources};
+use crate::visible;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -128,8 +129,16 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write)
     let positions = Positions::of(sources);
     let results = diagnostics.iter().map(|diagnostic| finding(diagnostic, &codes, &positions)).collect();
     let rules = codes.iter().map(|code| rule(code)).collect();
-    serde_json::to_writer_pretty(&mut *to, &log(rules, results))?;
-    writeln!(to)
+    writeln!(to, "{}", shown(&log(rules, results)))
+}
+
+/// A log as text. Names in it make no links, which SARIF writes as Markdown does.
+///
+/// Source: SARIF 2.1.0, 3.11.6 "Messages with embedded links".
+pub fn shown(log: &Log<'_>) -> String {
+    // Strings and numbers only: nothing that JSON could refuse.
+    let text = serde_json::to_string_pretty(log).unwrap_or_default();
+    visible::json(&text.replace("](", "]\\\\(")).into_owned()
 }
 
 pub fn log(rules: Vec<Rule>, results: Vec<Finding<'_>>) -> Log<'_> {

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::cited::{Cited, cited};
 use crate::diag::{Diagnostic, Origin, Severity, Sources};
+use crate::visible;
 
 /// Bytes of a source line that the renderer is given to cut to the place; it reads all of them for every message.
 /// In a longer line the column is counted from the place itself.
@@ -18,14 +20,14 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, to: &mut impl Write)
 
 fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
     let mut group = level(diagnostic.severity)
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(visible::line(&diagnostic.message))
         .id(diagnostic.code)
         .elements(diagnostic.origin.iter().map(|origin| snippet(origin, "", AnnotationKind::Primary, sources)));
     for (what, origin) in &diagnostic.related {
         group = group.element(snippet(origin, what, AnnotationKind::Context, sources));
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint.as_str()));
+        group = group.element(Level::HELP.message(visible::line(hint)));
     }
     vec![group]
 }
@@ -64,8 +66,8 @@ pub fn snippet<'a>(
         (line_start, line_end)
     };
     let (line, _) = sources.line_column(origin.place);
-    let span = start - from..boundary(end).min(to) - from;
+    let Cited { text, span } = cited(source, from..to, start..boundary(end).min(to));
     let annotation = kind.span(span);
-    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(&text[from..to]).line_start(line).path(source.name.as_str()).annotation(annotation)
+    let annotation = if label.is_empty() { annotation } else { annotation.label(visible::line(label)) };
+    Snippet::source(text).line_start(line).path(visible::line(&source.name)).annotation(annotation)
 }

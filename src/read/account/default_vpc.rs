@@ -88,6 +88,6 @@ fn each_reference(property: &Property, found: &mut impl FnMut(&Address)) {
         Value::Reference { to, .. } => found(to),
         Value::List(items) => items.iter().for_each(|item| each_reference(item, found)),
         Value::Map(map) => map.values().for_each(|value| each_reference(value, found)),
-        Value::Null | Value::Text(_) | Value::Mixed(_) | Value::Later(_) => {}
+        Value::Null | Value::Text(_) | Value::Mixed(_) | Value::Hidden(_) | Value::Later(_) => {}
     }
 }

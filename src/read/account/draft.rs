@@ -257,6 +257,6 @@ fn refer(property: &mut Property, own: &Address, ids: &HashMap<String, Address>)
         }
         Value::List(items) => items.iter_mut().for_each(|item| refer(item, own, ids)),
         Value::Map(map) => map.values_mut().for_each(|value| refer(value, own, ids)),
-        Value::Null | Value::Mixed(_) | Value::Later(_) | Value::Reference { .. } => {}
+        Value::Null | Value::Mixed(_) | Value::Hidden(_) | Value::Later(_) | Value::Reference { .. } => {}
     }
 }

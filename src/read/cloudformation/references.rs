@@ -118,7 +118,11 @@ impl<'a> Evaluator<'a> {
     }
 
     fn unresolved(&mut self, name: &str, place: Place) {
-        let message = format!("no parameter or resource is called `{name}`");
+        // Behind what can be a name may stand what a shell puts in its place: `${PASSWORD:-secret}`.
+        let end =
+            name.find(|c: char| !c.is_alphanumeric() && !"_-. ".contains(c)).filter(|_| !name.starts_with("AWS::"));
+        let more = if end.is_some() { "…" } else { "" };
+        let message = format!("no parameter or resource is called `{}{more}`", &name[..end.unwrap_or(name.len())]);
         let diagnostic = Diagnostic::warning("unresolved-reference", message);
         let mut names: Vec<String> = self.template().parameters.keys().map(|name| name.to_string()).collect();
         names.extend(pseudo::NAMES.map(str::to_string));

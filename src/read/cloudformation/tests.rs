@@ -48,6 +48,7 @@ pub fn show(property: &Property) -> String {
         Value::Text(text) => text.to_string(),
         Value::Later(name) => format!("<{name}>"),
         Value::Mixed(text) => format!("~{text}"),
+        Value::Hidden(_) => "(hidden)".to_string(),
         Value::Reference { to, attribute: None } => format!("->{to}"),
         Value::Reference { to, attribute: Some(attribute) } => format!("->{to}.{attribute}"),
         Value::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(", ")),

@@ -89,7 +89,7 @@ impl<'a> Evaluator<'a> {
             }
             Term::Map(_) => self.malformed_value(Function::Join, "a delimiter and a list", &written, place),
             Term::Text(text) => {
-                let message = format!("`Join` takes a delimiter and a list, and this is the text `{}`", short(&text));
+                let message = "`Join` takes a delimiter and a list, and this is a text";
                 let diagnostic = Diagnostic::warning("malformed-function", message);
                 let diagnostic = self.cite(diagnostic.hint("it is taken for a list of this one item"), &written);
                 self.warn(diagnostic, place);
@@ -128,12 +128,6 @@ impl<'a> Evaluator<'a> {
         write_json(term, &mut pieces);
         self.assembled(pieces, place)
     }
-}
-
-/// As much of a text as a message shows.
-fn short(text: &str) -> String {
-    const SHOWN: usize = 40;
-    if text.chars().count() <= SHOWN { text.to_string() } else { text.chars().take(SHOWN - 1).chain(['…']).collect() }
 }
 
 enum Part<'t> {

@@ -14,8 +14,7 @@ pub fn node(json: &Json) -> Node {
         Json::Bool(_) | Json::Number(_) => NodeValue::Scalar(json.to_string().into()),
         Json::Array(items) => NodeValue::List(items.iter().map(node).collect()),
         Json::Object(map) => {
-            let entry =
-                |(key, value): (&String, &Json)| (key.clone(), Entry { key: Span::default(), node: node(value) });
+            let entry = |(key, value): (&String, &Json)| (key.clone(), Entry::new(Span::default(), node(value)));
             NodeValue::Map(map.iter().map(entry).collect())
         }
     };
@@ -55,7 +54,7 @@ pub fn resource<'a>(inventory: &'a Inventory, path: &str) -> &'a Resource {
 pub fn shown(property: &Property) -> String {
     match &property.value {
         Value::Null => "null".into(),
-        Value::Text(text) | Value::Mixed(text) => text.to_string(),
+        Value::Text(text) | Value::Mixed(text) | Value::Hidden(text) => text.to_string(),
         Value::Later(name) => format!("<{name}>"),
         Value::Reference { to, attribute } => {
             let path = to.split_once('/').map_or(to.as_ref(), |(_, path)| path);

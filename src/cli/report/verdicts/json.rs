@@ -8,6 +8,7 @@ use crate::cli::report::level;
 use crate::cli::report::position::Positions;
 use crate::diag::Sources;
 use crate::verdicts::{BrokenPath, State, Verdict};
+use crate::visible;
 
 #[derive(Serialize)]
 struct Written<'a> {
@@ -49,7 +50,7 @@ pub fn written(verdicts: &[Verdict], sources: &Sources) -> Vec<u8> {
     let positions = Positions::of(sources);
     let all: Vec<Written<'_>> = verdicts.iter().map(|verdict| one(verdict, &positions)).collect();
     // Strings and numbers only: nothing that JSON could refuse.
-    let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
+    let mut text = visible::json(&serde_json::to_string_pretty(&all).unwrap_or_default()).into_owned();
     text.push('\n');
     text.into_bytes()
 }

@@ -4,7 +4,7 @@
 
 use crate::cli::report::level;
 use crate::cli::report::position::Positions;
-use crate::cli::report::sarif::{Configuration, Finding, Rule, Text, location, log, related};
+use crate::cli::report::sarif::{Configuration, Finding, Rule, Text, location, log, related, shown};
 use crate::diag::Sources;
 use crate::verdicts::{RULES, State, Verdict};
 
@@ -19,7 +19,7 @@ pub fn written(verdicts: &[Verdict], sources: &Sources) -> Vec<u8> {
     });
     let positions = Positions::of(sources);
     let results = verdicts.iter().map(|verdict| finding(verdict, &positions)).collect();
-    let mut text = serde_json::to_string_pretty(&log(rules.collect(), results)).unwrap_or_default();
+    let mut text = shown(&log(rules.collect(), results));
     text.push('\n');
     text.into_bytes()
 }

@@ -11,6 +11,7 @@ use super::counted;
 use crate::cli::report::text::{level, snippet};
 use crate::diag::{Diagnostic, Place, Sources};
 use crate::verdicts::{Rule, State, Verdict};
+use crate::visible;
 
 /// How many places of one verdict are shown.
 const PLACES: usize = 4;
@@ -42,7 +43,7 @@ fn write(verdicts: &[Verdict], sources: &Sources, to: &mut impl Write) -> io::Re
         for other in others {
             writeln!(to, "{}", renderer.render(&[title(other)]))?;
         }
-        let group = last.map(|last| group(last, sources).element(Level::NOTE.message(why)));
+        let group = last.map(|last| group(last, sources).element(Level::NOTE.message(visible::line(why))));
         group.iter().try_for_each(|group| writeln!(to, "{}\n", renderer.render(std::slice::from_ref(group))))?;
     }
     writeln!(to, "{}", counted(verdicts))
@@ -64,7 +65,7 @@ fn title(verdict: &Verdict) -> Group<'_> {
         State::Fails => level(verdict.rule.severity),
         State::Unknown { .. } => Level::NOTE.with_name("unknown"),
     };
-    Group::with_title(level.primary_title(verdict.message.as_str()).id(verdict.rule.code))
+    Group::with_title(level.primary_title(visible::line(&verdict.message)).id(verdict.rule.code))
 }
 
 fn group<'a>(verdict: &'a Verdict, sources: &'a Sources) -> Group<'a> {

@@ -1,0 +1,163 @@
+//! Names that try to be something else reach every output as text: nothing of them runs, and nothing is lost.
+//!
+//! fixtures/hostile has them in all three formats of inputs; names.json lists them, each with a word of its own in it.
+
+mod outputs;
+
+use std::collections::BTreeMap;
+
+use eksdiagram::mxfile;
+use outputs::{Output, drawn, everything, root};
+use resvg::usvg::roxmltree;
+use serde_json::Value;
+
+const INPUTS: [&str; 3] = ["template.yaml", "cluster.yaml", "account.json"];
+
+fn path(input: &str) -> String {
+    format!("fixtures/hostile/{input}")
+}
+
+/// The names that are of things which are drawn.
+fn names(input: &str) -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(root().join("fixtures/hostile/names.json")).expect("the fixture");
+    let all: BTreeMap<String, String> = serde_json::from_str(&text).expect("JSON");
+    let drawn = |name: &str| match input {
+        "cluster.yaml" => ["Script", "Markdown", "Long", "Escape", "Nul", "Title"].contains(&name),
+        _ => true,
+    };
+    all.into_iter().filter(|(name, _)| drawn(name)).collect()
+}
+
+/// Characters that an output may not hold are replaced, and white space may be another.
+fn plain(text: &str) -> String {
+    let seen = |c: char| match c {
+        c if c.is_whitespace() => ' ',
+        c if steers(c) || c == '\u{FFFE}' => '□',
+        c => c,
+    };
+    text.chars().map(seen).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A control character, C1 among them, or one that turns text around.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[track_caller]
+fn assert_has_all(input: &str, what: &str, texts: &[String]) {
+    let all: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+    let lost: Vec<String> = names(input)
+        .into_iter()
+        .filter(|(_, name)| !all.iter().any(|text| text.contains(&plain(name))))
+        .map(|(word, _)| word)
+        .collect();
+    assert!(lost.is_empty(), "{input}: {what} has lost {lost:?}");
+}
+
+#[test]
+fn no_text_for_a_terminal_steers_it() {
+    for input in INPUTS {
+        let is_for_a_terminal = |output: &&Output| output.made_by.contains("standard");
+        let outputs = everything(&[&path(input)], &[]);
+        assert!(outputs.iter().filter(is_for_a_terminal).any(|output| output.text.contains("Escape")));
+        for output in outputs.iter().filter(is_for_a_terminal) {
+            for line in output.text.lines() {
+                assert!(!line.contains(steers), "{input}: {}: {line:?}", output.made_by);
+                assert!(!line.starts_with("error[fake]"), "{input}: {}: {line:?}", output.made_by);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_name_is_found_again_in_a_picture_and_none_is_markup() {
+    for input in INPUTS {
+        for output in drawn(&[&path(input)], &["--expand", "--link-base", "https://host.test/x"]) {
+            let name = output.made_by.rsplit(' ').next().unwrap_or_default();
+            match name {
+                "a.svg" | "b.drawio.svg" => {
+                    let document =
+                        roxmltree::Document::parse(&output.text[..svg_end(&output.text)]).expect("it is XML");
+                    let nodes = || document.descendants();
+                    for node in nodes().filter(roxmltree::Node::is_element) {
+                        assert!(
+                            !["script", "foreignObject", "iframe", "image"].contains(&node.tag_name().name()),
+                            "{input}"
+                        );
+                        for attribute in node.attributes() {
+                            assert!(!attribute.name().starts_with("on"), "{input}: {}", attribute.name());
+                            let is_own = ["#", "https://host.test/x/", "data:font/"]
+                                .iter()
+                                .any(|own| attribute.value().starts_with(own));
+                            assert!(attribute.name() != "href" || is_own, "{input}: {}", attribute.value());
+                        }
+                    }
+                    let texts: Vec<String> = nodes().filter_map(|node| node.text()).map(String::from).collect();
+                    assert_has_all(input, name, &texts);
+                }
+                "a.json" => {
+                    let mut texts = Vec::new();
+                    collect(&serde_json::from_str(&output.text).expect("it is JSON"), &mut texts);
+                    assert_has_all(input, name, &texts);
+                }
+                "a.drawio" => {
+                    let file =
+                        mxfile::read(output.text.split_inclusive("</mxfile>").next().unwrap_or_default().as_bytes());
+                    let cells = file.expect("a file of draw.io's").pages.into_iter().flat_map(|page| page.cells);
+                    let mut texts = Vec::new();
+                    for cell in cells {
+                        texts.push(cell.label);
+                        for (key, value) in cell.object.into_iter().flat_map(|object| object.facts) {
+                            let is_own = value.starts_with("https://host.test/x/");
+                            assert!(key != "link" || is_own, "{input}: {value}");
+                            texts.push(value);
+                        }
+                    }
+                    assert_has_all(input, name, &texts);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Behind a file of draw.io's stands what is packed in it.
+fn svg_end(text: &str) -> usize {
+    text.find("</svg>\n").map_or(text.len(), |at| at + "</svg>".len())
+}
+
+/// Every text in JSON, keys too.
+fn collect(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+            texts.push(key.clone());
+            collect(value, texts);
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[test]
+fn an_emitted_inventory_has_every_name() {
+    for input in INPUTS {
+        let emitted = outputs::run(&[&path(input), "--emit", "inventory"]).out;
+        let texts: Vec<String> = emitted.lines().map(unescaped).collect();
+        assert_has_all(input, "--emit inventory", &texts);
+    }
+}
+
+/// A line as it was before its quotes and its escapes.
+fn unescaped(line: &str) -> String {
+    let mut text = line.replace("\\\"", "\"").replace("\\\\", "\\");
+    for (written, c) in [("\\n", ' '), ("\\r", ' '), ("\\t", ' ')] {
+        text = text.replace(written, &c.to_string());
+    }
+    for c in (0..0x100).chain(0x2000..0x2070).chain([0xFFFE]).filter_map(char::from_u32) {
+        text = text
+            .replace(&c.escape_unicode().to_string(), &c.to_string())
+            .replace(&format!("\\u{:04x}", u32::from(c)), &c.to_string());
+    }
+    text
+}

@@ -1,0 +1,111 @@
+//! Beyond a limit the program says which it is, how much there may be, and what to do; and it says so soon.
+//!
+//! Limits that a single stage keeps have their tests beside it: nesting, values and aliases in src/syntax/tests.rs,
+//! evaluated texts and values in src/read/cloudformation/tests.rs, nested stacks in src/read/nested/tests.rs, draw.io
+//! files in src/mxfile/tests.rs, pixels in tests/writers.rs.
+
+use std::fmt::Write;
+use std::process::{Command, Output, Stdio};
+
+use eksdiagram::limits;
+use tempfile::TempDir;
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
+        .current_dir(folder.path())
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs")
+}
+
+#[track_caller]
+fn assert_refused(output: &Output, saying: &[&str]) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(output.stdout.is_empty());
+    for words in saying {
+        assert!(said.contains(words), "`{words}` is not said:\n{}", said.chars().take(2000).collect::<String>());
+    }
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).expect("writable");
+    }
+    folder
+}
+
+#[test]
+fn an_input_of_more_bytes_is_refused() {
+    let folder = folder(&[]);
+    let file = std::fs::File::create(folder.path().join("huge.yaml")).expect("writable");
+    file.set_len(limits::INPUT_BYTES as u64 + 1).expect("a file with a hole");
+    assert_refused(&run(&folder, &["huge.yaml"]), &["input-too-large", "huge.yaml", "at most 64 MiB"]);
+}
+
+#[test]
+fn more_inputs_than_places_can_number_are_refused() {
+    let folder = folder(&[("a", "{}")]);
+    let inputs = vec!["a"; limits::FILES + 1];
+    assert_refused(&run(&folder, &inputs), &["input-too-large", "more than 50000 inputs"]);
+}
+
+#[test]
+fn a_folder_of_more_files_is_refused() {
+    let inputs = folder(&[]);
+    let files = inputs.path().join("files");
+    std::fs::create_dir(&files).expect("writable");
+    std::fs::write(files.join("0.json"), "{}").expect("writable");
+    for n in 1..=limits::FOLDER_FILES {
+        std::fs::hard_link(files.join("0.json"), files.join(format!("{n}.json"))).expect("a link");
+    }
+    assert_refused(&run(&inputs, &["files"]), &["input-too-large", "more than 10000 JSON files"]);
+}
+
+#[test]
+fn more_values_one_behind_the_other_are_refused() {
+    let folder = folder(&[("many.json", &"{}".repeat(limits::STREAM + 1))]);
+    assert_refused(&run(&folder, &["many.json"]), &["json-syntax"]);
+}
+
+#[test]
+fn a_page_of_more_things_is_refused_and_folded_it_is_drawn() {
+    let mut text = String::from("Resources:\n  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n");
+    text.push_str("  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24}}\n");
+    for n in 0..=limits::THINGS {
+        writeln!(text, "  I{n}: {{Type: AWS::EC2::Instance, Properties: {{SubnetId: !Ref Subnet}}}}").expect("memory");
+    }
+    let folder = folder(&[("many.yaml", &text)]);
+    let refused = run(&folder, &["many.yaml", "--expand"]);
+    assert_refused(&refused, &["too-many-things", "at most 200000", "--collapse 2"]);
+    let drawn = run(&folder, &["many.yaml"]);
+    assert!(drawn.status.success() && drawn.stdout.ends_with(b"</svg>\n"));
+}
+
+/// A small file that becomes a gigabyte.
+#[test]
+fn a_draw_io_file_that_inflates_without_end_is_refused_and_stays() {
+    let bomb = inflating(1 << 30);
+    let folder = folder(&[
+        ("vpc.yaml", "Resources: {Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}}"),
+        ("arch.drawio", &format!("<mxfile><diagram id=\"a\" name=\"a\">{bomb}</diagram></mxfile>")),
+    ]);
+    assert_refused(
+        &run(&folder, &["vpc.yaml", "-o", "arch.drawio"]),
+        &["cannot-draw-over", "inflates to more than 64 MB", "--fresh"],
+    );
+    assert!(std::fs::read_to_string(folder.path().join("arch.drawio")).expect("it stays").contains(&bomb));
+}
+
+/// As draw.io packs a page, so many spaces.
+fn inflating(bytes: usize) -> String {
+    use base64::Engine;
+    let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    let piece = vec![b' '; 1 << 20];
+    for _ in 0..bytes >> 20 {
+        std::io::Write::write_all(&mut packer, &piece).expect("memory");
+    }
+    base64::prelude::BASE64_STANDARD.encode(packer.finish().expect("memory"))
+}
