@@ -490,6 +490,6 @@ fn rename_references(property: &mut Property, called: &impl Fn(&Address) -> Addr
         Value::Reference { to, .. } => *to = called(to),
         Value::List(items) => items.iter_mut().for_each(|item| rename_references(item, called)),
         Value::Map(map) => map.values_mut().for_each(|value| rename_references(value, called)),
-        Value::Null | Value::Text(_) | Value::Mixed(_) | Value::Later(_) => {}
+        Value::Null | Value::Text(_) | Value::Mixed(_) | Value::Hidden(_) | Value::Later(_) => {}
     }
 }

@@ -185,16 +185,17 @@ fn mutated(bytes: &[u8], dice: &mut Dice) -> Option<String> {
 fn written(node: &Node) -> Value {
     let value = match &node.value {
         Read::Null => Value::Null,
-        Read::Scalar(scalar) if scalar.plain => {
-            serde_json::from_str(&scalar.text).unwrap_or_else(|_| Value::from(&*scalar.text))
+        // Where it is written alike; `012345678901` and `1.10` stay what they are.
+        Read::Scalar(scalar) => {
+            let read = serde_json::from_str(scalar).ok().filter(|read: &Value| read.to_string() == **scalar);
+            read.unwrap_or_else(|| Value::from(&**scalar))
         }
-        Read::Scalar(scalar) => Value::from(&*scalar.text),
         Read::List(items) => items.iter().map(written).collect(),
         Read::Map(map) => {
             Value::Object(map.iter().map(|(key, entry)| (key.to_string(), written(&entry.node))).collect())
         }
     };
-    match node.tag.as_deref() {
+    match node.tag.as_deref().map(String::as_str) {
         None => value,
         Some(tag @ ("Ref" | "Condition")) => json!({ tag: value }),
         Some(tag) => json!({ format!("Fn::{tag}"): value }),

@@ -5,14 +5,14 @@ use std::process::Command;
 
 #[test]
 fn nothing_of_a_hostile_name_runs_in_a_browser_or_in_draw_io() {
-    if !super::readers_are_here() {
+    if !crate::readers_are_here() {
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
     for input in ["template.yaml", "cluster.yaml", "account.json"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_eksdiagram"));
-        command.arg(super::project().join("fixtures/hostile").join(input)).arg("--expand");
+        command.arg(crate::project().join("fixtures/hostile").join(input)).arg("--expand");
         for ending in ["svg", "drawio.svg", "drawio"] {
             let file = folder.path().join(format!("{input}.{ending}"));
             command.arg("-o").arg(&file);
@@ -27,7 +27,7 @@ fn nothing_of_a_hostile_name_runs_in_a_browser_or_in_draw_io() {
     std::fs::write(&control, script).expect("writable");
     files.push(control);
     let arguments: Vec<&OsStr> = files.iter().map(|file| file.as_os_str()).collect();
-    let found = super::told("hostile.mjs", &arguments);
+    let found = crate::told("hostile.mjs", &arguments);
     for (file, ran) in found.as_object().expect("a report of each file") {
         let expected = match file.as_str() {
             "control.svg" => serde_json::json!(["script 0 ran", "link: javascript:x"]),
