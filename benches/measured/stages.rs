@@ -1,5 +1,7 @@
 //! The stages of one run in this process, each told when it is done.
 
+use std::process::exit;
+
 use eksdiagram::compose::{self, compose};
 use eksdiagram::diag::Sources;
 use eksdiagram::layout::lay_out_telling;
@@ -44,4 +46,29 @@ pub fn shares(spent: impl Fn(&str) -> u64) -> [u64; STAGES.len()] {
     let mut shares = STAGES.map(spent);
     shares[1] = shares[1].saturating_sub(shares[0]);
     shares
+}
+
+/// As the first argument of a bench: be a process that ends after a stage of a file, to be measured from outside. One that
+/// ends after [`START`] has read the file.
+pub const UNTIL: &str = "until";
+pub const START: &str = "start";
+
+/// Ends this process after a stage, where its arguments ask for that.
+pub fn end_where_asked(arguments: &[String]) {
+    let [until, stage, file] = arguments else { return };
+    if until != UNTIL {
+        return;
+    }
+    let text = std::fs::read_to_string(file).expect("the input is text");
+    let mut done = |finished: &str| {
+        if finished == stage {
+            exit(0);
+        }
+    };
+    match stage.as_str() {
+        START => exit(0),
+        "parse" => parse(&text, &mut done),
+        _ => _ = run(&text, &mut done),
+    }
+    panic!("there is no stage {stage}");
 }
