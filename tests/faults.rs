@@ -233,19 +233,19 @@ fn wait_for_a_temporary_file(folder: &TempDir, child: &mut Child) -> bool {
 #[test]
 fn an_interruption_leaves_what_was_there_and_no_temporary_file() {
     for signal in ["INT", "TERM", "HUP"] {
-        let (folder, _) = folder();
-        let (first, second) = (folder.path().join("arch.svg"), folder.path().join("arch.png"));
-        fs::write(&first, "before").expect("writable");
-        // The SVG waits in its temporary file for the PNG, which takes a while.
-        let mut child =
-            program(&[&LAB, &"-o", &first, &"--scale", &"6", &"-o", &second]).spawn().expect("the program runs");
-        assert!(wait_for_a_temporary_file(&folder, &mut child), "it was too fast to be interrupted");
+        let (folder, input) = folder();
+        let output = folder.path().join("arch.svg");
+        fs::write(&output, "before").expect("writable");
+        // The picture waits in its temporary file for somebody to read the pipe.
+        let pipe = fifo(&folder, "pipe.svg");
+        let mut child = program(&[&input, &"-o", &pipe, &"-o", &output]).spawn().expect("the program runs");
+        assert!(wait_for_a_temporary_file(&folder, &mut child), "it never came to its outputs");
         let id = child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &id]).status().expect("kill").success());
         let output = child.wait_with_output().expect("it ends");
         assert_eq!((output.status.code(), output.status.signal()), (Some(130), None), "{signal}: {}", said(&output));
-        assert_eq!(fs::read_to_string(&first).expect("it is there"), "before");
-        assert_holds(&folder, &["arch.svg", "vpc.yaml"]);
+        assert_eq!(fs::read_to_string(&output).expect("it is there"), "before");
+        assert_holds(&folder, &["arch.svg", "pipe.svg", "vpc.yaml"]);
     }
 }
 

@@ -15,9 +15,14 @@ pub struct Cited {
 pub fn cited(source: &Source, shown: Range<usize>, span: Range<usize>) -> Cited {
     let starred = starred(source, shown.clone());
     let (start, end) = (span.start - shown.start, span.end - shown.start);
-    let [before, at, behind] = [0..start, start..end, end..starred.len()]
-        .map(|part| visible::line(starred.get(part).unwrap_or_default()).into_owned());
+    let [before, at, behind] =
+        [0..start, start..end, end..starred.len()].map(|part| visible(starred.get(part).unwrap_or_default()));
     Cited { span: before.len()..before.len() + at.len(), text: [before, at, behind].concat() }
+}
+
+/// Tabs stay: they are drawn as spaces.
+fn visible(part: &str) -> String {
+    part.split('\t').map(visible::line).collect::<Vec<_>>().join("\t")
 }
 
 /// As long as the source's own in bytes.
