@@ -234,17 +234,17 @@ fn wait_for_a_temporary_file(folder: &TempDir, child: &mut Child) -> bool {
 fn an_interruption_leaves_what_was_there_and_no_temporary_file() {
     for signal in ["INT", "TERM", "HUP"] {
         let (folder, input) = folder();
-        let output = folder.path().join("arch.svg");
-        fs::write(&output, "before").expect("writable");
+        let picture = folder.path().join("arch.svg");
+        fs::write(&picture, "before").expect("writable");
         // The picture waits in its temporary file for somebody to read the pipe.
         let pipe = fifo(&folder, "pipe.svg");
-        let mut child = program(&[&input, &"-o", &pipe, &"-o", &output]).spawn().expect("the program runs");
+        let mut child = program(&[&input, &"-o", &pipe, &"-o", &picture]).spawn().expect("the program runs");
         assert!(wait_for_a_temporary_file(&folder, &mut child), "it never came to its outputs");
         let id = child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &id]).status().expect("kill").success());
         let output = child.wait_with_output().expect("it ends");
         assert_eq!((output.status.code(), output.status.signal()), (Some(130), None), "{signal}: {}", said(&output));
-        assert_eq!(fs::read_to_string(&output).expect("it is there"), "before");
+        assert_eq!(fs::read_to_string(&picture).expect("it is there"), "before");
         assert_holds(&folder, &["arch.svg", "pipe.svg", "vpc.yaml"]);
     }
 }

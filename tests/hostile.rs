@@ -151,7 +151,7 @@ fn an_emitted_inventory_has_every_name() {
 /// A line as it was before its quotes and its escapes.
 fn unescaped(line: &str) -> String {
     let mut text = line.replace("\\\"", "\"").replace("\\\\", "\\");
-    for (written, c) in [("\\n", ' '), ("\\r", ' '), ("\\t", ' ')] {
+    for (written, c) in [("\\n", ' '), ("\\r", ' '), ("\\t", ' '), ("\\b", '\u{8}'), ("\\f", '\u{C}')] {
         text = text.replace(written, &c.to_string());
     }
     for c in (0..0x100).chain(0x2000..0x2070).chain([0xFFFE]).filter_map(char::from_u32) {
