@@ -35,8 +35,8 @@ fn main() {
             command.arg("--expand").arg(&input.file).arg("-o").arg(folder.path().join("picture.svg"));
             command.stderr(Stdio::null()).spawn()
         };
-        let (parsing, _) = (0..runs(&input)).map(|_| timed(&parsing)).min().expect("a run");
-        let (whole, peak) = (0..runs(&input)).map(|_| timed(&drawing)).min().expect("a run");
+        let (parsing, _) = (0..runs(&input)).map(|_| timed(parsing)).min().expect("a run");
+        let (whole, peak) = (0..runs(&input)).map(|_| timed(drawing)).min().expect("a run");
         print!("{:<11}{:>7}{resources:>10}", input.name, input.text.len() / 1000);
         stages.iter().for_each(|nanoseconds| print!("{:>9.1}", *nanoseconds as f64 / 1e6));
         let floor = parsing + Duration::from_nanos(stages[STAGES.len() - 1]);
