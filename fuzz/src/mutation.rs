@@ -187,8 +187,10 @@ fn written(node: &Node) -> Value {
         Read::Null => Value::Null,
         // Where it is written alike; `012345678901` and `1.10` stay what they are.
         Read::Scalar(scalar) => {
-            let read = serde_json::from_str(scalar).ok().filter(|read: &Value| read.to_string() == **scalar);
-            read.unwrap_or_else(|| Value::from(&**scalar))
+            let text = &**scalar;
+            let read = serde_json::from_str(text).ok();
+            let is_alike = |read: &Value| serde_json::to_string(read).is_ok_and(|written| written == text);
+            read.filter(is_alike).unwrap_or_else(|| Value::from(text))
         }
         Read::List(items) => items.iter().map(written).collect(),
         Read::Map(map) => {
