@@ -162,7 +162,9 @@ fn a_file_saves_its_picture_in_the_theme_on_show_and_the_file_of_draw_io() {
     let saved =
         |name: &str| std::fs::read(said[name].as_str().unwrap_or_else(|| panic!("{name}: {said}"))).expect("a file");
     let svg = String::from_utf8(saved("arch.svg")).expect("text");
-    for part in ["viewBox=\"0 0 1475 1106\"", ".page{fill:#0F1B2A}", "@font-face", "myeks-PublicSubnet1"] {
+    let drawn = std::fs::read_to_string("out/myeks.svg").expect("the lab's picture");
+    let size = drawn.split('"').skip_while(|part| !part.ends_with(" viewBox=")).nth(1).expect("its size");
+    for part in [&format!("viewBox=\"{size}\""), ".page{fill:#0F1B2A}", "@font-face", "myeks-PublicSubnet1"] {
         assert!(svg.contains(part), "{part}");
     }
     assert!(!svg.contains(".page{fill:#FFFFFF}"), "one palette only");

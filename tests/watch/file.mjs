@@ -11,6 +11,8 @@ const ground = page => page.evaluate(() => getComputedStyle(document.querySelect
 const acts = {
   widths,
   async search(page) {
+    // What fades is as it will be at once.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     const before = await seen(page);
     await page.fill('#find', '192.168.3.0');
     await still(page);
