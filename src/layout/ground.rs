@@ -347,7 +347,7 @@ impl Ground {
     }
 
     /// The innermost frame that holds both ends; a wider one where that shows no more than a glance takes in.
-    fn common(&self, from: ItemIndex, to: ItemIndex) -> Option<ItemIndex> {
+    pub fn common(&self, from: ItemIndex, to: ItemIndex) -> Option<ItemIndex> {
         let mut common = self.around_both(from, to).next();
         while let Some(frame) = common {
             let wider = self.frames_of(frame).nth(1);
