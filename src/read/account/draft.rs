@@ -76,12 +76,16 @@ impl<'d, 'n> Draft<'d, 'n> {
     /// Makes the resources of all items.
     pub fn make_all(&mut self) {
         let answers = self.answers;
-        let kept: Vec<(&Table, &str, Item)> =
-            answers.all().filter(|(table, _, item)| (table.is_kept)(item, self)).collect();
-        let mut desks = vec![(); threads::worth(kept.len(), FEW)];
-        let made = threads::map(&kept, &mut desks, |(table, id, item), ()| self.made(table, id, item));
-        for ((table, id, item), resource) in kept.into_iter().zip(made) {
-            self.add_item(table, id, &item, resource);
+        let all: Vec<(&Table, &str, Item)> = answers.all().collect();
+        let mut desks = vec![(); threads::worth(all.len(), FEW)];
+        let made = threads::map(&all, &mut desks, |(table, id, item), ()| {
+            (table.is_kept)(item, self).then(|| self.made(table, id, item))
+        });
+        self.resources.reserve(made.len());
+        for ((table, id, item), resource) in all.into_iter().zip(made) {
+            if let Some(resource) = resource {
+                self.add_item(table, id, &item, resource);
+            }
         }
         groups::make_strays(self);
         for attachment in answers.of(&links::TRANSIT_GATEWAY_ATTACHMENT) {

@@ -34,12 +34,16 @@ use crate::diag::{Diagnostic, Known, Origin};
 use crate::hashing::HashMap;
 use crate::inventory::{Inventory, Stack};
 use crate::syntax::node::Node;
+use crate::threads;
 
 use answers::Answers;
 pub use answers::is_answer;
 use draft::{Draft, NOWHERE};
 use homes::Homes;
 use members::Members;
+
+/// Items from which on looking through them is worth a thread's start.
+const LARGE: usize = 1024;
 
 /// Reads all answers as one account, into a stack for each region. Each document comes with its file's name.
 pub fn read<'n>(
@@ -55,7 +59,8 @@ pub fn read<'n>(
         }
         answers.read(node, name);
     }
-    let (homes, members) = (Homes::of(&answers), Members::of(&answers));
+    let is_large = answers.all().nth(LARGE).is_some();
+    let (homes, members) = threads::both(is_large, || Homes::of(&answers), || Members::of(&answers));
     let stacks: HashMap<&str, String> = homes.regions().map(|region| (region, free_name(region, inventory))).collect();
     let mut draft = Draft::new(&answers, &members, &homes, &stacks);
     draft.make_all();
