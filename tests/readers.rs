@@ -1,12 +1,14 @@
-//! Our pages in other people's programs: the real draw.io, and a browser, headless.
+//! Our pages in other people's programs: the real draw.io, a browser, headless, librsvg, and decoders of PNG.
 //!
 //! tests/readers/setup.sh fetches them. Where that is not possible the test says so and passes, but never where
 //! `CI` is `true`.
 
 mod lab;
 mod readers {
+    pub mod blocks;
     pub mod by_hand;
     pub mod hostile;
+    pub mod pictures;
     pub mod template;
 }
 
