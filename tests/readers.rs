@@ -8,6 +8,7 @@ mod readers {
     pub mod blocks;
     pub mod by_hand;
     pub mod hostile;
+    pub mod json;
     pub mod pictures;
     pub mod template;
 }
