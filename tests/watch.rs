@@ -452,6 +452,30 @@ fn clients_that_do_nothing_take_a_place_each_and_no_more() {
 }
 
 #[test]
+fn pages_that_wait_leave_places_for_others() {
+    let watched = Watched::lab(&[]);
+    let ask = format!("GET /events HTTP/1.1\r\nHost: {}\r\n\r\n", watched.host());
+    let wait = || {
+        let mut page = TcpStream::connect(watched.host()).expect("it listens");
+        page.write_all(ask.as_bytes()).expect("it is read");
+        let mut begin = [0; "HTTP/1.1 200".len()];
+        page.read_exact(&mut begin).expect("it answers");
+        (page, String::from_utf8_lossy(&begin).into_owned())
+    };
+    let waiting: Vec<(TcpStream, String)> = (0..eksdiagram::limits::WAITING_PAGES).map(|_| wait()).collect();
+    assert!(waiting.iter().all(|(_, begin)| begin == "HTTP/1.1 200"));
+    assert_eq!(wait().1, "HTTP/1.1 503");
+    assert!(get(&watched, "/").starts_with("HTTP/1.1 200 "));
+}
+
+#[test]
+fn a_client_that_never_ends_its_request_is_sent_away() {
+    let watched = Watched::lab(&[]);
+    let begun = answer(&watched, "GET / HTTP/1.1\r\n");
+    assert!(begun.starts_with("HTTP/1.1 400 "), "{begun}");
+}
+
+#[test]
 fn standard_input_and_a_port_that_is_taken_are_refused() {
     let watched = Watched::lab(&[]);
     let run = |arguments: &[&str]| {
