@@ -5,42 +5,27 @@
 //! their bytes in src/cli/templates.rs, a folder's in src/cli/input.rs, draw.io files in src/mxfile/tests.rs, pixels in
 //! tests/writers.rs, those of `watch` in tests/watch.rs.
 
+mod run;
+
 use std::fmt::Write;
-use std::process::{Command, Output, Stdio};
 
 use eksdiagram::limits;
+use run::{Run, empty_folder, folder};
 use tempfile::TempDir;
 
-fn run(folder: &TempDir, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
-        .current_dir(folder.path())
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program runs")
+fn run(folder: &TempDir, arguments: &[&str]) -> Run {
+    run::run_in(folder.path(), arguments)
 }
 
 #[track_caller]
-fn assert_refused(output: &Output, saying: &[&str]) {
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(output.stdout.is_empty());
-    for words in saying {
-        assert!(said.contains(words), "`{words}` is not said:\n{}", said.chars().take(2000).collect::<String>());
-    }
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in files {
-        std::fs::write(folder.path().join(name), text).expect("writable");
-    }
-    folder
+fn assert_refused(run: &Run, saying: &[&str]) {
+    run.ends(1, saying);
+    assert!(run.out.is_empty());
 }
 
 #[test]
 fn an_input_of_more_bytes_is_refused() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let file = std::fs::File::create(folder.path().join("huge.yaml")).expect("writable");
     file.set_len(limits::INPUT_BYTES as u64 + 1).expect("a file with a hole");
     assert_refused(&run(&folder, &["huge.yaml"]), &["input-too-large", "huge.yaml", "at most 64 MiB"]);
@@ -55,7 +40,7 @@ fn more_inputs_than_places_can_number_are_refused() {
 
 #[test]
 fn a_folder_of_more_files_is_refused() {
-    let inputs = folder(&[]);
+    let inputs = empty_folder();
     let files = inputs.path().join("files");
     std::fs::create_dir(&files).expect("writable");
     std::fs::write(files.join("0.json"), "{}").expect("writable");
@@ -82,7 +67,7 @@ fn a_page_of_more_things_is_refused_and_folded_it_is_drawn() {
     let refused = run(&folder, &["many.yaml", "--expand"]);
     assert_refused(&refused, &["too-many-things", "at most 200000", "--collapse 2"]);
     let drawn = run(&folder, &["many.yaml"]);
-    assert!(drawn.status.success() && drawn.stdout.ends_with(b"</svg>\n"));
+    assert!(drawn.code == Some(0) && drawn.out.ends_with(b"</svg>\n"));
 }
 
 #[test]
@@ -96,9 +81,8 @@ fn stacks_that_are_nested_deeper_are_left_out() {
     let files: Vec<(String, String)> = (0..=limits::NESTING + 2).map(template).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let output = run(&folder(&files), &["0.yaml", "--emit", "inventory"]);
-    let (said, told) = (String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success() && said.contains("more than 10 levels deep"), "{said}");
-    assert_eq!(told.matches("/Vpc: AWS::EC2::VPC").count(), 1 + limits::NESTING, "{told}");
+    output.ends(0, &["too-many-stacks", "more than 10 levels deep"]);
+    assert_eq!(output.out().matches("/Vpc: AWS::EC2::VPC").count(), 1 + limits::NESTING, "{}", output.out());
 }
 
 #[test]
@@ -116,7 +100,7 @@ fn an_icon_of_more_bytes_is_not_taken() {
             ("Arch_Amazon-EFS_48.svg", icon),
             ("Res_Amazon-EC2_Instance_48.svg", host),
         ]);
-        String::from_utf8(run(&folder, &["vpc.yaml", "--icons", "."]).stdout).expect("SVG")
+        run(&folder, &["vpc.yaml", "--icons", "."]).out().to_string()
     });
     assert!(with.contains("<image ") && without.ends_with("</svg>\n") && !without.contains("<image "));
 }

@@ -3,6 +3,8 @@
 //! tests/watch/setup.sh fetches what is needed. Where that is not possible the tests that need it say so and pass, but
 //! never where `CI` is `true`.
 
+mod names;
+mod setup;
 mod watch {
     pub mod program;
 }
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 use watch::program::{self, Watched, project};
 
 fn browser_is_here() -> bool {
-    program::browser_is_here().map_err(|why| eprintln!("skipped: a browser cannot be had: {why}")).is_ok()
+    setup::is_there("watch", "a browser")
 }
 
 /// The study's lab as a page.
@@ -243,6 +245,32 @@ fn hostile_names_are_text_and_do_not_run() {
         assert!(!elements.contains(&markup), "a name became <{markup}>");
     }
     assert_eq!(said["handlers"], 0);
+}
+
+/// All twenty kinds, in each format of inputs, in all that a page shows.
+#[test]
+fn every_hostile_name_is_somewhere_in_a_page_and_none_runs() {
+    if !browser_is_here() {
+        return;
+    }
+    for (input, view) in names::INPUTS.into_iter().zip(["network", "all", "network"]) {
+        let page = drawn(
+            &format!("hostile-{input}"),
+            &[&names::path(input), "--expand", "--view", view, "--link-base", "https://host.test/x"],
+        );
+        let said = seen(&page, "everything");
+        let texts: Vec<String> =
+            said["texts"].as_array().expect("texts").iter().filter_map(Value::as_str).map(str::to_string).collect();
+        names::assert_has_all(input, "the page", &texts);
+        assert!(!texts.iter().any(|text| text.contains(|c| !char::is_whitespace(c) && names::steers(c))));
+        assert_eq!(
+            (&said["handlers"], &said["links"]),
+            (&json!(0), &json!(["#", "data:", "https://host.test/x/"])),
+            "{input}"
+        );
+        let faults = program::faults_of_html(&page);
+        assert_eq!(faults, Vec::<String>::new(), "{input}");
+    }
 }
 
 #[test]
