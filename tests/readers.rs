@@ -33,7 +33,7 @@ fn project() -> &'static Path {
 
 /// Whether the readers are there, or could be fetched.
 pub fn readers_are_here() -> bool {
-    setup::is_there("readers", "draw.io and a browser")
+    setup::is_there("readers", "draw.io, a browser or librsvg")
 }
 
 /// What a reader says about the page. The picture that it draws stays in target/, to be looked at.
