@@ -29,6 +29,11 @@ const BOUNDS: [(&str, f64, f64); 6] = [
 /// What is counted apart. The phases of a layout may come several times, and are counted as one.
 const STAGES: [&str; 6] = ["parse", "read", "model", "compose", "layout", "write"];
 
+/// As the program's.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     stages::end_where_asked(&arguments);

@@ -17,6 +17,11 @@ use std::time::{Duration, Instant};
 use measured::input::{Input, inputs};
 use measured::stages::{self, STAGES};
 
+/// As the program's.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     stages::end_where_asked(&wanted);

@@ -6,9 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use crate::diag::{Known, Origin, Place};
+use crate::hashing::IndexMap;
 use crate::name_map::NameMap;
 
 /// Names a resource within a run: `<stack>/<logical id>`, where the stack is called after its input's file

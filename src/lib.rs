@@ -20,6 +20,7 @@
 
 pub mod diag;
 pub mod geom;
+pub mod hashing;
 pub mod limits;
 pub mod name_map;
 pub mod redact;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexSet;
+use crate::hashing::IndexSet;
 
 pub type Name = Arc<str>;
 

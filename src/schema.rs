@@ -1,6 +1,6 @@
 //! The names that CloudFormation's types give their properties, as far as the program looks into them.
 
-use std::collections::HashMap;
+use crate::hashing::HashMap;
 use std::sync::OnceLock;
 
 /// A line a type, or a property of one that has properties itself: `AWS::EKS::Cluster.ResourcesVpcConfig: ..`.

@@ -17,17 +17,37 @@ pub fn worth(pieces: usize, few: usize) -> usize {
 /// Asked for once: the answer is in the files of half a dozen control groups.
 static AVAILABLE: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
+/// Batches of work for each thread: some take longer than others.
+const BATCHES: usize = 16;
+
+/// What both make; side by side where that is worth a thread's start.
+pub fn both<A: Send, B>(are_worth_it: bool, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if !are_worth_it || *AVAILABLE == 1 {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
+}
+
 /// What `work` makes of each item, in their order, on one thread a desk.
 pub fn map<'t, T: Sync, R: Send, D: Send>(
     items: &'t [T],
     desks: &mut [D],
     work: impl Fn(&'t T, &mut D) -> R + Sync,
 ) -> Vec<R> {
+    if let [desk] = desks {
+        return items.iter().map(|item| work(item, desk)).collect();
+    }
+    let batches: Vec<&[T]> = items.chunks((items.len() / (desks.len() * BATCHES)).max(1)).collect();
     let next = AtomicUsize::new(0);
     let run = |desk: &mut D| {
         let mine = iter::from_fn(|| {
             let place = next.fetch_add(1, Ordering::Relaxed);
-            items.get(place).map(|item| (place, work(item, desk)))
+            let batch = batches.get(place)?;
+            Some((place, batch.iter().map(|item| work(item, desk)).collect::<Vec<R>>()))
         });
         mine.collect::<Vec<_>>()
     };
@@ -41,7 +61,20 @@ pub fn map<'t, T: Sync, R: Send, D: Send>(
         done
     });
     done.sort_unstable_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, made)| made).collect()
+    let mut all = Vec::with_capacity(items.len());
+    done.into_iter().for_each(|(_, made)| all.extend(made));
+    all
+}
+
+/// Does `work` to each item, on as many threads.
+pub fn each<T: Send>(items: &mut [T], threads: usize, work: impl Fn(&mut T) + Sync) {
+    let work = &work;
+    let mut parts = items.chunks_mut(items.len().div_ceil(threads.max(1)).max(1));
+    let own = parts.next();
+    thread::scope(|scope| {
+        parts.for_each(|part| _ = scope.spawn(move || part.iter_mut().for_each(work)));
+        own.into_iter().flatten().for_each(work);
+    });
 }
 
 #[cfg(test)]
@@ -55,5 +88,20 @@ mod tests {
         assert_eq!(squares(1), squares(7));
         assert_eq!(squares(3)[31], 961);
         assert_eq!(worth(0, 64), 1);
+    }
+
+    #[test]
+    fn each_item_is_worked_on_once() {
+        for (items, threads) in [(0, 2), (1, 2), (5, 2), (1000, 7), (7, 0)] {
+            let mut counts = vec![0; items];
+            each(&mut counts, threads, |count| *count += 1);
+            assert!(counts.iter().all(|count| *count == 1), "{items} {threads}");
+        }
+    }
+
+    #[test]
+    fn two_pieces_of_work_are_both_done() {
+        assert_eq!(both(true, || 1, || 2), (1, 2));
+        assert_eq!(both(false, || 1, || 2), (1, 2));
     }
 }

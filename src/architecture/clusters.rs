@@ -3,7 +3,7 @@
 //! Source: EKS API reference, CreateCluster; EKS user guide, "Control network access to cluster API server
 //! endpoint".
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::placements::Placement;
 use super::regions::{Part, stack_of};
@@ -11,6 +11,7 @@ use super::residence::unique;
 use super::targets::{self, Extent, Outside, Target, external_address};
 use super::{Because, Cluster, EndpointAccess, Identity, interfaces, names};
 use crate::diag::{Known, Origin};
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property, Resource, Value};
 use crate::kinds::Lookup;
 
@@ -31,7 +32,7 @@ pub struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     pub fn read(part: &Part<'a>) -> Sources<'a> {
-        let mut sources = Sources { made: BTreeMap::new(), by_name: HashMap::new() };
+        let mut sources = Sources { made: BTreeMap::new(), by_name: HashMap::default() };
         for resource in &part.resources {
             let Some(source) = Source::read(part.lookup, resource) else { continue };
             if let Some(name) = source.field("Name").and_then(Property::shown) {
@@ -286,7 +287,7 @@ fn named(address: &Address, placement: &Placement) -> Cluster {
 }
 
 fn addons(part: &Part, sources: &Sources) -> HashMap<Address, Vec<String>> {
-    let mut addons: HashMap<Address, Vec<String>> = HashMap::new();
+    let mut addons: HashMap<Address, Vec<String>> = HashMap::default();
     for addon in part.of_type("AWS::EKS::Addon") {
         let cluster = addon.property("ClusterName").and_then(|name| sources.named(name, addon));
         let name = addon.property("AddonName").and_then(Property::shown);

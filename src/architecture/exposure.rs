@@ -2,8 +2,6 @@
 //!
 //! Source: VPC user guide, "Security group rules"; CloudFormation, `AWS::EC2::SecurityGroup` Ingress.
 
-use std::collections::HashMap;
-
 use ipnet::IpNet;
 
 use super::placements::Placement;
@@ -11,6 +9,7 @@ use super::regions::Part;
 use super::targets::{self, Extent, Target};
 use super::{Because, Exposure, names};
 use crate::diag::Origin;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property, Resource};
 
 /// Ports through which people administer a host, as they are named in the picture.

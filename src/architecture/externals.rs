@@ -4,13 +4,14 @@
 //! beside them (a security group, a subnet that is in the input) decides for all. Union-find over the names:
 //! near linear in the number of mentions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::clusters::{Source, Sources};
 use super::networks::Networks;
 use super::placements::{Placement, vpcs_of_groups};
 use super::regions::{Part, stack_of};
 use super::targets::{self, Extent, Outside, Target};
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Resource};
 
 /// Subnets that one resource names, and the VPCs that it names with them.
@@ -101,7 +102,7 @@ enum Home<'c, 'a> {
 
 /// The home of each family of names, by its head: of the first claim that knows one.
 fn homes<'c, 'a>(claims: &'c [Claim<'a>], kin: &mut Kin, networks: &Networks) -> HashMap<usize, Home<'c, 'a>> {
-    let mut homes: HashMap<usize, Home<'c, 'a>> = HashMap::new();
+    let mut homes: HashMap<usize, Home<'c, 'a>> = HashMap::default();
     for claim in claims {
         let named = claim.subnets.iter().find_map(|subnet| match subnet {
             Target::Outside(named) => Some(format!("subnet {}", named.shown)),

@@ -2,7 +2,7 @@
 //!
 //! Source: VPC user guide, "Enable internet access for a VPC using an internet gateway".
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use super::networks::Networks;
 use super::regions::Part;
@@ -10,10 +10,11 @@ use super::routes::Routes;
 use super::targets::{self, Target};
 use super::{Gateway, GatewayKind, RouteTarget, names};
 use crate::diag::Diagnostic;
+use crate::hashing::{HashMap, HashSet};
 use crate::inventory::{Address, Property, Resource};
 
 pub fn attach(part: &Part, routes: &Routes, networks: &mut Networks, diagnostics: &mut Vec<Diagnostic>) {
-    let mut attached: HashSet<Address> = HashSet::new();
+    let mut attached: HashSet<Address> = HashSet::default();
     for attachment in part.of_type("AWS::EC2::VPCGatewayAttachment") {
         by_attachment(part, attachment, networks, &mut attached);
     }
@@ -56,7 +57,7 @@ fn by_routes(
     attached: &mut HashSet<Address>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut routed: HashMap<&Address, BTreeSet<&Address>> = HashMap::new();
+    let mut routed: HashMap<&Address, BTreeSet<&Address>> = HashMap::default();
     let mut named: Vec<(&Address, &Address)> = Vec::new();
     for table in routes.tables.values() {
         for exit in &table.exits {

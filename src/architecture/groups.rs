@@ -1,7 +1,5 @@
 //! Puts every placement where it is drawn: into its subnet, across its subnets, or into its VPC.
 
-use std::collections::{HashMap, HashSet};
-
 use super::clusters::Sources;
 use super::exposure::{Exposed, Openings, WayIn};
 use super::hosts::{self, Surroundings};
@@ -12,8 +10,13 @@ use super::residence::{Place, residence};
 use super::routes::Routes;
 use super::{Because, Group, RouteTarget, Thing, Tier, names};
 use crate::diag::Known;
+use crate::hashing::{HashMap, HashSet};
 use crate::inventory::{Address, Property, Resource};
 use crate::kinds::{Kind, Scheme, Shape};
+use crate::threads;
+
+/// With no more placements than this a thread, another one is not worth its start.
+const FEW: usize = 512;
 
 /// What the paths need to know of what was placed.
 pub struct Resident {
@@ -47,7 +50,7 @@ pub struct Context<'a, 'p> {
 
 impl<'a, 'p> Context<'a, 'p> {
     pub fn read(part: &'p Part<'a>, clusters: &'p Sources<'a>, routes: &Routes) -> Context<'a, 'p> {
-        let mut routed = HashMap::new();
+        let mut routed = HashMap::default();
         for exit in routes.tables.values().flat_map(|table| &table.exits) {
             if let RouteTarget::NatInstance(instance) = &exit.route.target {
                 routed.entry(instance.clone()).or_insert_with(|| exit.route.because.clone());
@@ -60,15 +63,40 @@ impl<'a, 'p> Context<'a, 'p> {
     /// Draws all placements; the residents are in the order of addresses.
     pub fn place(&self, placements: &[Placement], networks: &mut Networks) -> Vec<Resident> {
         let inner: HashSet<Address> = vpcs_with_inner_subnets(networks);
-        placements.iter().filter_map(|placement| self.place_one(placement, &inner, networks)).collect()
+        let is_drawn = |placement: &&Placement| {
+            placement.drawn.kind != Kind::NetworkInterface || !self.attached.contains(&placement.resource.address)
+        };
+        let place = |placement| Some((placement, residence(self.part.lookup, placement, self.clusters, networks)?));
+        let placed: Vec<(&Placement, Place)> = placements.iter().filter(is_drawn).filter_map(place).collect();
+        let mut desks = vec![(); threads::worth(placed.len(), FEW)];
+        let described = threads::map(&placed, &mut desks, |(placement, place), ()| {
+            self.describe(placement, place, &inner, networks)
+        });
+        let add =
+            |((placement, place), (resident, role, exposed)): ((&Placement, Place), (Resident, Role, Exposed))| {
+                let is_thing = match placement.drawn.shape {
+                    Shape::Thing => true,
+                    Shape::Group => false,
+                    Shape::ByItsSubnets => place.subnets.len() < 2 && place.unknown.is_none(),
+                };
+                if is_thing {
+                    self.add_thing(placement, role, exposed, place, networks);
+                } else {
+                    self.add_group(placement, role, exposed, place, networks);
+                }
+                resident
+            };
+        placed.into_iter().zip(described).map(add).collect()
     }
 
-    fn place_one(&self, placement: &Placement, inner: &HashSet<Address>, networks: &mut Networks) -> Option<Resident> {
+    fn describe(
+        &self,
+        placement: &Placement,
+        place: &Place,
+        inner: &HashSet<Address>,
+        networks: &Networks,
+    ) -> (Resident, Role, Exposed) {
         let drawn = &placement.drawn;
-        if drawn.kind == Kind::NetworkInterface && self.attached.contains(&placement.resource.address) {
-            return None;
-        }
-        let place = residence(self.part.lookup, placement, self.clusters, networks)?;
         let exposed = match drawn.kind {
             Kind::Instance
             | Kind::Bastion
@@ -77,7 +105,7 @@ impl<'a, 'p> Context<'a, 'p> {
             | Kind::NetworkInterface => Exposed::read(self.part, &self.openings, placement),
             _ => Exposed::none(),
         };
-        let public = self.is_public(placement, &place, networks);
+        let public = self.is_public(placement, place, networks);
         let surroundings = Surroundings { public, has_inner_subnets: inner.contains(&place.vpc) };
         let role = self.role(placement, &exposed, &surroundings);
         let resident = Resident {
@@ -92,17 +120,7 @@ impl<'a, 'p> Context<'a, 'p> {
             way_in: exposed.way_in.clone(),
             public,
         };
-        let is_thing = match drawn.shape {
-            Shape::Thing => true,
-            Shape::Group => false,
-            Shape::ByItsSubnets => place.subnets.len() < 2 && place.unknown.is_none(),
-        };
-        if is_thing {
-            self.add_thing(placement, role, exposed, place, networks);
-        } else {
-            self.add_group(placement, role, exposed, place, networks);
-        }
-        Some(resident)
+        (resident, role, exposed)
     }
 
     fn add_thing(&self, placement: &Placement, role: Role, exposed: Exposed, place: Place, networks: &mut Networks) {
@@ -241,7 +259,7 @@ fn vpcs_with_inner_subnets(networks: &Networks) -> HashSet<Address> {
 
 /// Instances and interfaces that have an Elastic IP.
 fn elastic(part: &Part, routes: &Routes) -> HashSet<Address> {
-    let mut elastic: HashSet<Address> = HashSet::new();
+    let mut elastic: HashSet<Address> = HashSet::default();
     let resources = part.of_type("AWS::EC2::EIP").iter().chain(part.of_type("AWS::EC2::EIPAssociation"));
     for resource in resources {
         for key in ["InstanceId", "NetworkInterfaceId"] {

@@ -7,14 +7,13 @@
 //! that were given to the cluster. A template does not say in which; an account has the interfaces themselves, which EKS
 //! describes as `Amazon EKS <cluster>`.
 
-use std::collections::HashMap;
-
 use super::networks::Networks;
 use super::regions::Part;
 use super::residence::unique;
 use super::targets;
 use super::{Because, Cluster, Group, Identity, Interface, Thing, names};
 use crate::diag::Known;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property};
 use crate::kinds::{Kind, cluster_of_interface};
 

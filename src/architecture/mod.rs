@@ -23,6 +23,7 @@ mod order;
 mod paths;
 mod placements;
 mod regions;
+mod rename;
 mod residence;
 mod routes;
 mod services;
@@ -40,6 +41,7 @@ pub use model::{model, model_as};
 pub use names::{is_named, name, name_property};
 pub use order::again as order_again;
 pub use paths::CUSTOMER_ROUTED;
+pub use rename::rename;
 
 use std::collections::BTreeMap;
 

@@ -3,13 +3,12 @@
 //! Needs: an inventory without intrinsic functions. Leaves: an [`Architecture`] in a stable order.
 //! Every step is one pass over the resources it is about; nothing looks for a resource by searching.
 
-use std::collections::HashSet;
-
 use super::clusters::{self, Sources};
 use super::externals;
 use super::groups::Context;
 use super::networks::Networks;
 use super::regions::{self, Part};
+use super::rename;
 use super::routes::Routes;
 use super::{Architecture, EndpointMode, Region};
 use super::{
@@ -17,6 +16,7 @@ use super::{
     services, short_names, tiers, transit_routes,
 };
 use crate::diag::Diagnostic;
+use crate::hashing::{HashMap, HashSet};
 use crate::inventory::{Address, Inventory};
 use crate::kinds::Lookup;
 
@@ -33,13 +33,36 @@ pub fn model_as(
 ) -> Architecture {
     let lookup = Lookup::new(inventory);
     let mut architecture = Architecture::default();
+    let mut elsewhere = HashSet::default();
     for part in regions::parts(&lookup) {
-        let region = region(&part, assumed, diagnostics);
+        let mut region = region(&part, assumed, diagnostics);
+        tell_apart(&mut region, &mut elsewhere);
         services::undrawn(&part, &shown(&region), &mut architecture.undrawn);
         architecture.regions.push(region);
     }
     short_names::shorten(&mut architecture);
     architecture
+}
+
+/// What several regions or accounts name (a shared VPC or transit gateway) stands in each of them, and has an address of its
+/// own in each.
+fn tell_apart(region: &mut Region, elsewhere: &mut HashSet<Address>) {
+    let mut here = shown(region);
+    here.extend(region.vpcs.iter().map(|vpc| vpc.identity.address.clone()));
+    let subnets = region.vpcs.iter().flat_map(|vpc| &vpc.subnets);
+    here.extend(subnets.map(|subnet| subnet.identity.address.clone()));
+    let endpoints = region.vpcs.iter().flat_map(|vpc| &vpc.endpoints);
+    here.extend(endpoints.map(|endpoint| endpoint.identity.address.clone()));
+    here.extend(region.connections.iter().map(|connection| connection.identity.address.clone()));
+    let is_taken = |address: &Address| here.contains(address) || elsewhere.contains(address);
+    let free = |address: &Address| (2..).map(|n| format!("{address}~{n}").into()).find(|free| !is_taken(free));
+    let twice = here.iter().filter(|address| elsewhere.contains(*address));
+    let names: HashMap<Address, Address> =
+        twice.filter_map(|address| Some((address.clone(), free(address)?))).collect();
+    if !names.is_empty() {
+        rename::region(region, &|address| names.get(address).unwrap_or(address).clone());
+    }
+    elsewhere.extend(here.into_iter().map(|address| names.get(&address).cloned().unwrap_or(address)));
 }
 
 fn region(part: &Part, assumed: Option<EndpointMode>, diagnostics: &mut Vec<Diagnostic>) -> Region {
@@ -84,7 +107,7 @@ fn region(part: &Part, assumed: Option<EndpointMode>, diagnostics: &mut Vec<Diag
 
 /// The addresses of everything that has an icon or a box.
 fn shown(region: &Region) -> HashSet<Address> {
-    let mut shown: HashSet<Address> = HashSet::new();
+    let mut shown: HashSet<Address> = HashSet::default();
     for vpc in &region.vpcs {
         shown.extend(vpc.gateways.iter().map(|gateway| gateway.identity.address.clone()));
         shown.extend(vpc.groups.iter().map(|group| group.identity.address.clone()));

@@ -1,11 +1,12 @@
 //! VPCs and subnets: those that the input makes, and those that it only names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::regions::Part;
 use super::targets::{self, Outside, Target, external_address};
 use super::{Because, Gateway, GatewayKind, Guess, Identity, Subnet, Tier, Vpc, Zone, names, zones};
 use crate::diag::{Known, Origin};
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property, Resource};
 
 /// VPCs and subnets by address, while the model fills them.

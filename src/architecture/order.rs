@@ -9,6 +9,10 @@ use super::networks::Networks;
 use super::zones::natural;
 use super::{Group, Identity, Region, Subnet, Thing, Vpc, Zone};
 use crate::inventory::Address;
+use crate::threads;
+
+/// With no more things in subnets than this a thread, another one is not worth its start.
+const FEW: usize = 1024;
 
 pub fn by_name(one: &Identity, other: &Identity) -> Ordering {
     natural(&one.name, &other.name).then_with(|| one.address.cmp(&other.address))
@@ -21,8 +25,7 @@ fn by_kind(one: &Thing, other: &Thing) -> Ordering {
 /// Moves the subnets into their VPCs and puts all in order.
 pub fn vpcs(networks: Networks) -> Vec<Vpc> {
     let Networks { mut vpcs, subnets, vpc_of } = networks;
-    for (address, mut subnet) in subnets {
-        subnet.things.sort_by(by_kind);
+    for (address, subnet) in subnets {
         if let Some(vpc) = vpc_of.get(&address).and_then(|vpc| vpcs.get_mut(vpc)) {
             vpc.subnets.push(subnet);
         }
@@ -33,7 +36,8 @@ pub fn vpcs(networks: Networks) -> Vec<Vpc> {
 }
 
 fn order_vpcs(vpcs: &mut [Vpc]) {
-    vpcs.iter_mut().for_each(vpc);
+    let things = vpcs.iter().flat_map(|vpc| &vpc.subnets).map(|subnet| subnet.things.len()).sum();
+    threads::each(vpcs, threads::worth(things, FEW), vpc);
     vpcs.sort_by(|a, b| {
         let made_first = a.identity.external.cmp(&b.identity.external);
         let blocks = a.cidrs.first().map(|cidr| block(cidr)).cmp(&b.cidrs.first().map(|cidr| block(cidr)));
@@ -43,14 +47,12 @@ fn order_vpcs(vpcs: &mut [Vpc]) {
 
 /// Puts a region in order to which something was added.
 pub fn again(whole: &mut Region) {
-    for subnet in whole.vpcs.iter_mut().flat_map(|vpc| &mut vpc.subnets) {
-        subnet.things.sort_by(by_kind);
-    }
     order_vpcs(&mut whole.vpcs);
     region(whole);
 }
 
 fn vpc(vpc: &mut Vpc) {
+    vpc.subnets.iter_mut().for_each(|subnet| subnet.things.sort_by(by_kind));
     vpc.subnets.sort_by(by_place);
     vpc.zones = vpc.subnets.iter().filter_map(|subnet| subnet.zone.clone()).collect();
     vpc.zones.sort();
@@ -60,7 +62,7 @@ fn vpc(vpc: &mut Vpc) {
         a.kind.cmp(&b.kind).then_with(|| a.service.cmp(&b.service)).then_with(|| by_name(&a.identity, &b.identity))
     });
     vpc.things.sort_by(by_kind);
-    let rank: std::collections::HashMap<Address, usize> =
+    let rank: crate::hashing::HashMap<Address, usize> =
         vpc.subnets.iter().enumerate().map(|(i, subnet)| (subnet.identity.address.clone(), i)).collect();
     let place = |subnet: &Address| rank.get(subnet).copied().unwrap_or(usize::MAX);
     for group in &mut vpc.groups {

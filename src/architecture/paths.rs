@@ -4,7 +4,7 @@
 //! Source: EKS user guide, "Control network access to cluster API server endpoint" and "View Amazon EKS
 //! networking requirements".
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::Resident;
 use super::interfaces;
@@ -16,6 +16,7 @@ use super::{
     Because, Cluster, Connection, ConnectionEnd, ConnectionKind, GatewayKind, Path, PathKind, RouteTarget, Stop, Tier,
 };
 use crate::diag::Known;
+use crate::hashing::{HashMap, HashSet};
 use crate::inventory::Address;
 use crate::kinds::Scheme;
 

@@ -3,10 +3,11 @@
 //! Most inputs say nothing, or one thing: then all is one region. Only where stacks name different regions or
 //! accounts is the run taken apart.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::zones;
 use crate::diag::Known;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Inventory, Property, Resource, Value};
 use crate::kinds::Lookup;
 
@@ -50,7 +51,7 @@ pub fn parts<'a>(lookup: &'a Lookup<'a>) -> Vec<Part<'a>> {
 }
 
 fn part<'a>(home: Home, resources: Vec<&'a Resource>, lookup: &'a Lookup<'a>) -> Part<'a> {
-    let mut by_type: HashMap<&str, Vec<&Resource>> = HashMap::new();
+    let mut by_type: HashMap<&str, Vec<&Resource>> = HashMap::default();
     for resource in &resources {
         by_type.entry(&resource.type_name).or_default().push(resource);
     }
@@ -69,7 +70,7 @@ fn home_of<'h>(homes: &'h HashMap<String, Home>, address: &str) -> Option<&'h Ho
 }
 
 fn homes(inventory: &Inventory, resources: &[&Resource]) -> HashMap<String, Home> {
-    let mut homes: HashMap<String, Home> = HashMap::new();
+    let mut homes: HashMap<String, Home> = HashMap::default();
     for resource in resources {
         homes.entry(stack_of(&resource.address).to_string()).or_default();
     }
@@ -213,5 +214,22 @@ mod tests {
         let (architecture, _) = drawn(&inventory);
         let lab = architecture.regions.iter().find(|region| region.name == Known::Yes("us-east-1".into())).unwrap();
         assert_eq!(lab.vpcs[0].subnets.len(), 1);
+    }
+
+    #[test]
+    fn what_two_accounts_share_stands_in_both_under_two_addresses() {
+        let subnet = ("S", "AWS::EC2::Subnet", r#"{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24"}"#);
+        let mut inventory = sketch(&[subnet]);
+        add(&mut inventory, "other", &[subnet]);
+        inventory.stacks[0].account = Some(Known::Yes("111122223333".into()));
+        inventory.stacks[1].account = Some(Known::Yes("444455556666".into()));
+        let vpcs: Vec<(String, usize)> = drawn(&inventory)
+            .0
+            .regions
+            .iter()
+            .flat_map(|region| &region.vpcs)
+            .map(|vpc| (vpc.identity.address.to_string(), vpc.subnets.len()))
+            .collect();
+        assert_eq!(vpcs, [("external/vpc/vpc-1".to_string(), 1), ("external/vpc/vpc-1~2".to_string(), 1)]);
     }
 }

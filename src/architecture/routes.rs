@@ -2,7 +2,7 @@
 //!
 //! Source: VPC user guide, "Configure route tables"; CloudFormation, `AWS::EC2::Route`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::names;
 use super::networks::Networks;
@@ -10,6 +10,7 @@ use super::regions::Part;
 use super::targets::{self, Target, external_address};
 use super::{Because, DefaultRoute, RouteTarget};
 use crate::diag::Origin;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property, Resource, Value};
 
 /// What a route's target means for the subnets of its table, the surest first.
@@ -178,7 +179,7 @@ fn looked_up_main(part: &Part, property: &Property) -> Option<Address> {
 }
 
 fn interfaces_of_instances(part: &Part) -> HashMap<Address, Address> {
-    let mut attached = HashMap::new();
+    let mut attached = HashMap::default();
     for instance in part.of_type("AWS::EC2::Instance") {
         let written = instance.property("NetworkInterfaces").map(Property::items).unwrap_or_default();
         let made = written.iter().filter_map(|one| one.field("NetworkInterfaceId")?.as_reference());

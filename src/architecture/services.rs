@@ -1,9 +1,10 @@
 //! What stands beside the VPCs, and what is not drawn at all.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::regions::Part;
 use super::{Thing, names};
+use crate::hashing::HashSet;
 use crate::inventory::{Address, Property, Resource};
 use crate::kinds::{Kind, Lookup, WithoutSubnets, drawn, regional};
 

@@ -106,7 +106,7 @@ pub fn options(inputs: &Inputs, sources: &Sources, diagnostics: &mut Vec<Diagnos
 /// The name and the text of a file.
 fn text(path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, String)> {
     let name = name(path);
-    match bytes(path).and_then(|bytes| syntax::decode(&bytes)) {
+    match bytes(path).and_then(syntax::decode) {
         Ok(text) => Some((name, text)),
         Err(mut diagnostic) => {
             if !diagnostic.message.contains(&name) {
@@ -138,7 +138,12 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         if path.is_dir() {
             return Err(Diagnostic::error("input-is-a-folder", format!("{name} is a folder")).hint("name a file in it"));
         }
-        std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
+        std::fs::File::open(path).and_then(|file| {
+            // A byte more, so that the end is met without more memory.
+            let size = file.metadata().map_or(0, |of_file| of_file.len()) + 1;
+            bytes.reserve(size.min(most) as usize);
+            file.take(most).read_to_end(&mut bytes)
+        })
     };
     match read {
         Ok(_) => Ok(bytes),

@@ -1,8 +1,7 @@
 //! What is said of many figures, each with sources of its own, as one report.
 
-use std::collections::HashSet;
-
 use crate::diag::{Diagnostic, FileId, Origin, Place, Source, Sources};
+use crate::hashing::HashSet;
 
 #[derive(Default)]
 pub struct Said {

@@ -49,7 +49,7 @@ impl Folders {
             return Err(Diagnostic::warning("input-too-large", message));
         };
         self.left = left;
-        syntax::decode(&bytes).map_err(|mut diagnostic| {
+        syntax::decode(bytes).map_err(|mut diagnostic| {
             diagnostic.message = format!("{}: {}", shown.display(), diagnostic.message);
             diagnostic.severity = crate::diag::Severity::Warning;
             diagnostic

@@ -10,6 +10,7 @@ use crate::architecture::{
     Architecture, Cluster, Connection, ConnectionEnd, ConnectionKind, Path, PathKind, Region, RouteTarget, Stop, Tier,
 };
 use crate::diagram::{Actor, Block, Diagram, Edge, Icon};
+use crate::hashing::HashSet;
 use crate::inventory::Address;
 use crate::lang::fill;
 use crate::look::{EdgeLook, Glyph, Ink, Sign};
@@ -25,15 +26,15 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
         for cluster in &region.clusters {
             web.inside_control_plane(cluster);
         }
-        let served = Served::of(region);
+        let (served, told) = (Served::of(region), Told::of(region));
         // The control plane's way to the nodes is the other views' to tell.
         for path in region.paths.iter().filter(|path| path.kind != PathKind::ControlPlaneToNodes) {
             match served.subnet(path) {
                 Some(subnet) => web.path(
                     &Path { stops: vec![path.stops[0].clone(), Stop::At(subnet.clone())], ..path.clone() },
-                    region,
+                    &told,
                 ),
-                None => web.path(path, region),
+                None => web.path(path, &told),
             }
         }
         web.open_gateways(region);
@@ -102,17 +103,42 @@ impl<'a> Served<'a> {
     }
 }
 
+/// What of a region is told without lines, or levels those who come from outside.
+pub struct Told<'a> {
+    internet_gateways: HashSet<&'a Address>,
+    /// Their own default routes are told by their colour and their footer.
+    public_subnets: HashSet<&'a Address>,
+}
+
+impl<'a> Told<'a> {
+    pub fn of(region: &'a Region) -> Told<'a> {
+        let gateways = region.vpcs.iter().flat_map(|vpc| &vpc.gateways);
+        let subnets = region.vpcs.iter().flat_map(|vpc| &vpc.subnets).filter(|subnet| subnet.tier == Tier::Public);
+        Told {
+            internet_gateways: gateways.map(|gateway| &gateway.identity.address).collect(),
+            public_subnets: subnets.map(|subnet| &subnet.identity.address).collect(),
+        }
+    }
+
+    fn by_colour(&self, path: &Path) -> bool {
+        let Some(Stop::At(first)) = path.stops.first() else { return false };
+        path.kind == PathKind::Egress && self.public_subnets.contains(first)
+    }
+}
+
 /// The edges so far, and the actors that they need.
 pub struct Web<'a> {
     /// Where each edge is among the diagram's.
     seen: BTreeMap<(EdgeLook, String, String), usize>,
+    /// What is said already of the lines of one look to one end.
+    labelled: BTreeSet<(EdgeLook, String, String)>,
     pub diagram: &'a mut Diagram,
     context: &'a Context,
 }
 
 impl<'a> Web<'a> {
     pub fn new(diagram: &'a mut Diagram, context: &'a Context) -> Web<'a> {
-        Web { seen: BTreeMap::new(), diagram, context }
+        Web { seen: BTreeMap::new(), labelled: BTreeSet::new(), diagram, context }
     }
 
     /// `None` where there is one already.
@@ -147,15 +173,15 @@ impl<'a> Web<'a> {
         self.sign(EdgeLook::Internal, &api, &etcd, sign, true);
     }
 
-    pub fn path(&mut self, path: &Path, region: &Region) {
-        if path.kind == PathKind::Egress && is_told_by_colour(path, region) {
+    pub fn path(&mut self, path: &Path, told: &Told) {
+        if told.by_colour(path) {
             return;
         }
         let look = look(path.kind);
         let sign = self.context.signs.of_path(path);
         let because = path.because.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n");
         let level = path.stops.iter().find_map(|stop| match stop {
-            Stop::At(address) if is_internet_gateway(address, region) => Some(address.to_string()),
+            Stop::At(address) if told.internet_gateways.contains(address) => Some(address.to_string()),
             Stop::ApiEndpoint(cluster) => Some(endpoint_id(cluster)),
             _ => None,
         });
@@ -167,11 +193,12 @@ impl<'a> Web<'a> {
             let (Some(from), Some(to)) = (self.stop(from, level.as_deref()), self.stop(to, level.as_deref())) else {
                 continue;
             };
-            let label = self.label(path.kind, &from, &to, path).filter(|label| self.is_new_label(look, &to, label));
+            let label = self.label(path.kind, &from, &to, path).filter(|label| !self.is_labelled(look, &to, label));
             let edge = self.edge(look, &from, &to, Arrows::End, &because);
             let is_first = edge.is_some();
             if let Some(edge) = edge {
-                edge.label = label;
+                edge.label.clone_from(&label);
+                self.labelled.extend(label.map(|label| (look, to.clone(), label)));
             }
             self.sign(look, &from, &to, sign, is_first);
         }
@@ -197,8 +224,8 @@ impl<'a> Web<'a> {
     }
 
     /// Edges of one look that end together run together, and need saying once what they carry.
-    fn is_new_label(&self, look: EdgeLook, to: &str, label: &str) -> bool {
-        !self.diagram.edges.iter().any(|e| e.look == look && e.to == to && e.label.as_deref() == Some(label))
+    fn is_labelled(&self, look: EdgeLook, to: &str, label: &str) -> bool {
+        self.labelled.contains(&(look, to.to_string(), label.to_string()))
     }
 
     /// The id of what is drawn for a stop; adds the actor where it is one.
@@ -339,16 +366,6 @@ fn outside_icon(id: &str, glyph: Glyph, word: &str) -> Icon {
         pills: Vec::new(),
         band: None,
     }
-}
-
-/// A public subnet's own default route is told by its colour and its footer.
-fn is_told_by_colour(path: &Path, region: &Region) -> bool {
-    let Some(Stop::At(first)) = path.stops.first() else { return false };
-    region.vpcs.iter().flat_map(|v| &v.subnets).any(|s| s.identity.address == *first && s.tier == Tier::Public)
-}
-
-fn is_internet_gateway(address: &str, region: &Region) -> bool {
-    region.vpcs.iter().flat_map(|v| &v.gateways).any(|g| &*g.identity.address == address)
 }
 
 const fn look(kind: PathKind) -> EdgeLook {

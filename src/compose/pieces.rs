@@ -1,9 +1,10 @@
 //! Groups whose band is in pieces: what leads from the group leads from each piece, and what leads to it leads to the
 //! piece that is nearest.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Block, Diagram, Edge, Frame, Row};
+use crate::hashing::HashMap;
 
 /// A matrix's section and row, counted through the diagram.
 type Place = (usize, usize);

@@ -7,7 +7,6 @@
 
 mod entries;
 mod facts;
-mod rename;
 mod same;
 mod scope;
 mod union;
@@ -15,7 +14,7 @@ mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::architecture::{Architecture, Identity, Path, PathKind, Stop};
+use crate::architecture::{self, Architecture, Identity, Path, PathKind, Stop};
 use crate::diag::Origin;
 use crate::inventory::{Address, Inventory};
 use crate::kinds::Kind;
@@ -99,7 +98,7 @@ pub fn compare(is: Side, was: Side) -> Drift {
     let same = same::find(is, was, &entries, &past);
     let names = Names::of(&entries, &past, &same);
     let mut there = was.architecture.clone();
-    rename::rename(&mut there, &|address| names.of_was(address));
+    architecture::rename(&mut there, &|address| names.of_was(address));
     zones::translate(&mut there, is.architecture);
 
     let gone = gone(is, was, &entries, &past, &same, &names);

@@ -1,6 +1,5 @@
 //! The network as it was understood: regions, VPCs, zones, rows with their tiers and why, groups, clusters, paths.
 
-use std::collections::HashMap;
 use std::fmt::Debug;
 
 use super::places::Places;
@@ -10,12 +9,13 @@ use crate::architecture::{
     RouteTarget, Stop, Subnet, Thing, Tier, Vpc, Zone, name,
 };
 use crate::diag::Sources;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Inventory};
 
 /// All facts, in the order of the architecture; what was counted and not drawn comes last.
 pub fn architecture(architecture: &Architecture, inventory: &Inventory, sources: &Sources) -> String {
     let mut page =
-        Page { text: String::new(), depth: 0, places: Places::of(sources), names: HashMap::new(), inventory };
+        Page { text: String::new(), depth: 0, places: Places::of(sources), names: HashMap::default(), inventory };
     architecture.regions.iter().for_each(|region| page.learn_names(region));
     architecture.regions.iter().for_each(|region| page.region(region));
     if !architecture.undrawn.is_empty() {

@@ -1,16 +1,15 @@
 //! The resources of a run with their properties as they were evaluated, and why a value is not known yet.
 
-use std::collections::HashMap;
-
 use super::places::Places;
 use super::{add_line, quoted};
 use crate::diag::{Place, Sources};
+use crate::hashing::HashMap;
 use crate::inventory::{Inventory, Property, Resource, Unknown, Value};
 
 /// Every resource, in the order of the input: its address, its type, its properties. References are `-> address`, what
 /// is known only at deployment is in angle brackets, with the reason behind it.
 pub fn inventory(inventory: &Inventory, sources: &Sources) -> String {
-    let mut page = Page { text: String::new(), places: Places::of(sources), unknown: HashMap::new() };
+    let mut page = Page { text: String::new(), places: Places::of(sources), unknown: HashMap::default() };
     for unknown in &inventory.unknown {
         page.unknown.entry(&unknown.name).or_default().push(unknown);
     }

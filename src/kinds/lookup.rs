@@ -1,7 +1,6 @@
 //! Finding the resource that a property means: by reference, or by the name that both sides write.
 
-use std::collections::HashMap;
-
+use crate::hashing::HashMap;
 use crate::inventory::{Inventory, Property, Resource, Value};
 
 /// Types that other resources name by text as often as by reference, and the property that holds the name.
@@ -26,7 +25,7 @@ impl<'a> Lookup<'a> {
     pub fn new(inventory: &'a Inventory) -> Lookup<'a> {
         let name_property: HashMap<&str, (&'static str, &'static str)> =
             NAMED.iter().map(|&(type_name, key)| (type_name, (type_name, key))).collect();
-        let mut named: HashMap<(&'static str, String), &'a Resource> = HashMap::new();
+        let mut named: HashMap<(&'static str, String), &'a Resource> = HashMap::default();
         for resource in inventory.resources.values() {
             let Some(&(type_name, key)) = name_property.get(resource.type_name.as_str()) else { continue };
             let Some(name) = resource.property(key).and_then(Property::shown) else { continue };

@@ -134,12 +134,15 @@ struct View {
     borders: Vec<Rect>,
     /// Pieces of line for which there was no room.
     closed: Vec<Rect>,
-    /// Pieces of edges of other bundles, each with its bundle.
-    strangers: Vec<(Rect, u32)>,
+    /// Pieces of edges of other bundles that run as the lines do, from the first of them on, each with its bundle.
+    along: Vec<(Rect, u32)>,
+    /// Those that run across, likewise.
+    across: Vec<Rect>,
     /// What one line runs beside, from where to where: memory that is used again for the next one.
     sides: Vec<(Px, Px)>,
-    /// What the steps of one line have to spare: likewise.
+    /// What the steps of one line have to spare, and who shares them, by bundle, from where to where: likewise.
     spare: Vec<Spare>,
+    shared: Vec<(u32, Px, Px)>,
 }
 
 /// What a line has beside it.
@@ -168,7 +171,7 @@ struct Spare {
 /// The ways that other edges take already.
 #[derive(Default)]
 pub struct Ways<'a> {
-    /// With the bundle of each, in the order of bundles.
+    /// With the bundle of each.
     pub strangers: Vec<(&'a [Point], u32)>,
     /// Those of the edge's own bundle, each towards the end that it shares with them.
     pub own: Vec<Vec<Point>>,
@@ -382,17 +385,24 @@ impl Sights {
 
 impl View {
     fn renew(&mut self, turn: Turn, domain: &Domain, ways: &Ways, closed: &[Rect]) {
-        let View { borders, closed: shut, strangers, .. } = self;
-        let pieces = |(points, bundle): &(&[Point], u32)| {
-            let pieces = points.windows(2).map(move |pair| turn.rect(Rect::spanning(pair[0], pair[1])));
-            pieces.zip(std::iter::repeat(*bundle)).collect::<Vec<_>>()
-        };
+        let View { borders, closed: shut, along, across, .. } = self;
         borders.clear();
         borders.extend(domain.borders().map(|rect| turn.rect(rect)));
         shut.clear();
         shut.extend(closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom));
-        strangers.clear();
-        strangers.extend(ways.strangers.iter().flat_map(pieces));
+        along.clear();
+        across.clear();
+        for (points, bundle) in &ways.strangers {
+            for piece in points.windows(2).map(|pair| turn.rect(Rect::spanning(pair[0], pair[1]))) {
+                if piece.top == piece.bottom {
+                    along.push((piece, *bundle));
+                } else {
+                    across.push(piece);
+                }
+            }
+        }
+        along.sort_unstable_by_key(|(piece, _)| piece.top);
+        across.sort_unstable_by_key(|piece| piece.top);
     }
 
     /// Puts up a wall with lines beside it, across `across` of all lines, between whose sides the stops `within` are.
@@ -433,27 +443,27 @@ impl View {
         }
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
         close_out_of_sight(sides, stops, steps);
-        let mut is_shared = false;
-        for (piece, _) in &self.strangers {
-            if is_along_at(piece, at) {
-                for step in &mut steps[touching(stops, piece.left, piece.right)] {
-                    step.strangers = step.strangers.saturating_add(1);
-                    is_shared = true;
-                }
-            } else if piece.top < at
-                && at < piece.bottom
-                && let Some(step) = crossing(stops, piece.left)
-            {
+        let crossed = &self.across[..self.across.partition_point(|piece| piece.top < at)];
+        for piece in crossed.iter().filter(|piece| at < piece.bottom) {
+            if let Some(step) = crossing(stops, piece.left) {
                 steps[step].crossed = steps[step].crossed.saturating_add(1);
             }
         }
+        let beside = beside(&self.along, at);
+        let mut is_shared = false;
+        for (piece, _) in &self.along[beside.clone()] {
+            for step in &mut steps[touching(stops, piece.left, piece.right)] {
+                step.strangers = step.strangers.saturating_add(1);
+                is_shared = true;
+            }
+        }
         if is_shared {
-            self.fill(stops, at, line, steps);
+            self.fill(stops, at, line, beside, steps);
         }
     }
 
     /// Finds the steps of a shared line beside which phase 5 could not put one edge more.
-    fn fill(&mut self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
+    fn fill(&mut self, stops: &[Px], at: Px, line: usize, beside: Range<usize>, steps: &mut [Step]) {
         let spare = &mut self.spare;
         spare.clear();
         spare.resize(steps.len(), Spare { room: [ROOM; 2], bundles: 0, last: None });
@@ -475,8 +485,13 @@ impl View {
                 }
             }
         }
-        for (piece, bundle) in self.strangers.iter().filter(|(piece, _)| is_along_at(piece, at)) {
-            for step in &mut spare[touching(stops, piece.left, piece.right)] {
+        let shared = &mut self.shared;
+        shared.clear();
+        shared.extend(self.along[beside].iter().map(|(piece, bundle)| (*bundle, piece.left, piece.right)));
+        // Bundle by bundle, to be counted.
+        shared.sort_unstable();
+        for (bundle, low, high) in shared {
+            for step in &mut spare[touching(stops, *low, *high)] {
                 step.bundles += Px::from(step.last.replace(*bundle) != Some(*bundle));
             }
         }
@@ -487,9 +502,11 @@ impl View {
     }
 }
 
-/// Whether a piece runs so near to a line at `at` that phase 5 has to set them apart.
-fn is_along_at(piece: &Rect, at: Px) -> bool {
-    piece.top == piece.bottom && (piece.top - at).abs() < SIDE_BY_SIDE
+/// The pieces that run so near to a line at `at` that phase 5 has to set them apart.
+fn beside(along: &[(Rect, u32)], at: Px) -> Range<usize> {
+    let first = along.partition_point(|(piece, _)| piece.top <= at - SIDE_BY_SIDE);
+    let last = along.partition_point(|(piece, _)| piece.top < at + SIDE_BY_SIDE);
+    first..last.max(first)
 }
 
 /// A line is there as far as one sees along it from what it runs beside: further on, what is beside it is another one's.

@@ -37,7 +37,7 @@ pub struct Ground {
     /// Zones that cross sections, then bands: they overlay the tree of frames.
     overlays: Near<ItemIndex>,
     /// Titles and pills of overlays.
-    overlay_walls: Near<()>,
+    overlay_walls: Near<ItemIndex>,
 }
 
 /// What is known of an item of the scene.
@@ -166,8 +166,8 @@ impl Ground {
             // A frame's own badge is in it; everything else in what holds it.
             match if part == Part::Frame { Holder::Frame(index) } else { holder } {
                 Holder::Frame(frame) => inside(&mut placed, frame).walls.push(wall),
-                Holder::Overlay => overlay_walls.push((wall, ())),
-                Holder::Page if part == Part::Overlay || part == Part::Band => overlay_walls.push((wall, ())),
+                Holder::Overlay => overlay_walls.push((wall, index)),
+                Holder::Page if part == Part::Overlay || part == Part::Band => overlay_walls.push((wall, index)),
                 Holder::Page => top.walls.push(wall),
             }
         }
@@ -207,8 +207,12 @@ impl Ground {
 
     /// The containers of an item, its band included.
     pub fn holders(&self, item: ItemIndex) -> BTreeSet<ItemIndex> {
-        let parents = std::iter::successors(self.placed[item].parent, |parent| self.placed[*parent].parent);
-        parents.chain(self.placed[item].band).collect()
+        self.ancestors(item).chain(self.placed[item].band).collect()
+    }
+
+    /// What holds an item, from the innermost on, bands aside.
+    fn ancestors(&self, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {
+        std::iter::successors(self.placed[item].parent, |parent| self.placed[*parent].parent)
     }
 
     /// The frames around both items, from the innermost on.
@@ -220,8 +224,7 @@ impl Ground {
     /// A frame itself and the frames around it; of anything else the latter.
     fn frames_of(&self, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {
         let own = (self.part(item) == Part::Frame).then_some(item);
-        let parents = std::iter::successors(self.placed[item].parent, |p| self.placed[*p].parent);
-        own.into_iter().chain(parents).filter(|f| self.part(*f) == Part::Frame)
+        own.into_iter().chain(self.ancestors(item)).filter(|f| self.part(*f) == Part::Frame)
     }
 
     /// The innermost frame around a point.
@@ -297,14 +300,18 @@ impl Ground {
             domain.frames.push(Seen { rect, business, parent: None, overlay: true });
         }
         self.gather((common, None), ends, &homes, all, &mut domain);
-        for (rect, band) in bands {
+        let shut = std::mem::take(&mut domain.shut);
+        let is_seen = |item: ItemIndex| !self.ancestors(item).any(|frame| shut.contains(&frame));
+        let words = self.overlay_walls.touching(area).into_iter().filter(|(_, item)| is_seen(*item));
+        domain.walls.extend(words.map(|(rect, _)| rect));
+        for (rect, band) in bands.into_iter().filter(|(_, band)| is_seen(*band)) {
             let home = homes.contains(&band);
             if ends.contains(&band) && !home {
                 domain.walls.push(rect);
             }
             domain.bands.push((rect, if home { Business::Home } else { Business::Foreign }));
         }
-        domain.walls.extend(self.overlay_walls.touching(area).into_iter().map(|(rect, ())| rect));
+        domain.shut = shut;
         Some(domain)
     }
 
@@ -347,7 +354,7 @@ impl Ground {
     }
 
     /// The innermost frame that holds both ends; a wider one where that shows no more than a glance takes in.
-    fn common(&self, from: ItemIndex, to: ItemIndex) -> Option<ItemIndex> {
+    pub fn common(&self, from: ItemIndex, to: ItemIndex) -> Option<ItemIndex> {
         let mut common = self.around_both(from, to).next();
         while let Some(frame) = common {
             let wider = self.frames_of(frame).nth(1);

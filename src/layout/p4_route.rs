@@ -14,7 +14,7 @@
 //! Cost: a search an edge and pass in the part of the page that it sees (see [`Ground::domain`]); the ways that an edge
 //! minds are all those in that part.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
@@ -25,6 +25,7 @@ use super::routed::Routed;
 use super::search::{self, Memory};
 use crate::diagram;
 use crate::geom::{Point, Px, Rect};
+use crate::hashing::HashMap;
 use crate::scene::{ItemIndex, Scene};
 use crate::threads;
 
@@ -39,9 +40,9 @@ pub struct Ends<'a> {
 
 /// Edges whose ends are both drawn, in the diagram's order, and the ids of the others.
 pub fn ends<'a>(scene: &Scene, edges: &'a [diagram::Edge]) -> (Vec<Ends<'a>>, Vec<&'a str>) {
-    let index: BTreeMap<&str, ItemIndex> =
+    let index: HashMap<&str, ItemIndex> =
         scene.items.iter().enumerate().map(|(i, item)| (item.id.as_str(), i)).collect();
-    let mut bundles: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut bundles: HashMap<&str, u32> = HashMap::default();
     let (mut found, mut lost) = (Vec::new(), Vec::new());
     for edge in edges {
         match (index.get(edge.from.as_str()), index.get(edge.to.as_str())) {
@@ -73,13 +74,17 @@ const RETRIES_JOINED: usize = 2;
 /// With no more ways to find than this a thread, another one is not worth its start.
 const FEW_WAYS: usize = 64;
 
+/// The same of the second pass, and how many edges ahead it looks for such as do not mind each other.
+const FEW_APART: usize = 8;
+const AHEAD: usize = 128;
+
 /// Routes and nudges all edges; those for which a channel has no room look for another one.
 pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
     let mut desks: Vec<Desk> = Vec::new();
     desks.resize_with(threads::worth(ends.len(), FEW_WAYS), Desk::default);
     let mut router = Router::new(ground, ends, &mut desks);
     router.first_pass(&mut desks);
-    router.second_pass(&mut desks[0]);
+    router.second_pass(&mut desks);
     let mut best: Option<(Vec<Fault>, Vec<Route>)> = None;
     for round in 0..RETRIES + RETRIES_JOINED {
         let mut routes = router.routes.clone();
@@ -155,7 +160,7 @@ impl<'a> Router<'a> {
     fn new(ground: &'a Ground, ends: &'a [Ends<'a>], desks: &mut [Desk]) -> Router<'a> {
         let ports = threads::map(ends, desks, |e, _| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]);
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
-        let mut at: HashMap<ItemIndex, Vec<usize>> = HashMap::new();
+        let mut at: HashMap<ItemIndex, Vec<usize>> = HashMap::default();
         for (edge, e) in ends.iter().enumerate() {
             [e.from, e.to].into_iter().for_each(|item| at.entry(item).or_default().push(edge));
         }
@@ -194,15 +199,34 @@ impl<'a> Router<'a> {
     }
 
     /// Short edges first, so that long ones make way.
-    fn second_pass(&mut self, desk: &mut Desk) {
+    fn second_pass(&mut self, desks: &mut [Desk]) {
         self.ports = spread(self.ground, self.ends, &self.ports, &self.routes);
         self.routes.iter_mut().for_each(|route| route.points.clear());
         let mut order: Vec<usize> = (0..self.ends.len()).collect();
         order.sort_by_key(|&edge| (self.span(edge), edge));
-        for edge in order {
-            let way = self.find(edge, true, desk);
-            self.take(edge, way);
+        let mut left = VecDeque::from(order);
+        while !left.is_empty() {
+            let next = self.next_apart(&mut left);
+            let this = &*self;
+            let worth = threads::worth(next.len(), FEW_APART).min(desks.len());
+            let ways = threads::map(&next, &mut desks[..worth], |edge, desk| this.find(*edge, true, desk));
+            next.into_iter().zip(ways).for_each(|(edge, way)| self.take(edge, way));
         }
+    }
+
+    /// Takes from the next edges those that mind none of the others before them: of other bundles, in other frames.
+    fn next_apart(&self, left: &mut VecDeque<usize>) -> Vec<usize> {
+        let mut before: Vec<(Rect, u32)> = Vec::new();
+        let (apart, others): (Vec<usize>, Vec<usize>) = left.drain(..left.len().min(AHEAD)).partition(|&edge| {
+            let e = &self.ends[edge];
+            let area = self.ground.common(e.from, e.to).map_or(self.ground.page, |frame| self.ground.rect(frame));
+            let bundle = self.routes[edge].bundle;
+            let is_apart = before.iter().all(|(other, theirs)| *theirs != bundle && !touch(*other, area));
+            before.push((area, bundle));
+            is_apart
+        });
+        others.into_iter().rev().for_each(|edge| left.push_front(edge));
+        apart
     }
 
     /// Gives an edge its way, which others mind from now on.
@@ -286,7 +310,6 @@ impl<'a> Router<'a> {
                 None => {}
             }
         }
-        ways.strangers.sort_by_key(|(_, bundle)| *bundle);
         ways
     }
 

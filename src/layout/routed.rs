@@ -1,8 +1,9 @@
 //! The ways found so far, by place and by bundle, so that an edge asks only those that lie in what it sees.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geom::{Point, Px, Rect};
+use crate::hashing::HashMap;
 
 /// Side of the squares by which ways are kept: about a subnet's.
 const SQUARE: Px = 512;

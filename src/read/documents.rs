@@ -1,10 +1,11 @@
 //! The documents of the files: what each is, and what its stack is called.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use super::format::{self, Format};
 use super::secrets;
 use crate::diag::{Diagnostic, FileId, Role, Severity, Sources, Span};
+use crate::hashing::HashSet;
 use crate::syntax;
 use crate::syntax::node::Node;
 
@@ -21,8 +22,8 @@ pub struct Document {
 pub struct Documents {
     pub(super) all: Vec<Document>,
     names: HashSet<String>,
-    /// What of each file that was understood is never shown.
-    hidden: Vec<(FileId, Vec<Span>)>,
+    /// Documents that cannot be read: what in them is secret is still never shown.
+    unreadable: Vec<(FileId, Node)>,
 }
 
 /// What to say of a file without a document that can be read.
@@ -38,7 +39,7 @@ enum Importance {
 
 impl Documents {
     pub fn of_inputs(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Documents {
-        let mut documents = Documents { all: Vec::new(), names: HashSet::new(), hidden: Vec::new() };
+        let mut documents = Documents { all: Vec::new(), names: HashSet::default(), unreadable: Vec::new() };
         for (file, source) in sources.inputs() {
             let importance = match source.role {
                 Role::Found => Importance::Found,
@@ -80,7 +81,6 @@ impl Documents {
         importance: Importance,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        self.hidden.push((file, nodes.iter().flat_map(|node| secrets::spans(file, node)).collect()));
         let mut unreadable = Vec::new();
         let mut readable = 0;
         for node in nodes {
@@ -94,7 +94,10 @@ impl Documents {
                     };
                     self.all.push(Document { file, name, format, node });
                 }
-                Err(trouble) => unreadable.push(trouble),
+                Err(trouble) => {
+                    unreadable.push(trouble);
+                    self.unreadable.push((file, node));
+                }
             }
         }
         // Beside a document that can be read, another kind of document is no reason to draw nothing.
@@ -105,9 +108,14 @@ impl Documents {
         }));
     }
 
-    /// Tells the sources what of them is never shown.
-    pub fn hide_secrets(&mut self, sources: &mut Sources) {
-        self.hidden.drain(..).for_each(|(file, spans)| sources.hide(file, spans));
+    /// What of each file is never shown.
+    pub fn secrets(&self) -> BTreeMap<FileId, Vec<Span>> {
+        let readable = self.all.iter().map(|document| (document.file, &document.node));
+        let mut spans: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+        for (file, node) in readable.chain(self.unreadable.iter().map(|(file, node)| (*file, node))) {
+            spans.entry(file).or_default().extend(secrets::spans(file, node));
+        }
+        spans
     }
 
     /// The template of a file: the first, if it holds several.

@@ -10,9 +10,8 @@ mod marks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 use crate::diag::{Diagnostic, Known};
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Inventory, Property, Resource, Value};
 
 use marks::{Index, Kind};
@@ -29,7 +28,7 @@ pub fn meet(inventory: &mut Inventory, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let index = Index::of(inventory);
-    let mut meeting = Meeting { inventory, index, same: HashMap::new() };
+    let mut meeting = Meeting { inventory, index, same: HashMap::default() };
     for _ in 0..ROUNDS {
         // VPCs first: a VPC that met says where its subnets are to be sought.
         for kind in [Kind::Vpc, Kind::Subnet, Kind::SecurityGroup, Kind::Cluster] {
@@ -239,7 +238,7 @@ impl Meeting<'_> {
 
     /// Named ones of several inputs with one physical id are one; within an input an id may be a placeholder.
     fn join_the_named(mut self, pending: &[Address]) -> HashMap<Address, Address> {
-        let mut first: HashMap<(Kind, String), Address> = HashMap::new();
+        let mut first: HashMap<(Kind, String), Address> = HashMap::default();
         for address in pending.iter().filter(|address| !self.same.contains_key(*address)).cloned().collect::<Vec<_>>() {
             let Some(named) = self.inventory.resources.get(&address) else { continue };
             let Some(kind) = Kind::of(named) else { continue };

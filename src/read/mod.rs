@@ -15,11 +15,15 @@ mod tests;
 
 use crate::diag::{Diagnostic, FileId, Origin, Place, Sources};
 use crate::inventory::Inventory;
+use crate::threads;
 pub use nested::base_name;
 pub use parameter_file::parameters;
 
 pub use documents::Documents;
 use format::Format;
+
+/// Bytes of input from which on searching it for secrets is worth a thread's start.
+const LARGE: usize = 100_000;
 
 /// What the user said beside the inputs.
 #[derive(Clone, Debug, Default)]
@@ -79,8 +83,13 @@ pub fn read_keeping(
 ) -> (Inventory, Documents) {
     let mut documents = Documents::of_inputs(sources, diagnostics);
     let stacks = nested::arrange(&mut documents, sources, options, loader, diagnostics);
-    documents.hide_secrets(sources);
-    let mut inventory = inventory(&documents, &stacks, sources, options, diagnostics);
+    let size: usize = sources.iter().map(|(_, source)| source.text.len()).sum();
+    let (secrets, mut inventory) = threads::both(
+        size > LARGE,
+        || documents.secrets(),
+        || inventory(&documents, &stacks, sources, options, diagnostics),
+    );
+    secrets.into_iter().for_each(|(file, spans)| sources.hide(file, spans));
     meet::meet(&mut inventory, diagnostics);
     secrets::hide(&mut inventory);
     (inventory, documents)

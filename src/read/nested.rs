@@ -6,13 +6,12 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
-
 use super::cloudformation::{self, Parent, Template, Wish};
 use super::documents::{Document, Documents};
 use super::format::{self, Format};
 use super::{Loader, Options};
 use crate::diag::{Diagnostic, FileId, Origin, Sources};
+use crate::hashing::{HashMap, HashSet};
 use crate::limits;
 
 /// A template in one of its uses.
@@ -35,7 +34,8 @@ pub fn arrange(
     loader: Option<&mut dyn Loader>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Stack> {
-    let mut search = Search { documents, sources, options, loader, found: HashMap::new(), nested: HashSet::new() };
+    let mut search =
+        Search { documents, sources, options, loader, found: HashMap::default(), nested: HashSet::default() };
     loop {
         let nested = search.nested.len();
         let mut said = Vec::new();
@@ -50,7 +50,7 @@ pub fn arrange(
 
 /// By the index of a given document: its stack and those nested in it, by their indexes.
 pub fn by_root(stacks: &[Stack]) -> HashMap<usize, Vec<usize>> {
-    let mut by_root: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut by_root: HashMap<usize, Vec<usize>> = HashMap::default();
     for (index, stack) in stacks.iter().enumerate() {
         by_root.entry(stacks[stack.root].document).or_default().push(index);
     }
@@ -60,7 +60,7 @@ pub fn by_root(stacks: &[Stack]) -> HashMap<usize, Vec<usize>> {
 /// The templates of stacks, in their order.
 pub fn templates<'a>(stacks: &[Stack], documents: &'a [Document], options: &Options) -> Vec<Template<'a>> {
     let mut templates: Vec<Template<'a>> = Vec::with_capacity(stacks.len());
-    let mut used = HashSet::new();
+    let mut used = HashSet::default();
     for stack in stacks {
         let Some(document) = documents.get(stack.document) else { continue };
         let root = format::body(&document.node);

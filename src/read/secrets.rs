@@ -18,9 +18,9 @@ pub fn spans(file: FileId, document: &Node) -> Vec<Span> {
 fn find(node: &Node, parent: &str, is_secret: bool, found: &mut dyn FnMut(Place)) {
     match &node.value {
         Tree::Map(map) => {
-            let has_no_echo = node.field("NoEcho").and_then(Node::as_text).is_some_and(|flag| flag != "false");
+            let has_no_echo = || node.field("NoEcho").and_then(Node::as_text).is_some_and(|flag| flag != "false");
             for (key, entry) in map.iter() {
-                let is_default = has_no_echo && &**key == "Default";
+                let is_default = &**key == "Default" && has_no_echo();
                 // What a stack hands down may be secret where it arrives.
                 let is_handed_down = parent == "Properties" && &**key == "Parameters";
                 let is_secret = is_secret || is_default || is_handed_down || is_hidden(parent, key);

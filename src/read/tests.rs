@@ -14,7 +14,7 @@ fn read_all(inputs: &[(&str, &str)]) -> (Inventory, Vec<Diagnostic>, Sources) {
 
 fn of_file(name: &str) -> (Inventory, Vec<Diagnostic>, Sources) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bad").join(name);
-    let text = syntax::decode(&std::fs::read(path).expect("the fixture is there")).expect("the fixture is text");
+    let text = syntax::decode(std::fs::read(path).expect("the fixture is there")).expect("the fixture is text");
     read_all(&[(name, &text)])
 }
 

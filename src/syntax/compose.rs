@@ -6,7 +6,6 @@
 mod json;
 mod texts;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
@@ -14,6 +13,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Tag};
 use super::node::{Entry, Node, Value};
 use super::trouble;
 use crate::diag::{Diagnostic, FileId, Origin, Place, Span};
+use crate::hashing::HashMap;
 use crate::limits;
 use crate::name_map::NameMap;
 use texts::Texts;
@@ -53,9 +53,9 @@ impl<'a> Composer<'a> {
             base: start,
             warnings,
             stack: Vec::new(),
-            anchors: HashMap::new(),
+            anchors: HashMap::default(),
             texts: Texts::default(),
-            tags: HashMap::new(),
+            tags: HashMap::default(),
             documents: Vec::new(),
             nodes: 0,
             copied: 0,

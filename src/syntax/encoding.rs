@@ -10,12 +10,13 @@ use crate::secrets;
 ///
 /// Fails with `empty-input`, `input-too-large` or `not-text`; the errors have no origin, as nothing in a
 /// file that is no text can be pointed at.
-pub fn decode(bytes: &[u8]) -> Result<String, Diagnostic> {
+pub fn decode(bytes: impl Into<Vec<u8>>) -> Result<String, Diagnostic> {
+    let bytes = bytes.into();
     if bytes.len() > limits::INPUT_BYTES {
         return Err(too_large(bytes.len()));
     }
-    let text = match Encoding::of(bytes) {
-        Encoding::Utf8 { mark } => utf8(bytes.get(mark..).unwrap_or_default())?,
+    let text = match Encoding::of(&bytes) {
+        Encoding::Utf8 { mark } => utf8(bytes, mark)?,
         Encoding::Utf16 { mark, order } => utf16(bytes.get(mark..).unwrap_or_default(), order)?,
     };
     if text.contains('\0') {
@@ -63,11 +64,10 @@ impl Encoding {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, Diagnostic> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_string()),
-        Err(error) => Err(not_utf8(bytes, error.valid_up_to())),
-    }
+/// In the memory of the bytes: an input may be large.
+fn utf8(mut bytes: Vec<u8>, mark: usize) -> Result<String, Diagnostic> {
+    bytes.drain(..mark);
+    String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 fn utf16(bytes: &[u8], order: ByteOrder) -> Result<String, Diagnostic> {

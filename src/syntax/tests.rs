@@ -35,7 +35,7 @@ fn bad(name: &str) -> Vec<u8> {
 }
 
 fn bad_text(name: &str) -> String {
-    decode(&bad(name)).expect("the fixture is text")
+    decode(bad(name)).expect("the fixture is text")
 }
 
 fn utf16(text: &str, mark: &[u8], to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -52,25 +52,25 @@ fn utf16_reads_like_utf8_with_and_without_a_mark() {
         utf16(text, b"", u16::to_be_bytes),
         [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
     ] {
-        assert_eq!(decode(&bytes).as_deref(), Ok(text));
+        assert_eq!(decode(bytes).as_deref(), Ok(text));
     }
 }
 
 #[test]
 fn bytes_that_are_no_text_are_refused_by_name() {
-    let zip = decode(b"PK\x03\x04\x14\x00\x00\x00\x08\x00\xFF").expect_err("is an archive");
+    let zip = decode(*b"PK\x03\x04\x14\x00\x00\x00\x08\x00\xFF").expect_err("is an archive");
     assert!(zip.code == "not-text" && zip.message.contains("ZIP"), "{zip:?}");
-    assert_eq!(decode(&bad("binary.bin")).expect_err("is binary").code, "not-text");
-    assert_eq!(decode(&bad("empty.yaml")).expect_err("is empty").code, "empty-input");
-    assert_eq!(decode(b" \r\n\t").expect_err("is blank").code, "empty-input");
-    let cp949 = decode(b"Description: \xC7\xD1\xB1\xDB\n").expect_err("is not UTF-8");
+    assert_eq!(decode(bad("binary.bin")).expect_err("is binary").code, "not-text");
+    assert_eq!(decode(bad("empty.yaml")).expect_err("is empty").code, "empty-input");
+    assert_eq!(decode(*b" \r\n\t").expect_err("is blank").code, "empty-input");
+    let cp949 = decode(*b"Description: \xC7\xD1\xB1\xDB\n").expect_err("is not UTF-8");
     assert!(cp949.message.contains("line 1") && cp949.hints[0].contains("UTF-8"), "{cp949:?}");
 }
 
 #[test]
 fn an_input_beyond_the_limit_is_not_even_decoded() {
     let bytes = vec![b'a'; crate::limits::INPUT_BYTES + 1];
-    assert_eq!(decode(&bytes).expect_err("is too large").code, "input-too-large");
+    assert_eq!(decode(bytes).expect_err("is too large").code, "input-too-large");
 }
 
 #[test]

@@ -3,8 +3,6 @@
 //! Source: VPC user guide, "Security group rules"; EKS user guide, "View Amazon EKS security group requirements for
 //! clusters".
 
-use std::collections::HashMap;
-
 use ipnet::Ipv4Net;
 
 use super::listing;
@@ -12,6 +10,7 @@ use crate::architecture::exposure::{is_everyone, tcp_ports};
 use crate::architecture::targets::{self, Extent, Target};
 use crate::architecture::{Subnet, Vpc};
 use crate::diag::Origin;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property, Resource, Value};
 use crate::kinds::Lookup;
 
@@ -64,7 +63,7 @@ pub struct SecurityGroups<'a> {
 
 impl<'a> SecurityGroups<'a> {
     pub fn read(lookup: &Lookup<'a>) -> SecurityGroups<'a> {
-        let mut groups = SecurityGroups { rules: HashMap::new(), made: HashMap::new() };
+        let mut groups = SecurityGroups { rules: HashMap::default(), made: HashMap::default() };
         for resource in lookup.inventory.resources.values() {
             match resource.type_name.as_str() {
                 "AWS::EC2::SecurityGroup" => groups.add_group(lookup, resource),

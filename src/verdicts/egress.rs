@@ -1,8 +1,7 @@
 //! Whether a subnet's traffic gets out of its VPC, by the egress paths of the architecture.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::architecture::{Architecture, Because, Path, PathKind, RouteTarget, Stop, Subnet, Thing, Tier};
+use crate::hashing::{HashMap, HashSet};
 use crate::inventory::{Address, Inventory, Property};
 use crate::kinds::Kind;
 
@@ -29,8 +28,8 @@ pub struct Egress<'a> {
 
 impl<'a> Egress<'a> {
     pub fn read(inventory: &'a Inventory, architecture: &'a Architecture) -> Egress<'a> {
-        let mut paths: HashMap<&Address, Vec<&Path>> = HashMap::new();
-        let mut standing = HashMap::new();
+        let mut paths: HashMap<&Address, Vec<&Path>> = HashMap::default();
+        let mut standing = HashMap::default();
         for region in &architecture.regions {
             for path in region.paths.iter().filter(|path| path.kind == PathKind::Egress) {
                 if let Some(Stop::At(subnet)) = path.stops.first() {

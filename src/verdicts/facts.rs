@@ -1,7 +1,5 @@
 //! What the rules ask, indexed once: every question is answered without a search.
 
-use std::collections::{HashMap, HashSet};
-
 use super::BrokenPath;
 use super::admission::SecurityGroups;
 use super::egress::Egress;
@@ -10,6 +8,7 @@ use super::room;
 use crate::architecture::clusters::Source;
 use crate::architecture::{Architecture, Cluster, ConnectionEnd, PathKind, Region, Stop, Subnet, Thing, Vpc};
 use crate::diag::{Known, Origin};
+use crate::hashing::{HashMap, HashSet};
 use crate::inventory::{Address, Inventory, Property, Resource};
 use crate::kinds::Lookup;
 
@@ -48,11 +47,11 @@ impl<'a> Facts<'a> {
             ConnectionEnd::Inside(to) => vec![&connection.from, to],
             ConnectionEnd::Outside(_) => vec![&connection.from],
         });
-        let mut endpoints: HashMap<&Address, u64> = HashMap::new();
+        let mut endpoints: HashMap<&Address, u64> = HashMap::default();
         vpcs().flat_map(room::interfaces).for_each(|subnet| *endpoints.entry(subnet).or_default() += 1);
         let nodes = Nodes::all(architecture, &lookup);
-        let mut nodes_by_cluster: HashMap<&Address, Vec<usize>> = HashMap::new();
-        let mut nodes_by_vpc: HashMap<&Address, Vec<usize>> = HashMap::new();
+        let mut nodes_by_cluster: HashMap<&Address, Vec<usize>> = HashMap::default();
+        let mut nodes_by_vpc: HashMap<&Address, Vec<usize>> = HashMap::default();
         for (i, one) in nodes.iter().enumerate() {
             nodes_by_vpc.entry(&one.vpc.identity.address).or_default().push(i);
             if let Some(cluster) = one.cluster {
@@ -179,7 +178,7 @@ fn indexed<'f, T>(all: &'f [T], which: Option<&'f Vec<usize>>) -> impl Iterator<
 }
 
 fn kubectl(architecture: &Architecture) -> HashMap<&Address, Vec<&Stop>> {
-    let mut kubectl: HashMap<&Address, Vec<&Stop>> = HashMap::new();
+    let mut kubectl: HashMap<&Address, Vec<&Stop>> = HashMap::default();
     let paths = architecture.regions.iter().flat_map(|region| &region.paths);
     for path in paths.filter(|path| path.kind == PathKind::Kubectl) {
         if let (Some(start), Some(Stop::ApiServers(cluster))) = (path.stops.first(), path.stops.last()) {

@@ -1,12 +1,11 @@
 //! Groups of nodes: whose they are, which addresses they get, which security groups are theirs.
 
-use std::collections::HashMap;
-
 use super::admission::SecurityGroup;
 use super::facts::Facts;
 use super::{BrokenPath, listing};
 use crate::architecture::{Architecture, Because, Cluster, Group, PathKind, Stop, Subnet, Vpc};
 use crate::diag::Known;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Resource};
 use crate::kinds::{self, Drawn, Kind, Lookup};
 

@@ -41,7 +41,7 @@ pub fn run(arguments: &Draw) -> ExitCode {
 }
 
 fn make(files: &mut Vec<Made>, said: &mut Said) -> Result<(), Diagnostic> {
-    let text = syntax::decode(&input::bytes(Path::new(NAME))?)?;
+    let text = syntax::decode(input::bytes(Path::new(NAME))?)?;
     let file = said.sources.add(NAME, text.as_str());
     let root = Root::new(Path::new(""))?;
     for listed in toml::figures(&text, file, &mut said.diagnostics) {

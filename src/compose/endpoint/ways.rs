@@ -7,7 +7,7 @@ use super::answers::{inside_id, outside_id};
 use super::managed::gateway_id;
 use crate::architecture::{Architecture, Cluster, GatewayKind, Path, PathKind, Region, Stop, interface_group};
 use crate::compose::control_plane::{api_servers_id, control_plane_id, endpoint_id, has_endpoint};
-use crate::compose::edges::{Web, bundle};
+use crate::compose::edges::{Told, Web, bundle};
 use crate::compose::marks::Broken;
 use crate::compose::{Context, pieces};
 use crate::diagram::Diagram;
@@ -59,12 +59,13 @@ pub fn add(
     let mut numbering = Numbering::default();
     let mut web = Web::new(diagram, context);
     for region in &architecture.regions {
+        let told = Told::of(region);
         // The longest ways first: what a shorter one has in common with them keeps its number.
         let mut paths: Vec<&Path> = region.paths.iter().collect();
         paths.sort_by_key(|path| Reverse(path.stops.len()));
         for path in paths {
             match path.kind {
-                PathKind::Administration | PathKind::Application | PathKind::Egress => web.path(path, region),
+                PathKind::Administration | PathKind::Application | PathKind::Egress => web.path(path, &told),
                 PathKind::ControlPlaneToNodes => from_control_plane(path, &mut web),
                 PathKind::Kubectl | PathKind::NodesToApi => {
                     let fails = broken.iter().find(|way| is_of(way, path));

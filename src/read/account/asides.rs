@@ -1,10 +1,11 @@
 //! Answers that are about things that other answers describe: their tags, their targets, the stacks that hold them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hints::Hinted;
 use super::item::{Call, Item};
 use super::stacks::Stacks;
+use crate::hashing::HashMap;
 use crate::syntax::node::Node;
 
 #[derive(Default)]

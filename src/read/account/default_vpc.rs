@@ -1,9 +1,10 @@
 //! The default VPC, which every account has in every region: it is left out where nothing stands in it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use crate::diag::Diagnostic;
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property, Resource, Value};
 
 /// What a VPC has without anybody's use of it.
@@ -59,7 +60,7 @@ fn is_furniture(resource: &Resource) -> bool {
 /// and is named by its attachment.
 fn homes(draft: &Draft) -> HashMap<Address, Address> {
     let is_vpc = |address: &Address| draft.resources.get(address).is_some_and(|one| one.type_name == "AWS::EC2::VPC");
-    let mut homes: HashMap<Address, Address> = HashMap::new();
+    let mut homes: HashMap<Address, Address> = HashMap::default();
     let furniture = || draft.resources.values().filter(|resource| is_furniture(resource));
     for resource in furniture() {
         let vpc = resource.property("VpcId").and_then(Property::as_reference).filter(|vpc| is_vpc(vpc));

@@ -1,8 +1,6 @@
 //! The resources under construction.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
-use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 use super::answers::Answers;
 use super::homes::Homes;
@@ -11,10 +9,15 @@ use super::members::{Members, local_id};
 use super::table::{Field, Table};
 use super::{groups, interfaces, links, network, stacks};
 use crate::diag::Origin;
+use crate::hashing::{HashMap, HashSet, IndexMap};
 use crate::inventory::{Address, Property, Resource, Value};
+use crate::threads;
 
 /// The stack of what no answer says the region of.
 pub const NOWHERE: &str = "account";
+
+/// With no more items than this a thread, another one is not worth its start.
+const FEW: usize = 512;
 
 pub struct Draft<'d, 'n> {
     pub answers: &'d Answers<'n>,
@@ -58,9 +61,9 @@ impl<'d, 'n> Draft<'d, 'n> {
             members,
             homes,
             stacks,
-            resources: IndexMap::new(),
-            ids: HashMap::new(),
-            groups: HashMap::new(),
+            resources: IndexMap::default(),
+            ids: HashMap::default(),
+            groups: HashMap::default(),
             default_vpcs: Vec::new(),
             parts: interfaces::parts(answers),
             main_tables: answers.of(&network::ROUTE_TABLE).filter_map(|table| network::main_of(&table)).collect(),
@@ -73,10 +76,12 @@ impl<'d, 'n> Draft<'d, 'n> {
     /// Makes the resources of all items.
     pub fn make_all(&mut self) {
         let answers = self.answers;
-        for (table, id, item) in answers.all() {
-            if (table.is_kept)(&item, self) {
-                self.make(table, id, &item);
-            }
+        let kept: Vec<(&Table, &str, Item)> =
+            answers.all().filter(|(table, _, item)| (table.is_kept)(item, self)).collect();
+        let mut desks = vec![(); threads::worth(kept.len(), FEW)];
+        let made = threads::map(&kept, &mut desks, |(table, id, item), ()| self.made(table, id, item));
+        for ((table, id, item), resource) in kept.into_iter().zip(made) {
+            self.add_item(table, id, &item, resource);
         }
         groups::make_strays(self);
         for attachment in answers.of(&links::TRANSIT_GATEWAY_ATTACHMENT) {
@@ -88,7 +93,8 @@ impl<'d, 'n> Draft<'d, 'n> {
         }
     }
 
-    fn make(&mut self, table: &Table, id: &str, item: &Item<'n>) {
+    /// The resource that an item is.
+    fn made(&self, table: &Table, id: &str, item: &Item<'n>) -> Resource {
         let address: Address = format!("{}/{}", self.stack_of(item), local_id(table, id)).into();
         let fields = table.fields.iter().filter_map(|field| match field {
             Field::Same(name) => Some((*name, item.copy(name)?)),
@@ -96,21 +102,26 @@ impl<'d, 'n> Draft<'d, 'n> {
             Field::Capitalised(path, name) => Some((*name, item.capitalised(path)?)),
         });
         let own = table.id.last().and_then(|field| item.text(field)).unwrap_or(id);
-        let resource = Resource {
-            address: address.clone(),
+        Resource {
+            address,
             type_name: table.type_name.to_string(),
             properties: item.map(fields),
             name: self.name(item, table, id, own),
             existing: false,
             in_no_stack: false,
             origin: item.origin(own),
-        };
+        }
+    }
+
+    /// Adds an item's resource, and what the item is beside it.
+    fn add_item(&mut self, table: &Table, id: &str, item: &Item<'n>, resource: Resource) {
+        let (address, own) = (resource.address.clone(), resource.origin.name.clone());
         self.resources.insert(address.clone(), resource);
         if table.noun.is_empty() {
             self.ids.insert(id.to_string(), address.clone());
         }
         (table.more)(item, &address, self);
-        stacks::tell(item, id, own, &address, self);
+        stacks::tell(item, id, &own, &address, self);
     }
 
     /// Adds what stands for several items.

@@ -1,6 +1,7 @@
 //! Which region each item lives in. One region is the rule; several need a stack each.
 
-use std::collections::{BTreeSet, HashMap};
+use crate::hashing::HashMap;
+use std::collections::BTreeSet;
 
 use super::answers::Answers;
 use super::item::Item;
@@ -12,7 +13,7 @@ pub struct Homes<'n> {
 
 impl<'n> Homes<'n> {
     pub fn of(answers: &Answers<'n>) -> Homes<'n> {
-        let mut homes = Homes { regions: BTreeSet::new(), of_vpcs: HashMap::new() };
+        let mut homes = Homes { regions: BTreeSet::new(), of_vpcs: HashMap::default() };
         for (_, _, item) in answers.all() {
             let Some(region) = said(&item) else { continue };
             homes.regions.insert(region);

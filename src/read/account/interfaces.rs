@@ -2,13 +2,12 @@
 //!
 //! Source: EC2 API reference, NetworkInterface; EKS user guide, "View Amazon EKS networking requirements".
 
-use std::collections::HashSet;
-
 use super::answers::Answers;
 use super::item::Item;
 use super::network;
 use super::table::Field::{As, Same};
 use super::table::{PLAIN, Table};
+use crate::hashing::HashSet;
 
 pub const NETWORK_INTERFACE: Table = Table {
     command: "ec2 describe-network-interfaces",

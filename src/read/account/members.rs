@@ -3,7 +3,8 @@
 //! Source: EC2 Auto Scaling user guide, "Tag Auto Scaling groups and instances" (`aws:autoscaling:groupName`); EKS user
 //! guide, "Managed node groups" (`eks:nodegroup-name`); Karpenter's documentation, "NodePools" (`karpenter.sh/nodepool`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::hashing::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;

@@ -29,10 +29,9 @@ mod table;
 mod tests;
 mod user_data;
 
-use std::collections::HashMap;
-
 use super::Options;
 use crate::diag::{Diagnostic, Known, Origin};
+use crate::hashing::HashMap;
 use crate::inventory::{Inventory, Stack};
 use crate::syntax::node::Node;
 

@@ -1,10 +1,11 @@
 //! What CloudFormation's stacks hold: what their templates call a thing, and which things are in none.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::hints::names_it;
 use super::item::{Call, Item};
+use crate::hashing::{HashMap, HashSet};
 use crate::inventory::{Address, Property};
 
 #[derive(Default)]

@@ -4,11 +4,8 @@
 //! fails: what cannot be evaluated is a warning and a [`Term::Later`]. Its recursion is bounded by the
 //! parser's depth and by [`DEPTH`], its output by [`limits::EVALUATED_BYTES`].
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
-
-use indexmap::IndexMap;
 
 use super::call::{self, Argument, Call, Form, Function};
 use super::dynamic::dynamic;
@@ -19,6 +16,7 @@ use super::telling::{Told, Unknowns};
 use super::template::Template;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Place, Sources};
+use crate::hashing::{HashMap, IndexMap};
 use crate::limits;
 use crate::name_map::NameMap;
 use crate::read::Options;

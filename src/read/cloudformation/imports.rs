@@ -3,7 +3,6 @@
 //! Exports are commonly called `${AWS::StackName}-VPC`, and the stack's true name is not in the template:
 //! an import that no export has letter for letter is matched with the one export that it could mean.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::call::{Argument, Function};
@@ -11,6 +10,7 @@ use super::evaluate::{Context, Evaluator, Kept, StackName, Subject};
 use super::loops::{Binding, Bound};
 use super::value::{Piece, Term, could_be_equal};
 use crate::diag::{Diagnostic, Origin, Place};
+use crate::hashing::HashMap;
 use crate::syntax::node::Node;
 
 /// Letters that an import's name must have for certain to be matched with an export.

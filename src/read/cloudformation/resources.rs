@@ -1,7 +1,5 @@
 //! Resources: which there are, and what their properties say.
 
-use indexmap::IndexMap;
-
 use super::cycles;
 use super::evaluate::{Context, Evaluator};
 use super::loops::Binding;
@@ -9,6 +7,7 @@ use super::names;
 use super::telling::or_hint;
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
+use crate::hashing::IndexMap;
 use crate::inventory::{Address, Inventory, Resource};
 use crate::name_map::NameMap;
 use crate::syntax::node::Node;
@@ -47,7 +46,7 @@ impl<'a> Evaluator<'a> {
             return;
         }
         let Some(resources) = self.template().section("Resources") else { return };
-        let mut declared = IndexMap::with_capacity(resources.len());
+        let mut declared = IndexMap::with_capacity_and_hasher(resources.len(), <_>::default());
         for bound in self.unrolled(resources) {
             let (node, key) = (&bound.entry.node, bound.entry.key());
             if bound.key == "Fn::Transform" {

@@ -1,12 +1,11 @@
 //! What evaluation says: each thing once, under the name of whose value it is, with a suggestion where a name
 //! is misspelled.
 
-use std::collections::HashSet;
-
 use super::call::{self, Function};
 use super::evaluate::{Evaluator, Subject};
 use super::value::Term;
 use crate::diag::{Diagnostic, Origin, Place};
+use crate::hashing::HashSet;
 use crate::inventory::Unknown;
 use crate::spelling;
 use crate::syntax::node::Node;

@@ -1,12 +1,11 @@
 //! Functions that make and take apart texts: `Sub`, `Join`, `Split`, `ToJsonString`.
 
-use std::collections::HashMap;
-
 use super::call::{Argument, Function};
 use super::evaluate::{Evaluator, too_much};
 use super::loops;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Place, Span};
+use crate::hashing::HashMap;
 use crate::name_map::NameMap;
 use crate::syntax::node::Node;
 
@@ -26,7 +25,7 @@ impl<'a> Evaluator<'a> {
             };
         };
         let template = &*loops::fill_in(template, &self.context.bindings);
-        let mut own: HashMap<&str, Term> = HashMap::new();
+        let mut own: HashMap<&str, Term> = HashMap::default();
         for (name, entry) in variables.and_then(Node::as_map).into_iter().flat_map(NameMap::iter) {
             own.insert(name, self.term(&entry.node));
         }

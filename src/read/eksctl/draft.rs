@@ -1,9 +1,9 @@
 //! Writing resources down: property values at a place, and the stack under construction.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Origin, Place};
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Inventory, Property, Resource, Value};
 
 /// Makes properties that all point at one place.
@@ -105,7 +105,7 @@ impl<'a> Draft<'a> {
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Draft<'a> {
         let stack_name = format!("eksctl-{cluster}-cluster");
-        Draft { stack, stack_name, inventory, diagnostics, numbers: HashMap::new() }
+        Draft { stack, stack_name, inventory, diagnostics, numbers: HashMap::default() }
     }
 
     /// Adds a resource that eksctl makes, under eksctl's own logical id.

@@ -1,7 +1,6 @@
 //! Ids written out in properties, and references to what has become another resource.
 
-use std::collections::HashMap;
-
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Inventory, Property, Value};
 
 use super::marks::{self, Kind};

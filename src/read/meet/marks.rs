@@ -1,9 +1,8 @@
 //! What a resource can be recognised by: its physical id, its block, its names.
 
-use std::collections::HashMap;
-
 use ipnet::IpNet;
 
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Inventory, Property, Resource};
 
 /// AWS's limit on a tag's value, in characters; no longer name is an alias.
@@ -83,7 +82,7 @@ pub struct Index(HashMap<Mark, Vec<Address>>);
 
 impl Index {
     pub fn of(inventory: &Inventory) -> Index {
-        let mut index = Index(HashMap::new());
+        let mut index = Index(HashMap::default());
         for made in inventory.resources.values().filter(|resource| !resource.existing) {
             let Some(kind) = Kind::of(made) else { continue };
             if let Some(id) = id(made, kind) {

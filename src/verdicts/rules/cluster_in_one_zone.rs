@@ -1,10 +1,9 @@
 //! Cluster subnets in a single zone.
 
-use std::collections::HashSet;
-
 use super::pages;
 use crate::architecture::{Cluster, Zone};
 use crate::diag::Severity;
+use crate::hashing::HashSet;
 use crate::verdicts::facts::Facts;
 use crate::verdicts::{Rule, Verdict, listing};
 
@@ -24,7 +23,7 @@ fn judge(facts: &Facts<'_>) -> Vec<Verdict> {
 
 fn of_cluster<'a>(facts: &Facts<'a>, cluster: &'a Cluster) -> Option<Verdict> {
     let name = &cluster.identity.name;
-    let mut zones: HashSet<&Zone> = HashSet::new();
+    let mut zones: HashSet<&Zone> = HashSet::default();
     let mut unsaid = Vec::new();
     for subnet in facts.subnets_of(cluster) {
         match &subnet.zone {

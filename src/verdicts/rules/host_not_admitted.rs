@@ -1,10 +1,9 @@
 //! Work hosts that the cluster's security groups keep out.
 
-use std::collections::HashSet;
-
 use super::pages;
 use crate::architecture::{Cluster, Group, PathKind, Stop, Subnet, Thing, Vpc};
 use crate::diag::{Known, Severity};
+use crate::hashing::HashSet;
 use crate::inventory::Address;
 use crate::kinds::{self, Kind};
 use crate::verdicts::admission::{Admission, Caller, SecurityGroup};

@@ -1,10 +1,9 @@
 //! Subnets that are called private and are isolated.
 
-use std::collections::HashSet;
-
 use super::pages;
 use crate::architecture::{Subnet, Vpc};
 use crate::diag::Severity;
+use crate::hashing::HashSet;
 use crate::inventory::Address;
 use crate::verdicts::egress::unsaid;
 use crate::verdicts::facts::Facts;

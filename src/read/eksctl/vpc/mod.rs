@@ -4,11 +4,10 @@ mod dedicated;
 mod dual_stack;
 mod existing;
 
-use std::collections::HashMap;
-
 use ipnet::Ipv4Net;
 
 use crate::diag::{Diagnostic, Known, Origin};
+use crate::hashing::HashMap;
 use crate::inventory::{Address, Property};
 
 use super::cidr::Uncut;
@@ -95,7 +94,7 @@ pub fn expand(config: &Config, draft: &mut Draft) -> Network {
 
 impl Network {
     fn new(vpc: Address, block: Option<Property>) -> Network {
-        Network { vpc, block, subnets: Vec::new(), by_name: HashMap::new(), by_zone: HashMap::new() }
+        Network { vpc, block, subnets: Vec::new(), by_name: HashMap::default(), by_zone: HashMap::default() }
     }
 
     fn push(&mut self, subnet: Subnet) {

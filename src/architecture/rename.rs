@@ -1,6 +1,6 @@
 //! An architecture in which things go by other addresses.
 
-use crate::architecture::{Architecture, Cluster, ConnectionEnd, Region, RouteTarget, Stop, Subnet, Vpc};
+use super::{Architecture, Cluster, ConnectionEnd, Region, RouteTarget, Stop, Subnet, Vpc};
 use crate::inventory::Address;
 
 /// Writes every address as `to` says.
@@ -8,7 +8,7 @@ pub fn rename(architecture: &mut Architecture, to: &impl Fn(&Address) -> Address
     architecture.regions.iter_mut().for_each(|one| region(one, to));
 }
 
-fn region(region: &mut Region, to: &impl Fn(&Address) -> Address) {
+pub fn region(region: &mut Region, to: &impl Fn(&Address) -> Address) {
     region.vpcs.iter_mut().for_each(|one| vpc(one, to));
     region.clusters.iter_mut().for_each(|one| cluster(one, to));
     for thing in region.transit_gateways.iter_mut().chain(&mut region.services) {
