@@ -6,12 +6,13 @@
 #[allow(dead_code)]
 #[path = "../tests/watch/program.rs"]
 mod program;
+#[path = "../tests/setup/mod.rs"]
+mod setup;
 
 use program::Watched;
 
 fn main() {
-    if let Err(why) = program::browser_is_here() {
-        println!("not measured: a browser cannot be had: {why}");
+    if !setup::is_there("watch", "a browser") {
         return;
     }
     let watched = Watched::lab(&[]);

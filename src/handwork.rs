@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::mxfile::{Fault, File, Page};
+use crate::mxfile::{Fault, File, Page, Room};
 
 mod cell;
 mod order;
@@ -45,9 +45,9 @@ pub struct Drawn {
 
 /// `fresh`, with what a person did to the file that is there.
 pub fn draw_over(there: &File, fresh: &File, gone: Gone) -> Result<Drawn, Refusal> {
-    let mut written = Vec::new();
+    let (mut written, mut room) = (Vec::new(), Room::default());
     for page in &there.pages {
-        written.push(page.as_written().transpose().map_err(Refusal::Damaged)?);
+        written.push(page.as_written(&mut room).transpose().map_err(Refusal::Damaged)?);
     }
     if written.iter().all(Option::is_none) {
         return Err(Refusal::NotOurs);

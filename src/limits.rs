@@ -44,14 +44,18 @@ pub const FOLDER_FILES: usize = 10_000;
 /// Bytes of the files of a folder that is an input. Stops: a thousand files of the largest size.
 pub const FOLDER_BYTES: usize = 512 << 20;
 
-/// Bytes of a draw.io file, and of what one of its pages inflates to. Stops: a small file that inflates without end.
+/// Bytes of a draw.io file, and of what its pages inflate to. Stops: a small file that inflates without end.
 pub const DRAWIO_BYTES: usize = 64 << 20;
 
 /// Bytes of one of the user's own icons. Stops: another file by that name.
 pub const ICON_BYTES: u64 = 1 << 20;
 
-/// Elements, attributes and texts of a draw.io file. Stops: one that takes many times its size in memory.
-pub const DRAWIO_NODES: u32 = 4_000_000;
+/// Elements, attributes and texts of a draw.io file, of all its pages; one of the largest size that the program writes has
+/// as many. Stops: one that takes many times its size in memory.
+pub const DRAWIO_NODES: usize = 2_000_000;
+
+/// Attributes of one element of it. Stops: a million, each compared with all others.
+pub const DRAWIO_ATTRIBUTES: usize = 1_000;
 
 /// Figures of one document. Stops: a document of a stranger's that asks for a picture in each of a million lines.
 pub const DOCUMENT_FIGURES: usize = 1_000;

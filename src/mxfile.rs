@@ -11,6 +11,7 @@ mod mark;
 mod pack;
 mod png;
 mod read;
+mod room;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -18,6 +19,7 @@ mod text;
 pub use cell::{Cell, Form, Geometry, Object, Spot};
 pub use png::with_model;
 pub use read::read;
+pub use room::Room;
 
 /// The id of the cell that holds a page's layers.
 pub const ROOT: &str = "0";
@@ -95,8 +97,8 @@ impl Page {
     }
 
     /// The page of which these are the [`Page::packed`] characters.
-    pub fn unpacked(packed: &str) -> Result<Page, Fault> {
-        read::model(&pack::unpack(packed)?)
+    pub fn unpacked(packed: &str, room: &mut Room) -> Result<Page, Fault> {
+        read::model(&pack::unpack(packed, room)?, room)
     }
 
     pub fn cell(&self, id: &str) -> Option<&Cell> {

@@ -6,11 +6,12 @@
 
 #![cfg(unix)]
 
+mod setup;
+
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -21,23 +22,7 @@ fn project() -> &'static Path {
 
 /// Whether moto and the AWS CLI are there, or could be fetched.
 fn aws_is_here() -> bool {
-    static SETUP: OnceLock<Result<(), String>> = OnceLock::new();
-    let outcome = SETUP.get_or_init(|| {
-        let output = Command::new("sh").arg(project().join("tests/aws/setup.sh")).output();
-        match output {
-            Ok(output) if output.status.success() => Ok(()),
-            Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().to_string()),
-            Err(error) => Err(error.to_string()),
-        }
-    });
-    match outcome {
-        Ok(()) => true,
-        Err(why) => {
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "a local AWS cannot be had: {why}");
-            eprintln!("skipped: a local AWS cannot be had: {}", why.lines().next_back().unwrap_or_default());
-            false
-        }
-    }
+    setup::is_there("aws", "a local AWS")
 }
 
 /// Runs the server until standard input ends, which it does however the test ends.

@@ -1,40 +1,21 @@
 //! What the command line promises: what goes where, what is said, the exit code, and that an output is whole or not there.
 
+mod run;
+
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use resvg::usvg::roxmltree;
+use run::{Run, empty_folder, folder};
 use tempfile::TempDir;
 
 const LAB: [&str; 2] = ["fixtures/study/myeks.yaml", "fixtures/study/cluster.yaml"];
 const VPC: &str = "Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Properties:\n      CidrBlock: 10.0.0.0/16\n";
 
-/// What a run left: its exit code, standard output, standard error.
-struct Run {
-    code: Option<i32>,
-    out: Vec<u8>,
-    err: String,
-}
-
-impl Run {
-    /// Fails unless the run ended so, and said so.
-    fn ends(&self, code: i32, saying: &[&str]) {
-        assert_eq!(self.code, Some(code), "{}", self.err);
-        for words in saying {
-            assert!(self.err.contains(words), "`{words}` is not said:\n{}", self.err);
-        }
-    }
-
-    fn out(&self) -> &str {
-        std::str::from_utf8(&self.out).expect("text")
-    }
-
-    /// How many diagnostics of a severity were said.
-    fn count(&self, severity: &str) -> usize {
-        self.err.lines().filter(|line| line.starts_with(&format!("{severity}["))).count()
-    }
+/// How many diagnostics of a severity were said.
+fn count(run: &Run, severity: &str) -> usize {
+    run.err.lines().filter(|line| line.starts_with(&format!("{severity}["))).count()
 }
 
 fn program() -> Command {
@@ -49,20 +30,7 @@ fn run(arguments: &[&str]) -> Run {
 
 /// Runs with these bytes on standard input.
 fn fed(arguments: &[&str], stdin: &[u8]) -> Run {
-    let mut child = program().args(arguments).stdin(Stdio::piped()).spawn().expect("the program runs");
-    // A program that reads no input may be gone already.
-    let _ = child.stdin.take().expect("a pipe").write_all(stdin);
-    let output = child.wait_with_output().expect("the program ends");
-    Run { code: output.status.code(), out: output.stdout, err: String::from_utf8_lossy(&output.stderr).into_owned() }
-}
-
-/// A folder that is empty but for these files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).expect("writable");
-    }
-    folder
+    Run::fed(Path::new(env!("CARGO_MANIFEST_DIR")), arguments, stdin)
 }
 
 fn text(path: &Path) -> &str {
@@ -79,7 +47,7 @@ fn entries(folder: &TempDir) -> Vec<String> {
 
 /// Draws one input of these bytes to a file; gives the run and what the folder of the output holds then.
 fn drawn(input: &[u8]) -> (Run, Vec<String>) {
-    let (inputs, outputs) = (folder(&[("input.yaml", input)]), folder(&[]));
+    let (inputs, outputs) = (folder(&[("input.yaml", input)]), empty_folder());
     let run = run(&[text(&inputs.path().join("input.yaml")), "-o", text(&outputs.path().join("arch.svg"))]);
     (run, entries(&outputs))
 }
@@ -88,7 +56,7 @@ fn drawn(input: &[u8]) -> (Run, Vec<String>) {
 fn is_refused(input: &[u8], saying: &[&str]) {
     let (run, left) = drawn(input);
     run.ends(1, saying);
-    assert_eq!(run.count("error"), 1, "{}", run.err);
+    assert_eq!(count(&run, "error"), 1, "{}", run.err);
     assert_eq!(left, Vec::<String>::new());
 }
 
@@ -96,13 +64,13 @@ fn is_refused(input: &[u8], saying: &[&str]) {
 fn is_drawn_with_a_warning(input: &[u8], saying: &[&str]) {
     let (run, left) = drawn(input);
     run.ends(0, saying);
-    assert_eq!((run.count("warning"), run.count("error")), (1, 0), "{}", run.err);
+    assert_eq!((count(&run, "warning"), count(&run, "error")), (1, 0), "{}", run.err);
     assert_eq!(left, ["arch.svg"]);
 }
 
 #[test]
 fn one_run_writes_every_output_in_the_format_of_its_ending() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let path = |name: &str| folder.path().join(name);
     let names = ["a.svg", "a.png", "a.drawio", "a.json"];
     let paths: Vec<PathBuf> = names.iter().map(|name| path(name)).collect();
@@ -131,7 +99,7 @@ fn without_an_output_the_svg_goes_to_standard_output() {
 #[test]
 fn a_format_can_be_said_for_standard_output_and_for_other_endings() {
     assert!(run(&["--format", "json", LAB[0]]).out().starts_with('{'));
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let path = folder.path().join("arch.xml");
     run(&[LAB[0], "--format", "drawio", "-o", text(&path)]).ends(0, &[]);
     assert!(fs::read_to_string(path).expect("written").starts_with("<mxfile"));
@@ -175,7 +143,7 @@ fn standard_input_and_a_file_make_one_picture() {
 
 #[test]
 fn wrong_usage_ends_with_two_and_writes_nothing() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let (good, odd) = (folder.path().join("arch.svg"), folder.path().join("arch.bmp"));
     run(&[LAB[0], "-o", text(&good), "-o", text(&odd)])
         .ends(2, &["arch.bmp", ".svg, .png, .drawio, .drawio.svg, .drawio.png, .html or .json"]);
@@ -233,7 +201,7 @@ fn an_empty_input_is_refused() {
 fn a_folder_is_refused() {
     let run = run(&["fixtures/study"]);
     run.ends(1, &["error[input-is-a-folder]", "fixtures/study is a folder"]);
-    assert_eq!(run.count("error"), 1);
+    assert_eq!(count(&run, "error"), 1);
 }
 
 #[test]
@@ -303,7 +271,7 @@ fn utf_16_is_read_in_both_byte_orders() {
 
 #[test]
 fn an_input_over_the_limit_is_refused_before_it_is_parsed() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let path = folder.path().join("huge.yaml");
     let file = fs::File::create(&path).expect("writable");
     file.set_len(100 << 20).expect("a sparse file");
@@ -312,7 +280,7 @@ fn an_input_over_the_limit_is_refused_before_it_is_parsed() {
 
 #[test]
 fn warnings_end_in_one_where_they_are_denied_but_the_picture_is_written() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let path = folder.path().join("arch.svg");
     let arguments = ["fixtures/bad/duplicate-key.yaml", "--deny", "warnings", "-o", text(&path)];
     run(&arguments).ends(1, &["warning[duplicate-key]"]);
@@ -345,14 +313,14 @@ fn verbose_checking_says_how_good_the_picture_is() {
 
 #[test]
 fn an_output_in_a_folder_that_is_not_there_leaves_nothing_behind() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     run(&[LAB[0], "-o", text(&folder.path().join("missing/arch.svg"))]).ends(1, &["error[cannot-write]", "arch.svg"]);
     assert_eq!(entries(&folder), Vec::<String>::new());
 }
 
 #[test]
 fn of_several_outputs_all_are_written_or_none() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let (good, bad) = (folder.path().join("arch.svg"), folder.path().join("missing/arch.png"));
     run(&[LAB[0], "-o", text(&good), "-o", text(&bad)]).ends(1, &["error[cannot-write]", "arch.png"]);
     assert_eq!(entries(&folder), Vec::<String>::new());
@@ -360,7 +328,7 @@ fn of_several_outputs_all_are_written_or_none() {
 
 #[test]
 fn an_output_that_is_a_folder_is_refused() {
-    let folder = folder(&[]);
+    let folder = empty_folder();
     let path = folder.path().join("arch.svg");
     fs::create_dir(&path).expect("writable");
     run(&[LAB[0], "-o", text(&path)]).ends(1, &["error[output-is-a-folder]"]);
@@ -636,7 +604,7 @@ fn a_finding_is_a_verdict_or_a_message_and_not_both() {
     let check = run(&["check", "fixtures/bad/subnet-outside-vpc.yaml", "--color", "never"]);
     check.ends(1, &[]);
     assert!(check.out().contains("error[subnet-outside-vpc]"));
-    assert_eq!(check.count("warning"), 0, "{}", check.err);
+    assert_eq!(count(&check, "warning"), 0, "{}", check.err);
 }
 
 #[test]

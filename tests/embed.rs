@@ -1,58 +1,26 @@
 //! `embed`: documents get the pictures that they ask for, and nothing else in them changes.
 
+mod names;
+mod run;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use run::{Run, empty_folder, folder, read, run_in};
 use tempfile::TempDir;
 
 const NOTES: &str = "endpoint-access.md";
 const VPC: &str = "Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Properties:\n      CidrBlock: 10.0.0.0/16\n";
 
-struct Run {
-    code: Option<i32>,
-    err: String,
-}
-
-impl Run {
-    /// Fails unless the run ended so, and said so.
-    fn ends(&self, code: i32, saying: &[&str]) {
-        assert_eq!(self.code, Some(code), "{}", self.err);
-        for words in saying {
-            assert!(self.err.contains(words), "`{words}` is not said:\n{}", self.err);
-        }
-    }
-}
-
 fn embed_in(folder: &Path, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
-        .current_dir(folder)
-        .arg("embed")
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    Run { code: output.status.code(), err: String::from_utf8_lossy(&output.stderr).into_owned() }
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
-        fs::write(path, text).expect("writable");
-    }
-    folder
-}
-
-fn read(folder: &Path, name: &str) -> String {
-    fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    run_in(folder, &[&["embed"], arguments].concat())
 }
 
 /// The notes' folder, apart from the project.
 fn notes() -> TempDir {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/notes");
-    let copy = folder(&[]);
+    let copy = empty_folder();
     for file in files(&source) {
         let to = copy.path().join(file.strip_prefix(&source).expect("it is in it"));
         fs::create_dir_all(to.parent().expect("a folder")).expect("writable");
@@ -180,7 +148,7 @@ fn a_document_neither_reads_nor_writes_outside_of_its_folder() {
         ("vpc.yaml", "new/../../a.svg"),
     ] {
         let document = format!("<!-- eksdiagram: {marker} -->\n![]({picture})\n");
-        let folder = folder(&[("in/doc.md", &document), ("in/vpc.yaml", VPC), ("vpc.yaml", VPC)]);
+        let folder = folder(&[("in/doc.md", document.as_str()), ("in/vpc.yaml", VPC), ("vpc.yaml", VPC)]);
         embed_in(&folder.path().join("in"), &["doc.md"]).ends(1, &["error[outside-folders]", "doc.md:1:1"]);
         assert_eq!(files(folder.path()).len(), 3, "{marker} {picture}");
     }
@@ -212,16 +180,86 @@ fn what_is_wrong_is_said_with_the_documents_line_and_nothing_is_written() {
     }
 }
 
+/// Where pictures stand in a document: in a table in a quotation, in a paragraph, in HTML in a list.
+fn places(input: &str, picture: &str) -> String {
+    let marker = format!("<!-- eksdiagram: {input} --expand -->");
+    format!(
+        "> | a | b |\n> |---|---|\n> | {marker} ![]({picture}-1.svg \"t\") | x |\n\n{marker}\n![]({picture}-2.svg)\n\n\
+         - x\n\n  {marker}\n  <img src=\"{picture}-3.svg\"><b>y</b>\n\n"
+    )
+}
+
+/// A document as CommonMark has it, and beside it the texts that stand for its pictures. In HTML an `alt` is the first.
+fn understood(document: &str) -> (Vec<String>, Vec<String>) {
+    let (mut rest, mut alts, mut within) = (Vec::new(), Vec::new(), false);
+    for event in Parser::new_ext(document, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::Image { .. }) => {
+                within = true;
+                rest.push(format!("{event:?}"));
+                alts.push(String::new());
+            }
+            Event::End(TagEnd::Image) => within = false,
+            Event::Text(text) if within => alts.last_mut().expect("a picture").push_str(&text),
+            Event::Html(html) | Event::InlineHtml(html) => match html.split_once("<img alt=\"") {
+                Some((before, after)) => {
+                    let (alt, after) = after.split_once('"').expect("the value ends");
+                    rest.push(format!("{before}<img{after}"));
+                    alts.push(quick_xml::escape::unescape(alt).expect("references that are known").into_owned());
+                }
+                None => rest.push(html.into_string()),
+            },
+            event => {
+                assert!(!within, "there is markup in the text of a picture: {event:?}");
+                rest.push(format!("{event:?}"));
+            }
+        }
+    }
+    (rest, alts)
+}
+
 #[test]
-fn a_hostile_name_stays_text() {
-    let hostile = "x](http://evil) <script>alert(1)</script> {{#include /etc/passwd}}";
-    let template = format!("{VPC}      Tags: [{{Key: Name, Value: \"{hostile}\"}}]\n");
-    let document = "<!-- eksdiagram: vpc.yaml -->\n![](a.svg)\n\n<!-- eksdiagram: vpc.yaml -->\n<img src=\"a.svg\">\n";
-    let folder = folder(&[("doc.md", document), ("vpc.yaml", &template)]);
+fn of_every_hostile_name_a_document_gets_a_text_and_nothing_else() {
+    let all = names::all();
+    let document: String = all.keys().map(|word| places(&format!("{word}.json"), word)).collect();
+    let folder = folder(&[("doc.md", &document)]);
+    for (word, name) in &all {
+        let tags = serde_json::json!([{ "Key": "Name", "Value": name }]);
+        let vpc =
+            serde_json::json!({ "Type": "AWS::EC2::VPC", "Properties": { "CidrBlock": "10.0.0.0/16", "Tags": tags } });
+        let template = serde_json::json!({ "Resources": { "Vpc": vpc } }).to_string();
+        fs::write(folder.path().join(format!("{word}.json")), template).expect("writable");
+    }
     embed_in(folder.path(), &["doc.md"]).ends(0, &[]);
     let after = read(folder.path(), "doc.md");
-    let (markdown, html) = after.split_once("<img ").expect("both are there");
-    assert!(!markdown.contains("<script>") && !markdown.contains("x](") && !markdown.contains("{{#"), "{markdown}");
-    assert!(!html.contains("<script>") && !html.contains("{{#"), "{html}");
+    assert_eq!(after.lines().count(), document.lines().count());
+    assert!(!after.contains(|c| c != '\n' && names::steers(c)) && !after.contains("{{"), "{after}");
+    let (rest, alts) = understood(&after);
+    assert_eq!(rest, understood(&document).0, "it is read as another document");
+    let wanted = all.values().map(|name| format!("eksdiagram: VPC {} 10.0.0.0/16", names::plain(name)));
+    assert_eq!(alts, wanted.flat_map(|alt| [alt.clone(), alt.clone(), alt]).collect::<Vec<_>>());
     embed_in(folder.path(), &["doc.md", "--check"]).ends(0, &[]);
+}
+
+#[test]
+fn hostile_templates_clusters_and_accounts_stay_texts_in_a_document() {
+    let document: String = names::INPUTS.iter().map(|input| places(input, input)).collect();
+    let folder = folder(&[("doc.md", &document)]);
+    for input in names::INPUTS {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(names::path(input));
+        fs::copy(source, folder.path().join(input)).expect("writable");
+    }
+    embed_in(folder.path(), &["doc.md"]).ends(0, &[]);
+    let after = read(folder.path(), "doc.md");
+    assert_eq!(after.lines().count(), document.lines().count());
+    let (rest, alts) = understood(&after);
+    assert_eq!(rest, understood(&document).0, "it is read as another document");
+    assert!(alts.len() == 9 && alts.iter().all(|alt| alt.starts_with("eksdiagram: ") && !alt.contains(names::steers)));
+    let expected: Vec<String> = (0..3)
+        .flat_map(|_| 1..=3)
+        .zip(names::INPUTS.iter().flat_map(|input| [input; 3]))
+        .map(|(n, input)| format!("{input}-{n}.svg"))
+        .collect();
+    assert!(expected.iter().all(|picture| folder.path().join(picture).is_file()));
+    assert_eq!(files(folder.path()).len(), 1 + 3 + 9, "nothing was written elsewhere");
 }

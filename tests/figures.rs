@@ -5,6 +5,7 @@ mod figures {
 }
 mod golden;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -98,6 +99,26 @@ fn every_fixture_of_a_figure_is_in_the_gallery() {
 fn the_sheet_of_icons_is_the_one_that_was_accepted() {
     let sheet = figures::icons::sheet();
     golden::all_hold(golden::hold("out/icons.png", &sheet).err().into_iter().collect(), "figures", "out/icons.png");
+}
+
+/// `relaxed` is of pictures that no gallery shows.
+#[test]
+fn the_fields_of_the_json_are_those_that_the_docs_explain() {
+    let docs = std::fs::read_to_string(root().join("docs/scene-json.md")).expect("the docs");
+    let cells = docs.lines().filter(|line| line.starts_with("| `")).filter_map(|line| line.split('|').nth(1));
+    let explained: BTreeSet<String> =
+        cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_string).collect();
+    let mut used = BTreeSet::from(["relaxed".to_string()]);
+    let files = std::fs::read_dir(root().join("out")).expect("the gallery").map(|entry| entry.expect("a file").path());
+    for file in files.filter(|file| file.extension().is_some_and(|ending| ending == "json")) {
+        let text = std::fs::read(file).expect("a picture");
+        let page: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+        let items = page["items"].as_array().expect("items");
+        for fields in std::iter::once(&page).chain(items) {
+            used.extend(fields.as_object().expect("a map").keys().cloned());
+        }
+    }
+    assert_eq!(used, explained);
 }
 
 #[test]

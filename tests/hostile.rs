@@ -2,57 +2,14 @@
 //!
 //! fixtures/hostile has them in all three formats of inputs; names.json lists them, each with a word of its own in it.
 
+mod names;
 mod outputs;
 
-use std::collections::BTreeMap;
-
 use eksdiagram::mxfile;
-use outputs::{Output, drawn, everything, root};
+use names::{INPUTS, assert_has_all, path, steers};
+use outputs::{Output, drawn, everything};
 use resvg::usvg::roxmltree;
 use serde_json::Value;
-
-const INPUTS: [&str; 3] = ["template.yaml", "cluster.yaml", "account.json"];
-
-fn path(input: &str) -> String {
-    format!("fixtures/hostile/{input}")
-}
-
-/// The names that are of things which are drawn.
-fn names(input: &str) -> BTreeMap<String, String> {
-    let text = std::fs::read_to_string(root().join("fixtures/hostile/names.json")).expect("the fixture");
-    let all: BTreeMap<String, String> = serde_json::from_str(&text).expect("JSON");
-    let drawn = |name: &str| match input {
-        "cluster.yaml" => ["Script", "Markdown", "Long", "Escape", "Nul", "Title"].contains(&name),
-        _ => true,
-    };
-    all.into_iter().filter(|(name, _)| drawn(name)).collect()
-}
-
-/// Characters that an output may not hold are replaced, and white space may be another.
-fn plain(text: &str) -> String {
-    let seen = |c: char| match c {
-        c if c.is_whitespace() => ' ',
-        c if steers(c) || c == '\u{FFFE}' => '□',
-        c => c,
-    };
-    text.chars().map(seen).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A control character, C1 among them, or one that turns text around.
-fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200E}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-#[track_caller]
-fn assert_has_all(input: &str, what: &str, texts: &[String]) {
-    let all: Vec<String> = texts.iter().map(|text| plain(text)).collect();
-    let lost: Vec<String> = names(input)
-        .into_iter()
-        .filter(|(_, name)| !all.iter().any(|text| text.contains(&plain(name))))
-        .map(|(word, _)| word)
-        .collect();
-    assert!(lost.is_empty(), "{input}: {what} has lost {lost:?}");
-}
 
 #[test]
 fn no_text_for_a_terminal_steers_it() {

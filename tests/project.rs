@@ -1,8 +1,10 @@
 //! The project file, and `--check`: what is made without inputs, and what is said of it.
 
-use std::fs;
-use std::process::Command;
+mod run;
 
+use std::fs;
+
+use run::{Run, folder};
 use tempfile::TempDir;
 
 const LAB: &str = "Resources:
@@ -14,40 +16,17 @@ const LAB: &str = "Resources:
   HostB: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref Subnet, InstanceType: t3.micro}}
 ";
 
-struct Run {
-    code: Option<i32>,
-    err: String,
-}
-
-impl Run {
-    /// Fails unless the run ended so, and said so.
-    fn ends(&self, code: i32, saying: &[&str]) {
-        assert_eq!(self.code, Some(code), "{}", self.err);
-        for words in saying {
-            assert!(self.err.contains(words), "`{words}` is not said:\n{}", self.err);
-        }
-    }
-}
-
 fn run_in(folder: &TempDir, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
-        .current_dir(folder.path())
-        .args(arguments)
-        .output()
-        .expect("the program runs");
-    Run { code: output.status.code(), err: String::from_utf8_lossy(&output.stderr).into_owned() }
+    run::run_in(folder.path(), arguments)
 }
 
 /// A folder with the lab's template and this project file.
 fn project(file: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::write(folder.path().join("lab.yaml"), LAB).expect("writable");
-    fs::write(folder.path().join("eksdiagram.toml"), file).expect("writable");
-    folder
+    folder(&[("lab.yaml", LAB), ("eksdiagram.toml", file)])
 }
 
 fn read(folder: &TempDir, name: &str) -> String {
-    fs::read_to_string(folder.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    run::read(folder.path(), name)
 }
 
 fn is_there(folder: &TempDir, name: &str) -> bool {

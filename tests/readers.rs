@@ -1,14 +1,19 @@
-//! Our pages in other people's programs: the real draw.io, and a browser, headless.
+//! Our pages in other people's programs: the real draw.io, a browser, headless, librsvg, and decoders of PNG.
 //!
 //! tests/readers/setup.sh fetches them. Where that is not possible the test says so and passes, but never where
 //! `CI` is `true`.
 
 mod lab;
+mod names;
 mod readers {
+    pub mod blocks;
     pub mod by_hand;
     pub mod hostile;
+    pub mod json;
+    pub mod pictures;
     pub mod template;
 }
+mod setup;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -28,23 +33,7 @@ fn project() -> &'static Path {
 
 /// Whether the readers are there, or could be fetched.
 pub fn readers_are_here() -> bool {
-    static SETUP: std::sync::OnceLock<Result<(), String>> = std::sync::OnceLock::new();
-    let outcome = SETUP.get_or_init(|| {
-        let output = Command::new("sh").arg(project().join("tests/readers/setup.sh")).output();
-        match output {
-            Ok(output) if output.status.success() => Ok(()),
-            Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().to_string()),
-            Err(error) => Err(error.to_string()),
-        }
-    });
-    match outcome {
-        Ok(()) => true,
-        Err(why) => {
-            assert!(std::env::var("CI").as_deref() != Ok("true"), "draw.io and a browser cannot be had: {why}");
-            eprintln!("skipped: draw.io and a browser cannot be had: {}", why.lines().next_back().unwrap_or_default());
-            false
-        }
-    }
+    setup::is_there("readers", "draw.io, a browser or librsvg")
 }
 
 /// What a reader says about the page. The picture that it draws stays in target/, to be looked at.

@@ -3,6 +3,8 @@
 //! tests/watch/setup.sh fetches what is needed. Where that is not possible the tests that need it say so and pass, but
 //! never where `CI` is `true`.
 
+mod names;
+mod setup;
 mod watch {
     pub mod program;
 }
@@ -17,7 +19,7 @@ use serde_json::{Value, json};
 use watch::program::{self, Watched, project};
 
 fn browser_is_here() -> bool {
-    program::browser_is_here().map_err(|why| eprintln!("skipped: a browser cannot be had: {why}")).is_ok()
+    setup::is_there("watch", "a browser")
 }
 
 /// The study's lab as a page.
@@ -245,6 +247,32 @@ fn hostile_names_are_text_and_do_not_run() {
     assert_eq!(said["handlers"], 0);
 }
 
+/// All twenty kinds, in each format of inputs, in all that a page shows.
+#[test]
+fn every_hostile_name_is_somewhere_in_a_page_and_none_runs() {
+    if !browser_is_here() {
+        return;
+    }
+    for (input, view) in names::INPUTS.into_iter().zip(["network", "all", "network"]) {
+        let page = drawn(
+            &format!("hostile-{input}"),
+            &[&names::path(input), "--expand", "--view", view, "--link-base", "https://host.test/x"],
+        );
+        let said = seen(&page, "everything");
+        let texts: Vec<String> =
+            said["texts"].as_array().expect("texts").iter().filter_map(Value::as_str).map(str::to_string).collect();
+        names::assert_has_all(input, "the page", &texts);
+        assert!(!texts.iter().any(|text| text.contains(|c| !char::is_whitespace(c) && names::steers(c))));
+        assert_eq!(
+            (&said["handlers"], &said["links"]),
+            (&json!(0), &json!(["#", "data:", "https://host.test/x/"])),
+            "{input}"
+        );
+        let faults = program::faults_of_html(&page);
+        assert_eq!(faults, Vec::<String>::new(), "{input}");
+    }
+}
+
 #[test]
 fn a_page_is_valid_html_and_the_same_bytes_every_time() {
     if !browser_is_here() {
@@ -449,6 +477,30 @@ fn clients_that_do_nothing_take_a_place_each_and_no_more() {
         get(&watched, "/").starts_with("HTTP/1.1 200 ")
     });
     assert!(served, "their places are free again");
+}
+
+#[test]
+fn pages_that_wait_leave_places_for_others() {
+    let watched = Watched::lab(&[]);
+    let ask = format!("GET /events HTTP/1.1\r\nHost: {}\r\n\r\n", watched.host());
+    let wait = || {
+        let mut page = TcpStream::connect(watched.host()).expect("it listens");
+        page.write_all(ask.as_bytes()).expect("it is read");
+        let mut begin = [0; "HTTP/1.1 200".len()];
+        page.read_exact(&mut begin).expect("it answers");
+        (page, String::from_utf8_lossy(&begin).into_owned())
+    };
+    let waiting: Vec<(TcpStream, String)> = (0..eksdiagram::limits::WAITING_PAGES).map(|_| wait()).collect();
+    assert!(waiting.iter().all(|(_, begin)| begin == "HTTP/1.1 200"));
+    assert_eq!(wait().1, "HTTP/1.1 503");
+    assert!(get(&watched, "/").starts_with("HTTP/1.1 200 "));
+}
+
+#[test]
+fn a_client_that_never_ends_its_request_is_sent_away() {
+    let watched = Watched::lab(&[]);
+    let begun = answer(&watched, "GET / HTTP/1.1\r\n");
+    assert!(begun.starts_with("HTTP/1.1 400 "), "{begun}");
 }
 
 #[test]

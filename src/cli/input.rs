@@ -49,16 +49,16 @@ fn read_all(inputs: &[PathBuf], read: &mut Files, diagnostics: &mut Vec<Diagnost
 /// Adds an input to those that were read.
 pub fn read_one(input: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
     if input.is_dir() {
-        read_folder(input, read, diagnostics);
+        read_folder(input, FOLDER_BYTES, read, diagnostics);
     } else if let Some((name, text)) = text(input, diagnostics) {
         let file = read.sources.add(name, text);
         read.paths.push((file, input.to_path_buf()));
     }
 }
 
-/// A file of a folder that cannot be read is no reason to draw nothing.
-fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
-    let mut left = FOLDER_BYTES;
+/// At most so many bytes. A file that cannot be read is no reason to draw nothing.
+fn read_folder(folder: &Path, most: usize, read: &mut Files, diagnostics: &mut Vec<Diagnostic>) {
+    let mut left = most;
     for file in folder::files(folder, diagnostics) {
         let said = diagnostics.len();
         let text = text(&file, diagnostics);
@@ -67,11 +67,8 @@ fn read_folder(folder: &Path, read: &mut Files, diagnostics: &mut Vec<Diagnostic
         }
         let Some((name, text)) = text else { continue };
         let Some(rest) = left.checked_sub(text.len()) else {
-            let message = format!(
-                "{} holds more than {} MB; {name} and what follows is left out",
-                folder.display(),
-                FOLDER_BYTES >> 20
-            );
+            let message =
+                format!("{} holds more than {} MB; {name} and what follows is left out", folder.display(), most >> 20);
             diagnostics.push(Diagnostic::warning("input-too-large", message));
             return;
         };
@@ -109,7 +106,7 @@ pub fn options(inputs: &Inputs, sources: &Sources, diagnostics: &mut Vec<Diagnos
 /// The name and the text of a file.
 fn text(path: &Path, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, String)> {
     let name = name(path);
-    match bytes(path).and_then(|bytes| syntax::decode(bytes)) {
+    match bytes(path).and_then(syntax::decode) {
         Ok(text) => Some((name, text)),
         Err(mut diagnostic) => {
             if !diagnostic.message.contains(&name) {
@@ -151,5 +148,38 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     match read {
         Ok(_) => Ok(bytes),
         Err(error) => Err(Diagnostic::error("cannot-read", format!("{name} cannot be read: {error}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_folder_of_more_bytes_the_first_files_are_read_and_the_rest_is_named() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let half = format!("[{}]", " ".repeat((1 << 19) - 2));
+        for name in ["a.json", "b.json", "c.json", "d.json"] {
+            std::fs::write(folder.path().join(name), &half).expect("writable");
+        }
+        for (most, read_whole, said) in
+            [(1 << 20, 2, Some("c.json")), ((1 << 20) - 1, 1, Some("b.json")), (1 << 21, 4, None)]
+        {
+            let (mut files, mut diagnostics) = (Files::default(), Vec::new());
+            read_folder(folder.path(), most, &mut files, &mut diagnostics);
+            assert_eq!(files.paths.len(), read_whole, "{most}");
+            let messages: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+            match (said, messages.as_slice()) {
+                (Some(first), [message]) => {
+                    assert!(
+                        message.contains(&format!("more than {} MB", most >> 20)) && message.contains(first),
+                        "{message}"
+                    );
+                    assert_eq!((diagnostics[0].code, diagnostics[0].severity), ("input-too-large", Severity::Warning));
+                }
+                (None, []) => {}
+                (_, others) => panic!("{most}: {others:?}"),
+            }
+        }
     }
 }

@@ -166,6 +166,19 @@ mod tests {
         assert!(!sources.source(FileId(2)).is_input());
     }
 
+    #[test]
+    fn nested_templates_of_more_bytes_together_are_left_out() {
+        let folder = folders(&["a.yaml", "b.yaml", "c.yaml"], &[]);
+        let input = folder.path().join("in/main.yaml");
+        let mut sources = Sources::default();
+        let main = sources.add(input.display().to_string(), TEMPLATE);
+        let mut folders = Folders { left: 2 * TEMPLATE.len(), ..Folders::of(&[(main, input)]) };
+        let mut load = |name| folders.load(&mut sources, main, name).map_err(|diagnostic| diagnostic.code);
+        assert_eq!([load("a.yaml"), load("b.yaml")], [Ok(Some(FileId(1))), Ok(Some(FileId(2)))]);
+        assert_eq!(load("c.yaml"), Err("input-too-large"));
+        assert_eq!(load("a.yaml"), Ok(Some(FileId(1))), "it is there already");
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_out_of_the_inputs_folders_is_not_followed() {

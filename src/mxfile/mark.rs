@@ -3,7 +3,7 @@
 //! Between that and the page as it is lies what a person did to it. The root cell is where draw.io keeps the data of a
 //! diagram: it is saved with every page, whichever program saves it, and goes with a page into another file.
 
-use super::{Fault, File, Page, attribute};
+use super::{Fault, File, Page, Room, attribute};
 
 /// The name of the mark; its value is the version of what is written here.
 const MARK: &str = "eksdiagram";
@@ -21,12 +21,13 @@ impl Page {
     }
 
     /// The page as the program wrote it; nothing where it did not.
-    pub fn as_written(&self) -> Option<Result<Page, Fault>> {
+    pub fn as_written(&self, room: &mut Room) -> Option<Result<Page, Fault>> {
         let version = attribute(&self.facts, MARK)?;
         if version != VERSION {
             return Some(Err(Fault::new(format!("it was written by another version of the program ({version})"))));
         }
-        Some(attribute(&self.facts, WRITTEN).map_or_else(|| Err(Fault::new("its mark is broken")), Page::unpacked))
+        let written = attribute(&self.facts, WRITTEN).ok_or_else(|| Fault::new("its mark is broken"));
+        Some(written.and_then(|packed| Page::unpacked(packed, room)))
     }
 
     /// What the mark says of a page and of the file around it.

@@ -8,8 +8,7 @@ use flate2::Compression;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use flate2::write::DeflateEncoder;
 
-use super::Fault;
-use crate::limits;
+use super::{Fault, Room};
 
 pub fn pack(text: &str) -> String {
     let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
@@ -18,10 +17,10 @@ pub fn pack(text: &str) -> String {
     STANDARD.encode(packed.unwrap_or_default())
 }
 
-pub fn unpack(packed: &str) -> Result<String, Fault> {
+pub fn unpack(packed: &str, room: &mut Room) -> Result<String, Fault> {
     let plain: String = packed.split_ascii_whitespace().collect();
     let bytes = STANDARD.decode(plain).map_err(|error| Fault::new(format!("it is no base64: {error}")))?;
-    let inflated = inflated(DeflateDecoder::new(bytes.as_slice()))?;
+    let inflated = inflated(DeflateDecoder::new(bytes.as_slice()), room)?;
     percent_decoded(&inflated)
 }
 
@@ -32,20 +31,17 @@ pub fn plain_base64(text: &str) -> Result<String, Fault> {
 }
 
 /// What a PNG's compressed text holds: with zlib's header by the book, without it as draw.io wrote once.
-pub fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    inflated(ZlibDecoder::new(bytes)).or_else(|_| inflated(DeflateDecoder::new(bytes)))
+pub fn inflate(bytes: &[u8], room: &mut Room) -> Result<Vec<u8>, Fault> {
+    inflated(ZlibDecoder::new(bytes), room).or_else(|_| inflated(DeflateDecoder::new(bytes), room))
 }
 
-fn inflated(reader: impl Read) -> Result<Vec<u8>, Fault> {
+fn inflated(reader: impl Read, room: &mut Room) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    let most = limits::DRAWIO_BYTES as u64;
     reader
-        .take(most + 1)
+        .take(room.bytes as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| Fault::new(format!("it does not inflate: {error}")))?;
-    if bytes.len() as u64 > most {
-        return Err(Fault::new(format!("it inflates to more than {} MB", most >> 20)));
-    }
+    room.bytes = room.bytes.checked_sub(bytes.len()).ok_or_else(Room::too_many_bytes)?;
     Ok(bytes)
 }
 

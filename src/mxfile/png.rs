@@ -3,7 +3,7 @@
 //! Source: draw.io 24.7.17, `Editor.writeGraphModelToPng` and `EditorUi.extractGraphModelFromPng`, which takes `zTXt` only
 //! under the keyword of its first versions; PNG 1.2, chapters 3.2 and 4.2.3.
 
-use super::{Fault, pack};
+use super::{Fault, Room, pack};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 const KEYWORD: &[u8] = b"mxfile";
@@ -25,7 +25,7 @@ pub fn with_model(png: &[u8], model: &str) -> Vec<u8> {
 }
 
 /// The file that a PNG carries.
-pub fn model(png: &[u8]) -> Result<String, Fault> {
+pub fn model(png: &[u8], room: &mut Room) -> Result<String, Fault> {
     for chunk in chunks(png) {
         let mut parts = chunk.data.splitn(2, |byte| *byte == 0);
         let (Some(keyword), Some(value)) = (parts.next(), parts.next()) else { continue };
@@ -35,7 +35,7 @@ pub fn model(png: &[u8]) -> Result<String, Fault> {
         match chunk.kind {
             b"tEXt" => return pack::percent_decoded(value),
             // The first byte is the method of compression, of which there is one.
-            b"zTXt" => return pack::percent_decoded(&pack::inflate(value.get(1..).unwrap_or_default())?),
+            b"zTXt" => return pack::percent_decoded(&pack::inflate(value.get(1..).unwrap_or_default(), room)?),
             _ => {}
         }
     }

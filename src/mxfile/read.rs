@@ -6,33 +6,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{Attributes, Cell, Element, Fault, File, Form, Geometry, Object, Page, ROOT, Spot, pack, png};
+use super::{Attributes, Cell, Element, Fault, File, Form, Geometry, Object, Page, ROOT, Room, Spot, pack, png};
 use crate::limits;
 
 /// The pages of a `.drawio`, `.drawio.svg` or `.drawio.png` file; which it is, its bytes say.
 pub fn read(bytes: &[u8]) -> Result<File, Fault> {
+    read_into(&mut Room::default(), bytes)
+}
+
+pub fn read_into(room: &mut Room, bytes: &[u8]) -> Result<File, Fault> {
     if bytes.len() > limits::DRAWIO_BYTES {
         return Err(Fault::new(format!("it has more than {} MB", limits::DRAWIO_BYTES >> 20)));
     }
     if png::is_png(bytes) {
-        return file(&png::model(bytes)?);
+        return file(&png::model(bytes, room)?, room);
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Fault::new("it is neither text nor PNG"))?;
-    file(text)
+    file(text, room)
 }
 
-fn file(text: &str) -> Result<File, Fault> {
-    let document = parsed(text)?;
+fn file(text: &str, room: &mut Room) -> Result<File, Fault> {
+    let document = parsed(text, room)?;
     let root = document.root_element();
     match root.tag_name().name() {
-        "mxfile" => pages(root),
-        "mxGraphModel" => Ok(File { pages: vec![Page { name: "Page-1".to_string(), ..graph_model(root)? }] }),
+        "mxfile" => pages(root, room),
+        "mxGraphModel" => single(root),
         "svg" => {
             let content = root.attribute("content").ok_or_else(|| Fault::new("the SVG carries no diagram"))?;
             let content = carried(content)?;
-            let inner = parsed(&content)?;
-            match inner.root_element().tag_name().name() {
-                "mxfile" | "mxGraphModel" => file(&content),
+            let inner = parsed(&content, room)?;
+            let root = inner.root_element();
+            match root.tag_name().name() {
+                "mxfile" => pages(root, room),
+                "mxGraphModel" => single(root),
                 other => Err(Fault::new(format!("the SVG carries no diagram, but <{other}>"))),
             }
         }
@@ -52,22 +58,49 @@ fn carried(content: &str) -> Result<String, Fault> {
     }
 }
 
-fn parsed(text: &str) -> Result<Document<'_>, Fault> {
+fn parsed<'t>(text: &'t str, room: &mut Room) -> Result<Document<'t>, Fault> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     // draw.io's own SVG has a document type, though one that declares nothing.
     if text.contains("<!ENTITY") {
         return Err(Fault::new("it declares entities"));
     }
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: limits::DRAWIO_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(|error| {
-        let at = error.pos();
-        Fault { message: format!("it is no XML: {error}"), place: Some((at.row, at.col)) }
+    room.take_nodes(count_attributes(text)?)?;
+    let nodes_limit = u32::try_from(room.nodes).unwrap_or(u32::MAX);
+    let options = ParsingOptions { allow_dtd: true, nodes_limit, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => Room::too_many_nodes(),
+        error => {
+            let at = error.pos();
+            Fault { message: format!("it is no XML: {error}"), place: Some((at.row, at.col)) }
+        }
     })?;
+    room.take_nodes(document.root().descendants().count())?;
     let deepest = document.root().descendants().map(|node| node.ancestors().take(limits::DEPTH + 1).count()).max();
     if deepest.unwrap_or_default() > limits::DEPTH {
         return Err(Fault::new(format!("its elements are nested more than {} deep", limits::DEPTH)));
     }
     Ok(document)
+}
+
+/// How many attributes there are, told before the parser looks at them: it compares each with all of its element's.
+///
+/// XML has no `<` within a tag, so what follows one is one tag; more may be counted in a comment, never less.
+fn count_attributes(text: &str) -> Result<usize, Fault> {
+    let mut all = 0;
+    for tag in text.split('<') {
+        let (mut rest, mut own) = (tag, 0);
+        while let Some(at) = rest.find(['"', '\'', '>']) {
+            let (quote, value) = (&rest[at..=at], &rest[at + 1..]);
+            let Some(end) = value.find(quote).filter(|_| quote != ">") else { break };
+            rest = &value[end + 1..];
+            own += 1;
+        }
+        if own > limits::DRAWIO_ATTRIBUTES {
+            return Err(Fault::new(format!("an element has more than {} attributes", limits::DRAWIO_ATTRIBUTES)));
+        }
+        all += own;
+    }
+    Ok(all)
 }
 
 fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
@@ -83,20 +116,25 @@ fn fault_at(node: Node, message: impl Into<String>) -> Fault {
     Fault { message: message.into(), place: Some((at.row, at.col)) }
 }
 
-fn pages(file: Node) -> Result<File, Fault> {
+/// A page without a file around it.
+fn single(model: Node) -> Result<File, Fault> {
+    Ok(File { pages: vec![Page { name: "Page-1".to_string(), ..graph_model(model)? }] })
+}
+
+fn pages(file: Node, room: &mut Room) -> Result<File, Fault> {
     let diagrams = elements(file).filter(|node| node.tag_name().name() == "diagram");
-    let pages: Vec<Page> = diagrams.map(page).collect::<Result<_, _>>()?;
+    let pages: Vec<Page> = diagrams.map(|diagram| page(diagram, room)).collect::<Result<_, _>>()?;
     if pages.is_empty() { Err(fault_at(file, "it has no page")) } else { Ok(File { pages }) }
 }
 
-fn page(diagram: Node) -> Result<Page, Fault> {
+fn page(diagram: Node, room: &mut Room) -> Result<Page, Fault> {
     let name = diagram.attribute("name").unwrap_or_default().to_string();
     let within = |fault: Fault| Fault { message: format!("page \"{name}\": {}", fault.message), place: fault.place };
     let page = match named(diagram, "mxGraphModel") {
         Some(model) => graph_model(model).map_err(within)?,
         None => match diagram.text().map(str::trim) {
             None | Some("") => Page::default(),
-            Some(packed) => Page::unpacked(packed).map_err(|fault| {
+            Some(packed) => Page::unpacked(packed, room).map_err(|fault| {
                 let at = fault_at(diagram, fault.message);
                 within(at)
             })?,
@@ -106,8 +144,8 @@ fn page(diagram: Node) -> Result<Page, Fault> {
 }
 
 /// The page that an `mxGraphModel` is.
-pub fn model(text: &str) -> Result<Page, Fault> {
-    let document = parsed(text)?;
+pub fn model(text: &str, room: &mut Room) -> Result<Page, Fault> {
+    let document = parsed(text, room)?;
     match document.root_element() {
         root if root.tag_name().name() == "mxGraphModel" => graph_model(root),
         root => Err(fault_at(root, "it is no page of draw.io's")),

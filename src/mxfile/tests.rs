@@ -93,6 +93,40 @@ fn a_cell_that_stands_in_itself_is_refused() {
 }
 
 #[test]
+fn what_a_file_may_take_is_for_all_its_pages_together() {
+    let page = &plain().pages[0];
+    let packed = format!("<diagram name=\"One\">{}</diagram>", page.packed());
+    let inflated = pack::percent_encoded(&text::model(page)).len();
+    let file = |pages: usize| format!("<mxfile>{}</mxfile>", packed.repeat(pages));
+    let read = |pages, bytes, nodes| read::read_into(&mut Room { bytes, nodes }, file(pages).as_bytes());
+    assert_eq!(read(2, 2 * inflated, 1_000).expect("they fit").pages.len(), 2);
+    let fault = read(3, 3 * inflated - 1, 1_000).expect_err("the third inflates to too much");
+    assert!(fault.message.contains("inflates to more than 64 MB"), "{fault}");
+    let least = |pages| (0..).find(|nodes| read(pages, usize::MAX - 1, *nodes).is_ok()).expect("some are enough");
+    assert!(least(3) - least(1) >= 2 * page.cells.len());
+    let fault = read(3, usize::MAX - 1, least(3) - 1).expect_err("there are too many elements");
+    assert!(fault.message.contains("more than 2000000 elements, attributes and texts"), "{fault}");
+    // What they were when they were written counts likewise.
+    let signed = plain().signed();
+    let mut room = Room { bytes: inflated * 3, nodes: 1_000 };
+    assert!(matches!(signed.pages[0].as_written(&mut room), Some(Ok(_))));
+    let again = (0..3).filter_map(|_| signed.pages[0].as_written(&mut room)).find_map(Result::err);
+    assert!(again.is_some_and(|fault| fault.message.contains("inflates to more than")));
+}
+
+#[test]
+fn an_element_of_more_attributes_is_refused_before_each_is_compared_with_all() {
+    let with = |attributes: usize| {
+        let all: String = (0..attributes).map(|n| format!(" a{n}='>'")).collect();
+        PLAIN.replace(" host=\"x\"", &all)
+    };
+    assert!(read(with(crate::limits::DRAWIO_ATTRIBUTES).as_bytes()).is_ok());
+    for many in [crate::limits::DRAWIO_ATTRIBUTES + 1, 1_000_000] {
+        assert_eq!(refused(&with(many)).message, "an element has more than 1000 attributes");
+    }
+}
+
+#[test]
 fn a_page_that_inflates_without_end_is_refused() {
     use base64::Engine;
     use std::io::Write;

@@ -23,13 +23,15 @@ pub fn write(scene: &Scene, options: &Options) -> Result<Vec<u8>, Diagnostic> {
     let reading = usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(&picture, &reading).map_err(|error| failed(&error.to_string()))?;
     let mut pixmap = Pixmap::new(width, height).ok_or_else(|| failed("no memory for its pixels"))?;
-    resvg::render(&tree, Transform::from_scale(options.scale, options.scale), &mut pixmap.as_mut());
+    // To the last pixel, of which the page might else cover a part.
+    let fitted = Transform::from_scale(width as f32 / tree.size().width(), height as f32 / tree.size().height());
+    resvg::render(&tree, fitted, &mut pixmap.as_mut());
     pixmap.encode_png().map_err(|error| failed(&error.to_string()))
 }
 
 /// Width and height of the PNG.
 fn pixels(scene: &Scene, scale: f32) -> Result<(u32, u32), Diagnostic> {
-    let side = |px: i32| (f64::from(px.max(1)) * f64::from(scale)).ceil().max(1.0);
+    let side = |px: i32| (f64::from(px.max(1)) * f64::from(scale)).round().max(1.0);
     let (width, height) = (side(scene.size.width), side(scene.size.height));
     if width * height <= limits::PNG_PIXELS as f64 {
         return Ok((width as u32, height as u32));

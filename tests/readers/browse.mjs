@@ -1,12 +1,13 @@
-// Opens an SVG file in a browser, headless: browse.mjs IN.svg OUT.png
+// Opens an SVG file in a browser, headless: browse.mjs IN.svg OUT.png [SCREEN], which is light or dark.
 // Prints, as JSON, its fonts and how wide each line of each text is drawn, by the text's id.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { browse, picture } from './browser.mjs';
 
-const [input, output] = process.argv.slice(2);
+const [input, output, screen = 'light'] = process.argv.slice(2);
 const address = pathToFileURL(path.resolve(input)).href;
 const report = await browse(address, async page => {
+  await page.emulateMedia({ colorScheme: screen });
   await page.goto(address);
   const said = await page.evaluate(async () => {
     await document.fonts.ready;

@@ -20,7 +20,8 @@ async function ran(page, own, open) {
     found.push(...await frame.evaluate(() => {
       const marks = [];
       if (window.hacked !== undefined) marks.push(`script ${window.hacked} ran`);
-      for (const element of document.querySelectorAll('a')) {
+      // What a page saves is in it.
+      for (const element of document.querySelectorAll('a:not([download])')) {
         const link = element.getAttribute('href') ?? element.getAttribute('xlink:href') ?? '';
         if (/^\s*(javascript|data|vbscript):/i.test(link)) marks.push(`link: ${link.slice(0, 200)}`);
       }

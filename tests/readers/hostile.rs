@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::process::Command;
 
+use crate::names;
+
 #[test]
 fn nothing_of_a_hostile_name_runs_in_a_browser_or_in_draw_io() {
     if !crate::readers_are_here() {
@@ -10,10 +12,10 @@ fn nothing_of_a_hostile_name_runs_in_a_browser_or_in_draw_io() {
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
-    for input in ["template.yaml", "cluster.yaml", "account.json"] {
+    for input in names::INPUTS {
         let mut command = Command::new(env!("CARGO_BIN_EXE_eksdiagram"));
-        command.arg(crate::project().join("fixtures/hostile").join(input)).arg("--expand");
-        for ending in ["svg", "drawio.svg", "drawio"] {
+        command.arg(crate::project().join(names::path(input))).arg("--expand");
+        for ending in ["svg", "drawio.svg", "drawio", "html"] {
             let file = folder.path().join(format!("{input}.{ending}"));
             command.arg("-o").arg(&file);
             files.push(file);

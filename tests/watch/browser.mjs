@@ -13,6 +13,7 @@ export async function opened(address, work, viewport = { width: 1280, height: 80
     await page.addInitScript(() => {
       window.ran = [];
       window.hostile = what => window.ran.push(String(what));
+      Object.defineProperty(window, 'hacked', { set: window.hostile });
       window.violations = [];
       document.addEventListener('securitypolicyviolation', event => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
     });

@@ -150,7 +150,14 @@ const acts = {
     const listed = await page.locator('.about .name').allTextContents();
     const elements = await page.evaluate(() => [...new Set([...document.querySelectorAll('*')].map(element => element.localName))].sort());
     const handlers = await page.evaluate(() => [...document.querySelectorAll('*')].flatMap(element => [...element.attributes]).filter(({ name }) => name.startsWith('on')).length);
-    return { listed, elements, handlers, title: await page.title() };
+    const { texts, links } = await page.evaluate(() => {
+      const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) if (!['script', 'style'].includes(walker.currentNode.parentNode.localName)) texts.push(walker.currentNode.data);
+      const beginnings = [...document.querySelectorAll('[href]')].map(({ attributes }) => attributes.href.value.match(/^(#|data:|https:\/\/host\.test\/x\/|.*)/)[0]);
+      return { texts, links: [...new Set(beginnings)].sort() };
+    });
+    return { listed, elements, handlers, texts, links, title: await page.title() };
   },
 };
 

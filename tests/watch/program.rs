@@ -4,24 +4,11 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
 pub fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Whether a browser and the rest are there, or could be fetched; else why not.
-pub fn browser_is_here() -> Result<(), String> {
-    static SETUP: OnceLock<Result<(), String>> = OnceLock::new();
-    let outcome = SETUP.get_or_init(|| match Command::new("sh").arg(project().join("tests/watch/setup.sh")).output() {
-        Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().to_string()),
-        Err(error) => Err(error.to_string()),
-    });
-    assert!(outcome.is_ok() || std::env::var("CI").as_deref() != Ok("true"), "a browser cannot be had: {outcome:?}");
-    outcome.clone()
 }
 
 /// What a script of tests/watch says.

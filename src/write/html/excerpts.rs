@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{FileId, Place, Sources};
+use crate::visible;
 
 /// Characters of a line that are shown. Stops: a template in one line, shown once for each thing in it.
 const SHOWN: usize = 160;
@@ -44,8 +45,9 @@ impl<'s> Excerpts<'s> {
         let line = file.lines.partition_point(|begin| *begin <= place.span.start as usize);
         let begin = file.lines.get(line.checked_sub(1)?).copied()?;
         let whole = file.text.get(begin..)?.lines().next().unwrap_or_default().trim();
-        let mut text: String = whole.chars().take(SHOWN).collect();
-        if text.len() < whole.len() {
+        let shown: String = whole.chars().take(SHOWN).collect();
+        let mut text = visible::line(&shown.replace('\t', " ")).into_owned();
+        if shown.len() < whole.len() {
             text.push('…');
         }
         Some(Excerpt { file: file.name, line, text })

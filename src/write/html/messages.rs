@@ -3,6 +3,7 @@
 use super::Writer;
 use super::excerpts::{Excerpt, Excerpts};
 use crate::diag::{Diagnostic, Severity};
+use crate::visible;
 
 impl Writer<'_> {
     /// Closed where there is nothing but notes and warnings.
@@ -50,7 +51,7 @@ impl Writer<'_> {
     fn message(&mut self, message: &Diagnostic, excerpts: &Excerpts<'_>) {
         self.xml.tag("li").attr("class", name(message.severity)).open();
         self.xml.tag("p").open_inline();
-        self.xml.tag("strong").text(&message.message);
+        self.xml.tag("strong").text(&visible::line(&message.message));
         self.xml.markup(" ");
         self.xml.tag("code").text(message.code);
         self.xml.close();
@@ -58,20 +59,21 @@ impl Writer<'_> {
             self.excerpt(&excerpt);
         }
         for (what, origin) in &message.related {
-            self.xml.tag("p").text(what);
+            self.xml.tag("p").text(&visible::line(what));
             if let Some(excerpt) = excerpts.at(origin.place) {
                 self.excerpt(&excerpt);
             }
         }
         for hint in &message.hints {
-            self.xml.tag("p").attr("class", "hint").text(hint);
+            self.xml.tag("p").attr("class", "hint").text(&visible::line(hint));
         }
         self.xml.close();
     }
 
     pub(super) fn excerpt(&mut self, excerpt: &Excerpt<'_>) {
         self.xml.tag("p").attr("class", "origin").open_inline();
-        self.xml.tag("span").attr("class", "place").text(&format!("{}:{}", excerpt.file, excerpt.line));
+        let place = format!("{}:{}", visible::line(excerpt.file), excerpt.line);
+        self.xml.tag("span").attr("class", "place").text(&place);
         self.xml.markup(" ");
         self.xml.tag("code").text(&excerpt.text);
         self.xml.close();

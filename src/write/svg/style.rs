@@ -206,7 +206,8 @@ fn face(css: &mut String, font: &Subset) {
 /// What depends neither on the scene's looks nor on a palette.
 pub fn sizes() -> String {
     let mut css = String::new();
-    let _ = writeln!(css, ".eksdiagram{{font-family:{FAMILY},'Noto Sans KR',sans-serif;font-kerning:none}}");
+    // Readers that know no embedded fonts take an installed one: Arial, or what stands for it, is hardly ever wider than ours.
+    let _ = writeln!(css, ".eksdiagram{{font-family:{FAMILY},Arial,'Noto Sans KR',sans-serif;font-kerning:none}}");
     // Browsers; other readers go by the root's `xml:space`.
     rule(&mut css, "text", "white-space:pre");
     for size in [TextSize::Title, TextSize::Body, TextSize::Small] {
