@@ -70,7 +70,11 @@ pub fn merged(base: &Cell, theirs: &Cell, ours: &Cell) -> (Cell, Hand) {
     if let (Some(was), Some(is), Some(today)) = (&base.geometry, &theirs.geometry, &ours.geometry) {
         cell.geometry = Some(geometry(was, is, today, ours.form, &mut hand));
     }
-    if ours.form == Form::Vertex && base.parent != theirs.parent {
+    let stands = |like: &Cell| {
+        let same = |(a, b): (&Geometry, &Geometry)| is_same_place(a, b);
+        like.parent == theirs.parent && like.geometry.as_ref().zip(theirs.geometry.as_ref()).is_none_or(same)
+    };
+    if ours.form == Form::Vertex && base.parent != theirs.parent && !stands(ours) {
         hand.moved = true;
         cell.parent.clone_from(&theirs.parent);
         if let (Some(cell), Some(is)) = (&mut cell.geometry, &theirs.geometry) {
@@ -86,21 +90,32 @@ fn sorted(list: &Attributes) -> Attributes {
     list
 }
 
+fn is_same_place(a: &Geometry, b: &Geometry) -> bool {
+    is_same([a.x, a.y], [b.x, b.y]) && is_same_end(a.offset, b.offset)
+}
+
+fn is_same_size(a: &Geometry, b: &Geometry) -> bool {
+    is_same([a.width, a.height], [b.width, b.height])
+}
+
+fn is_same_way(a: &Geometry, b: &Geometry) -> bool {
+    are_same(&a.points, &b.points) && is_same_end(a.source, b.source) && is_same_end(a.target, b.target)
+}
+
+/// What today's layout does as well is no handwork: next time nobody could tell that it was.
 fn geometry(base: &Geometry, theirs: &Geometry, ours: &Geometry, form: Form, hand: &mut Hand) -> Geometry {
     let mut geometry = ours.clone();
     geometry.others.clone_from(&theirs.others);
-    let is_moved = !is_same([base.x, base.y], [theirs.x, theirs.y]) || !is_same_end(base.offset, theirs.offset);
-    if is_moved {
+    if ![base, ours].iter().any(|like| is_same_place(like, theirs)) {
         (geometry.x, geometry.y, geometry.offset) = (theirs.x, theirs.y, theirs.offset);
         // What rides on an edge, or an edge, has no place of its own on the page.
         if form == Form::Vertex && !ours.relative { hand.moved = true } else { hand.bent = true }
     }
-    if !is_same([base.width, base.height], [theirs.width, theirs.height]) {
+    if ![base, ours].iter().any(|like| is_same_size(like, theirs)) {
         hand.resized = true;
         (geometry.width, geometry.height) = (theirs.width, theirs.height);
     }
-    let is_held = is_same_end(base.source, theirs.source) && is_same_end(base.target, theirs.target);
-    if !are_same(&base.points, &theirs.points) || !is_held {
+    if ![base, ours].iter().any(|like| is_same_way(like, theirs)) {
         hand.bent = true;
         geometry.points.clone_from(&theirs.points);
         (geometry.source, geometry.target) = (theirs.source, theirs.target);

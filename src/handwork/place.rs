@@ -64,13 +64,13 @@ impl Room {
 
 impl Plan<'_> {
     /// Gives each cell that the layout places today a place that is free, and each cell the room that it needs.
+    ///
+    /// From the inside out: a cell makes way, and others for it, with the size that it has in the end. What is asked
+    /// here of a cell has the same answer when the page is drawn over once more.
     pub fn place(&self, cells: &mut Cells) {
         let mut families: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for cell in cells.values().filter(|cell| takes_room(cell)) {
             families.entry(cell.parent.clone().unwrap_or_default()).or_default().push(cell.id.clone());
-        }
-        for (parent, children) in &families {
-            self.make_way(cells, parent, children);
         }
         let depth = |cells: &Cells, id: &str| {
             std::iter::successors(cells.get(id), |cell| cells.get(cell.parent.as_deref()?)).count()
@@ -78,6 +78,7 @@ impl Plan<'_> {
         let mut inside_out: Vec<&String> = families.keys().collect();
         inside_out.sort_by_key(|id| std::cmp::Reverse(depth(cells, id)));
         for parent in inside_out {
+            self.make_way(cells, parent, &families[parent]);
             self.grow(cells, parent, &families[parent]);
         }
         self.free_lines(cells);
@@ -87,15 +88,15 @@ impl Plan<'_> {
         self.hands.get(id).copied().unwrap_or_default()
     }
 
-    fn is_by_hand(&self, id: &str) -> bool {
+    /// Whether a cell stands otherwise than the layout has it because a person wants it so.
+    fn is_by_hand(&self, cells: &Cells, id: &str) -> bool {
         let hand = self.hand(id);
-        hand.moved || hand.resized
+        (hand.moved || hand.resized) && area(cells, id) != area(self.today, id)
     }
 
-    /// Whether the layout has a cell elsewhere than it was.
-    fn is_placed_today(&self, id: &str) -> bool {
-        let of = |cells: &Cells| cells.get(id).and_then(|cell| Some((cell.parent.clone(), cell.geometry.clone()?)));
-        of(self.base) != of(self.today)
+    /// Whether a cell stands otherwise than it was written.
+    fn is_placed_today(&self, cells: &Cells, id: &str) -> bool {
+        area(self.base, id) != area(cells, id)
     }
 
     /// Whether the layout itself puts one over the other: a band over its subnets.
@@ -106,13 +107,16 @@ impl Plan<'_> {
 
     /// Moves what the layout places in a cell out of the way of what stands there by hand.
     fn make_way(&self, cells: &mut Cells, parent: &str, children: &[String]) {
-        if !children.iter().any(|id| self.is_by_hand(id)) {
+        if !children.iter().any(|id| self.is_by_hand(cells, id)) {
             return;
         }
         let over = self.overlays(children);
         let beside: Vec<&String> = children.iter().filter(|id| !over.contains(*id)).collect();
-        let by_hand: Vec<&String> = beside.iter().copied().filter(|id| self.is_by_hand(id)).collect();
-        for &id in beside.iter().filter(|id| !self.is_by_hand(id) && self.is_placed_today(id)) {
+        let by_hand: Vec<&String> = beside.iter().copied().filter(|id| self.is_by_hand(cells, id)).collect();
+        for &id in beside.iter().filter(|id| !by_hand.contains(id)) {
+            if !self.is_placed_today(cells, id) {
+                continue;
+            }
             let Some(room) = cells.get(id).and_then(Room::of) else { continue };
             let rooms = |others: &[&String]| -> Vec<Room> {
                 let bars = |other: &&&String| **other != id && !self.overlap_by_intent(id, other);
@@ -124,7 +128,8 @@ impl Plan<'_> {
             let mut taken: Vec<Room> = rooms(&beside).iter().map(|other| other.grown(GAP)).collect();
             let wanted = [room.left, room.top];
             taken.sort_by(|a, b| a.distance(wanted).total_cmp(&b.distance(wanted)));
-            let within = cells.get(parent).filter(|cell| cell.form == Form::Vertex).and_then(inside);
+            let within = cells.get(parent).filter(|cell| cell.form == Form::Vertex);
+            let within = within.and_then(|cell| inside(cell, self.hand(parent).resized));
             let [x, y] = free_place(room, &taken, within);
             if let Some(geometry) = cells.get_mut(id).and_then(|cell| cell.geometry.as_mut()) {
                 (geometry.x, geometry.y) = (x, y);
@@ -132,17 +137,19 @@ impl Plan<'_> {
         }
     }
 
-    /// Which of siblings are there to lie over others: by layout over one that is painted before, by hand over one of ours.
+    /// Which of siblings are there to lie over others: by layout over one that is painted before, by hand over one of
+    /// ours that is still there.
     fn overlays(&self, children: &[String]) -> BTreeSet<String> {
         let page = |id: &str| if self.today.contains_key(id) { self.today } else { self.theirs };
         let room = |id: &str| page(id).get(id).and_then(Room::of);
-        let is_below = |other: &str, id: &str| match self.rank.get(id) {
+        let is_below = |other: &str, id: &str, over: Room| match self.rank.get(id) {
             Some(rank) => self.rank.get(other).is_some_and(|other| other < rank),
-            None => self.base.contains_key(other),
+            None => self.base.get(other).and_then(Room::of).is_some_and(|other| over.overlaps(other)),
         };
         let lies_over = |id: &&String| {
-            let others = children.iter().filter(|other| is_below(other, id)).filter_map(|other| room(other));
-            room(id).is_some_and(|room| others.into_iter().any(|other| room.overlaps(other)))
+            let Some(over) = room(id) else { return false };
+            let overlaps = |other: &String| room(other).is_some_and(|other| over.overlaps(other));
+            children.iter().any(|other| is_below(other, id, over) && overlaps(other))
         };
         children.iter().filter(lies_over).cloned().collect()
     }
@@ -155,19 +162,25 @@ impl Plan<'_> {
             return;
         };
         let was = self.theirs.get(parent).and_then(|cell| cell.geometry.clone());
-        let was_inside = |id: &str| {
-            let room = self.theirs.get(id).filter(|cell| cell.parent.as_deref() == Some(parent)).and_then(Room::of);
-            matches!((room, &was), (Some(room), Some(was)) if room.right <= was.width && room.bottom <= was.height)
+        // What a person left beside a cell that was inside.
+        let left_beside = |id: &str| {
+            let cell = self.theirs.get(id).filter(|cell| cell.parent.as_deref() == Some(parent));
+            let (room, was) = (cell.and_then(Room::of)?, was.as_ref()?);
+            let beside = [was.width - room.right, was.height - room.bottom];
+            beside.iter().all(|gap| *gap >= 0.0).then(|| beside.map(|gap| gap.min(GAP)))
         };
         let (mut width, mut height) = (size.width, size.height);
         for id in children {
             let Some(room) = cells.get(id).and_then(Room::of) else { continue };
             let stands = |ours: Room| is_same([ours.left, ours.top], [room.left, room.top]);
             let is_aside = self.today.get(id).and_then(Room::of).is_some_and(|ours| !stands(ours));
-            let counts = if self.is_by_hand(id) { was_inside(id) } else { is_aside || self.hand(parent).resized };
-            if counts {
-                width = width.max(room.right + if room.right > size.width { GAP } else { 0.0 });
-                height = height.max(room.bottom + if room.bottom > size.height { GAP } else { 0.0 });
+            let gap = match self.is_by_hand(cells, id) {
+                true => left_beside(id),
+                false => (is_aside || self.hand(parent).resized).then_some([GAP, GAP]),
+            };
+            if let Some(gap) = gap {
+                width = width.max(room.right + if room.right > size.width { gap[0] } else { 0.0 });
+                height = height.max(room.bottom + if room.bottom > size.height { gap[1] } else { 0.0 });
             }
         }
         if let Some(geometry) = cells.get_mut(parent).and_then(|cell| cell.geometry.as_mut()) {
@@ -213,10 +226,19 @@ fn takes_room(cell: &Cell) -> bool {
         && !says("dropTarget")
 }
 
-/// The part of a cell in which others may stand.
-fn inside(cell: &Cell) -> Option<Room> {
+/// In which cell one stands, where, and how large it is.
+fn area<'a>(cells: &'a Cells, id: &str) -> Option<(Option<&'a str>, [f64; 4])> {
+    let cell = cells.get(id)?;
+    let Geometry { x, y, width, height, .. } = cell.geometry.as_ref()?;
+    Some((cell.parent.as_deref(), [*x, *y, *width, *height]))
+}
+
+/// The part of a cell in which others may stand. One that a person resized has no end: it grows with all that is in it,
+/// and next time its size is a person's, too.
+fn inside(cell: &Cell, is_resized: bool) -> Option<Room> {
     let geometry = cell.geometry.as_ref()?;
-    Some(Room { left: GAP, top: TITLE, right: geometry.width - GAP, bottom: geometry.height - GAP })
+    let [right, bottom] = if is_resized { [f64::INFINITY; 2] } else { [geometry.width - GAP, geometry.height - GAP] };
+    Some(Room { left: GAP, top: TITLE, right, bottom })
 }
 
 /// The place nearest to where a box was to be that is free of the others; below all of them where there is none inside.

@@ -205,6 +205,40 @@ fn a_box_grows_where_what_is_new_in_it_has_no_room() {
 }
 
 #[test]
+fn what_is_new_makes_way_for_a_box_as_large_as_what_is_in_it_makes_it() {
+    // `b` was made so small that what is in it has no room, and the layout puts `c` where `b` grows to.
+    let mut before = before();
+    geometry(&mut before.pages[0].cells, "b").height = 150.0;
+    before.pages[0].cells.push(boxed("in-b", "b", [4.0, 80.0, 40.0, 60.0]));
+    let there = left(before.clone(), |cells| geometry(cells, "b").height = 20.0);
+    let mut today = before;
+    geometry(&mut today.pages[0].cells, "b").height = 60.0;
+    today.pages[0].cells.push(boxed("c", "subnet", [120.0, 130.0, 48.0, 48.0]));
+    let (mut cells, _) = drawn(&there, &today, Gone::Removed);
+    let (b, c) = (geometry(&mut cells, "b").clone(), geometry(&mut cells, "c").clone());
+    assert!(b.height >= 140.0, "{b:?} holds what is in it");
+    assert!(c.x + c.width <= b.x || c.y >= b.y + b.height, "{c:?} is beside {b:?}");
+}
+
+#[test]
+fn what_is_new_makes_way_for_a_note_and_does_not_go_back_under_it() {
+    let there = left(before(), |cells| cells.push(boxed("note", "subnet", [20.0, 130.0, 60.0, 60.0])));
+    let mut today = before();
+    today.pages[0].cells.push(boxed("c", "subnet", [30.0, 130.0, 48.0, 48.0]));
+    let (cells, _) = drawn(&there, &today, Gone::Removed);
+    assert!(place(&cells, "c")[0] >= 80.0, "{:?} is beside the note", place(&cells, "c"));
+}
+
+#[test]
+fn what_was_moved_to_where_the_layout_has_it_today_is_no_handwork() {
+    let there = left(before(), |cells| geometry(cells, "a").y = 130.0);
+    let mut today = before();
+    geometry(&mut today.pages[0].cells, "a").y = 130.0;
+    let (_, report) = drawn(&there, &today, Gone::Removed);
+    assert!(report.is_empty());
+}
+
+#[test]
 fn a_line_that_draw_io_put_into_another_cell_is_not_a_line_that_a_person_bent() {
     let there = left(before(), |cells| {
         cell(cells, "a-b").parent = Some("vpc".to_string());
