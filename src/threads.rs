@@ -17,8 +17,8 @@ pub fn worth(pieces: usize, few: usize) -> usize {
 /// Asked for once: the answer is in the files of half a dozen control groups.
 static AVAILABLE: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
 
-/// Batches of work for each thread: some take longer than others.
-const BATCHES: usize = 16;
+/// Batches of work for each thread: so many that one of the dear ones at the end is not waited for.
+const BATCHES: usize = 256;
 
 /// What both make; side by side where that is worth a thread's start.
 pub fn both<A: Send, B>(are_worth_it: bool, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
