@@ -1,7 +1,8 @@
 //! The names that CloudFormation's types give their properties, as far as the program looks into them.
 
-use crate::hashing::HashMap;
 use std::sync::OnceLock;
+
+use crate::hashing::HashMap;
 
 /// A line a type, or a property of one that has properties itself: `AWS::EKS::Cluster.ResourcesVpcConfig: ..`.
 const PROPERTIES: &str = include_str!("schema/properties.txt");

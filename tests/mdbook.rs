@@ -3,13 +3,13 @@
 //! mdBook comes from PyPI (tests/mdbook/setup.sh). Where it cannot be had the test says so and passes, but never where `CI`
 //! is `true`.
 
+mod run;
 mod setup;
 
-use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
+use run::{Run, folder};
 use tempfile::TempDir;
 
 const CHAPTER: &str = "# Lab\n\n<!-- eksdiagram: ../lab/vpc.yaml -->\n![](images/lab.svg)\n";
@@ -21,27 +21,21 @@ fn root() -> &'static Path {
 
 /// A book of one chapter and one below it, whose template lies beside the sources.
 fn book(template: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
     let program = env!("CARGO_BIN_EXE_eksdiagram");
     let config = format!(
         "[book]\ntitle = \"Notes\"\nlanguage = \"en\"\n\n[preprocessor.eksdiagram]\ncommand = '{program} mdbook'\n"
     );
-    for (name, text) in [
+    folder(&[
         ("book.toml", config.as_str()),
         ("lab/vpc.yaml", template),
         ("src/SUMMARY.md", "# Summary\n\n- [Lab](lab.md)\n  - [Deeper](deep/lab.md)\n"),
         ("src/lab.md", CHAPTER),
         ("src/deep/lab.md", &CHAPTER.replace("../lab", "../../lab").replace("eksdiagram:", "eksdiagram: --lang ko")),
-    ] {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
-        fs::write(path, text).expect("writable");
-    }
-    folder
+    ])
 }
 
 fn read(book: &TempDir, name: &str) -> String {
-    fs::read_to_string(book.path().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    run::read(book.path(), name)
 }
 
 #[test]
@@ -71,23 +65,11 @@ fn the_real_mdbook_builds_a_book_with_the_pictures() {
 
 #[test]
 fn it_works_for_every_renderer_and_says_what_else_it_is_given() {
-    let run = |arguments: &[&str], input: &str| {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_eksdiagram"))
-            .arg("mdbook")
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program runs");
-        // A program that reads no input may be gone already.
-        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
-        child.wait_with_output().expect("the program ends")
-    };
-    assert!(run(&["supports", "html"], "").status.success());
+    let run = |arguments: &[&str], input: &str| Run::fed(root(), &[&["mdbook"], arguments].concat(), input.as_bytes());
+    run(&["supports", "html"], "").ends(0, &[]);
     let given = run(&[], "{}");
-    assert!(!given.status.success() && given.stdout.is_empty());
-    assert!(said(&given).contains("error[not-a-book]"), "{}", said(&given));
+    given.ends(1, &["error[not-a-book]"]);
+    assert_eq!(given.out(), "");
 }
 
 fn said(output: &Output) -> String {

@@ -10,7 +10,7 @@ use super::networks::Networks;
 use super::regions::{self, Part};
 use super::rename;
 use super::routes::Routes;
-use super::{Architecture, EndpointMode, Region};
+use super::{Architecture, EndpointMode, Identity, Region};
 use super::{
     auto_mode, blocks, connections, endpoints, gateways, interfaces, load_balancing, order, paths, placements,
     services, short_names, tiers, transit_routes,
@@ -36,8 +36,9 @@ pub fn model_as(
     let mut elsewhere = HashSet::default();
     for part in regions::parts(&lookup) {
         let mut region = region(&part, assumed, diagnostics);
-        tell_apart(&mut region, &mut elsewhere);
-        services::undrawn(&part, &shown(&region), &mut architecture.undrawn);
+        let drawn = drawn(&region);
+        services::undrawn(&part, &drawn, &mut architecture.undrawn);
+        tell_apart(&mut region, drawn, &mut elsewhere);
         architecture.regions.push(region);
     }
     short_names::shorten(&mut architecture);
@@ -46,14 +47,7 @@ pub fn model_as(
 
 /// What several regions or accounts name (a shared VPC or transit gateway) stands in each of them, and has an address of its
 /// own in each.
-fn tell_apart(region: &mut Region, elsewhere: &mut HashSet<Address>) {
-    let mut here = shown(region);
-    here.extend(region.vpcs.iter().map(|vpc| vpc.identity.address.clone()));
-    let subnets = region.vpcs.iter().flat_map(|vpc| &vpc.subnets);
-    here.extend(subnets.map(|subnet| subnet.identity.address.clone()));
-    let endpoints = region.vpcs.iter().flat_map(|vpc| &vpc.endpoints);
-    here.extend(endpoints.map(|endpoint| endpoint.identity.address.clone()));
-    here.extend(region.connections.iter().map(|connection| connection.identity.address.clone()));
+fn tell_apart(region: &mut Region, here: HashSet<Address>, elsewhere: &mut HashSet<Address>) {
     let is_taken = |address: &Address| here.contains(address) || elsewhere.contains(address);
     let free = |address: &Address| (2..).map(|n| format!("{address}~{n}").into()).find(|free| !is_taken(free));
     let twice = here.iter().filter(|address| elsewhere.contains(*address));
@@ -106,16 +100,19 @@ fn region(part: &Part, assumed: Option<EndpointMode>, diagnostics: &mut Vec<Diag
 }
 
 /// The addresses of everything that has an icon or a box.
-fn shown(region: &Region) -> HashSet<Address> {
-    let mut shown: HashSet<Address> = HashSet::default();
+fn drawn(region: &Region) -> HashSet<Address> {
+    let mut drawn: HashSet<Address> = HashSet::default();
+    let mut add = |identity: &Identity| _ = drawn.insert(identity.address.clone());
     for vpc in &region.vpcs {
-        shown.extend(vpc.gateways.iter().map(|gateway| gateway.identity.address.clone()));
-        shown.extend(vpc.groups.iter().map(|group| group.identity.address.clone()));
-        let things = vpc.subnets.iter().flat_map(|subnet| &subnet.things).chain(&vpc.things);
-        shown.extend(things.map(|thing| thing.identity.address.clone()));
+        add(&vpc.identity);
+        vpc.gateways.iter().for_each(|gateway| add(&gateway.identity));
+        vpc.endpoints.iter().for_each(|endpoint| add(&endpoint.identity));
+        vpc.groups.iter().for_each(|group| add(&group.identity));
+        vpc.subnets.iter().for_each(|subnet| add(&subnet.identity));
+        vpc.subnets.iter().flat_map(|subnet| &subnet.things).chain(&vpc.things).for_each(|thing| add(&thing.identity));
     }
-    shown.extend(region.clusters.iter().map(|cluster| cluster.identity.address.clone()));
-    let beside = region.services.iter().chain(&region.transit_gateways);
-    shown.extend(beside.map(|thing| thing.identity.address.clone()));
-    shown
+    region.clusters.iter().for_each(|cluster| add(&cluster.identity));
+    region.services.iter().chain(&region.transit_gateways).for_each(|thing| add(&thing.identity));
+    region.connections.iter().for_each(|connection| add(&connection.identity));
+    drawn
 }

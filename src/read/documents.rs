@@ -108,13 +108,14 @@ impl Documents {
         }));
     }
 
-    /// What of each file is never shown.
+    /// What of each file is never shown, in the order of its text.
     pub fn secrets(&self) -> BTreeMap<FileId, Vec<Span>> {
         let readable = self.all.iter().map(|document| (document.file, &document.node));
         let mut spans: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
         for (file, node) in readable.chain(self.unreadable.iter().map(|(file, node)| (*file, node))) {
             spans.entry(file).or_default().extend(secrets::spans(file, node));
         }
+        spans.values_mut().for_each(|spans| spans.sort());
         spans
     }
 

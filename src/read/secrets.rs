@@ -5,13 +5,11 @@ use crate::inventory::{Inventory, Property, Value};
 use crate::secrets::{is_harmless, is_hidden, without_passwords};
 use crate::syntax::node::{Node, Value as Tree};
 
-/// What of a document is never shown, in the order of its text: values, and not their keys.
+/// What of a document is never shown: values, and not their keys.
 pub fn spans(file: FileId, document: &Node) -> Vec<Span> {
     let mut spans = Vec::new();
     find(document, "", false, &mut |place| spans.push(place));
-    let mut spans: Vec<Span> = spans.into_iter().filter(|place| place.file == file).map(|place| place.span).collect();
-    spans.sort();
-    spans
+    spans.into_iter().filter(|place| place.file == file).map(|place| place.span).collect()
 }
 
 /// Recursion is bounded by the depth of a document.

@@ -142,3 +142,14 @@ fn an_input_that_does_not_parse_leaves_the_others_standing() {
     let (inventory, diagnostics, _) = read_all(&[("bad.yaml", "a: \"b\n"), ("good.yaml", VPC)]);
     assert_eq!((inventory.resources.len(), diagnostics[0].code), (1, "yaml-syntax"));
 }
+
+#[test]
+fn secrets_are_in_the_order_of_the_text_whichever_documents_can_be_read() {
+    let unreadable = r#"{"Token": "first"}"#;
+    let template = r#"{"Resources": {"Db": {"Type": "T", "Properties": {"Password": "second"}}}}"#;
+    let (_, _, sources) = read_all(&[("input", &format!("{unreadable} {template}"))]);
+    let source = sources.source(FileId(0));
+    let hidden = source.hidden.as_ref().expect("the file was understood").iter();
+    let texts: Vec<&str> = hidden.map(|span| &source.text[span.start as usize..span.end as usize]).collect();
+    assert_eq!(texts, ["\"first\"", "\"second\""]);
+}

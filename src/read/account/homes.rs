@@ -1,10 +1,10 @@
 //! Which region each item lives in. One region is the rule; several need a stack each.
 
-use crate::hashing::HashMap;
 use std::collections::BTreeSet;
 
 use super::answers::Answers;
 use super::item::Item;
+use crate::hashing::HashMap;
 
 pub struct Homes<'n> {
     regions: BTreeSet<&'n str>,

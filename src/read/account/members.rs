@@ -3,7 +3,6 @@
 //! Source: EC2 Auto Scaling user guide, "Tag Auto Scaling groups and instances" (`aws:autoscaling:groupName`); EKS user
 //! guide, "Managed node groups" (`eks:nodegroup-name`); Karpenter's documentation, "NodePools" (`karpenter.sh/nodepool`).
 
-use crate::hashing::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
@@ -13,6 +12,7 @@ use super::answers::Answers;
 use super::item::Item;
 use super::table::Table;
 use super::{computers, eks, interfaces};
+use crate::hashing::HashMap;
 
 /// Bits of the blocks that the VPC CNI takes for pods. Source: EKS user guide, "Assign more IP addresses to nodes with
 /// prefixes".
