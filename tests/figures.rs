@@ -86,6 +86,18 @@ fn every_figure_is_the_one_that_was_accepted() {
     golden::all_hold(differences, "figures", "each PNG in out/, at full size,");
 }
 
+/// What has no room is left out, and the scene says so: a legend would explain a step that is nowhere.
+#[test]
+fn no_figure_leaves_a_line_a_label_or_a_step_out() {
+    for Figure { name, arguments, .. } in gallery() {
+        let (folder, output) = draw(&arguments, &name, &["json".to_string()]);
+        assert!(output.status.code().is_some_and(|code| code < 2), "{name}: {}", said(&output));
+        let scene = std::fs::read(made(folder.path(), &name, "json")).expect("the output is there");
+        let scene: serde_json::Value = serde_json::from_slice(&scene).expect("JSON");
+        assert_eq!(scene.get("relaxed"), None, "{name}");
+    }
+}
+
 #[test]
 fn every_fixture_of_a_figure_is_in_the_gallery() {
     let drawn: Vec<String> = gallery().into_iter().flat_map(|figure| figure.arguments).collect();

@@ -77,7 +77,7 @@ impl Gaps {
         match look {
             FrameLook::Cloud | FrameLook::Account | FrameLook::Region => (24, 16),
             FrameLook::ControlPlane | FrameLook::Vpc | FrameLook::ExternalVpc => (24, 12),
-            FrameLook::Zone => (24, 8),
+            FrameLook::Zone => (24 + self.slack.columns, 8),
             FrameLook::PublicSubnet
             | FrameLook::PrivateSubnet
             | FrameLook::IsolatedSubnet
