@@ -97,6 +97,12 @@ impl<V> NameMap<V> {
         if let Some(before) = self.get_mut(&name) {
             return Some(std::mem::replace(before, value));
         }
+        self.append(name, value);
+        None
+    }
+
+    /// Sets the value of a name that has none: it is not looked for.
+    pub fn append(&mut self, name: Name, value: V) {
         match &mut self.0 {
             Fields::Few(entries) if entries.len() < FEW => entries.push((name, value)),
             Fields::Few(entries) => {
@@ -110,7 +116,6 @@ impl<V> NameMap<V> {
                 many.entries.push((name, value));
             }
         }
-        None
     }
 
     /// The same names with what is made of their values.

@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{iter, thread};
+use std::{iter, thread, vec};
 
 /// How many threads so many pieces of work are worth, when one is worth its start from `few` pieces on.
 pub fn worth(pieces: usize, few: usize) -> usize {
@@ -37,9 +37,10 @@ pub fn map<'t, T: Sync, R: Send, D: Send>(
     items: &'t [T],
     desks: &mut [D],
     work: impl Fn(&'t T, &mut D) -> R + Sync,
-) -> Vec<R> {
+) -> Made<R> {
     if let [desk] = desks {
-        return items.iter().map(|item| work(item, desk)).collect();
+        let all: Vec<R> = items.iter().map(|item| work(item, desk)).collect();
+        return vec![all].into_iter().flatten();
     }
     let batches: Vec<&[T]> = items.chunks((items.len() / (desks.len() * BATCHES)).max(1)).collect();
     let next = AtomicUsize::new(0);
@@ -51,7 +52,7 @@ pub fn map<'t, T: Sync, R: Send, D: Send>(
         });
         mine.collect::<Vec<_>>()
     };
-    let [own, others @ ..] = desks else { return Vec::new() };
+    let [own, others @ ..] = desks else { return Vec::new().into_iter().flatten() };
     let mut done = thread::scope(|scope| {
         let others: Vec<_> = others.iter_mut().map(|desk| scope.spawn(|| run(desk))).collect();
         let mut done = run(own);
@@ -61,10 +62,11 @@ pub fn map<'t, T: Sync, R: Send, D: Send>(
         done
     });
     done.sort_unstable_by_key(|(place, _)| *place);
-    let mut all = Vec::with_capacity(items.len());
-    done.into_iter().for_each(|(_, made)| all.extend(made));
-    all
+    done.into_iter().map(|(_, made)| made).collect::<Vec<_>>().into_iter().flatten()
 }
+
+/// All that was made, batch by batch.
+pub type Made<R> = iter::Flatten<vec::IntoIter<Vec<R>>>;
 
 /// Does `work` to each item, on as many threads.
 pub fn each<T: Send>(items: &mut [T], threads: usize, work: impl Fn(&mut T) + Sync) {
@@ -84,7 +86,7 @@ mod tests {
     #[test]
     fn many_threads_make_what_one_makes() {
         let items: Vec<u32> = (0..1000).collect();
-        let squares = |threads: usize| map(&items, &mut vec![0u32; threads], |n, _| n * n);
+        let squares = |threads: usize| map(&items, &mut vec![0u32; threads], |n, _| n * n).collect::<Vec<_>>();
         assert_eq!(squares(1), squares(7));
         assert_eq!(squares(3)[31], 961);
         assert_eq!(worth(0, 64), 1);

@@ -6,6 +6,9 @@
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
+/// Room for what ends a document, so that a large one is not moved for it.
+const ENDS: usize = 64;
+
 /// A document under construction. Elements stand on lines of their own, but for those in which white space counts.
 #[derive(Default)]
 pub struct Xml {
@@ -67,8 +70,10 @@ impl Xml {
     }
 
     /// Elements that are made elsewhere, to stand on lines of their own.
-    pub fn append(&mut self, fragment: &str) {
-        if !fragment.is_empty() {
+    pub fn append(&mut self, fragments: &[String]) {
+        let room = fragments.iter().map(|fragment| fragment.len() + 1).sum::<usize>();
+        self.out.reserve(room + ENDS);
+        for fragment in fragments.iter().filter(|fragment| !fragment.is_empty()) {
             self.break_line();
             self.markup(fragment);
         }

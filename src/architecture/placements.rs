@@ -35,7 +35,10 @@ pub fn placements<'a>(part: &Part<'a>, clusters: &Sources<'a>) -> Vec<Placement<
     let placed = |resources: &&[&'a Resource], (): &mut ()| {
         resources.iter().filter_map(|resource| placement(part, resource, clusters)).collect::<Vec<_>>()
     };
-    threads::map(&parts, &mut desks, placed).into_iter().flatten().collect()
+    let placed: Vec<Vec<Placement>> = threads::map(&parts, &mut desks, placed).collect();
+    let mut all = Vec::with_capacity(placed.iter().map(Vec::len).sum());
+    all.extend(placed.into_iter().flatten());
+    all
 }
 
 fn placement<'a>(part: &Part<'a>, resource: &'a Resource, clusters: &Sources<'a>) -> Option<Placement<'a>> {

@@ -11,6 +11,7 @@
 
 use std::ops::Range;
 
+use super::bits;
 use super::ground::{BORDER_CLEARANCE, Business, CLEARANCE, Domain, Seen};
 use super::lists::Lists;
 use super::turn::Turn;
@@ -37,10 +38,9 @@ const BAND: u32 = 48;
 /// Most nodes of a grid: a bound on memory that only hostile input meets. Beyond it, lines along walls are left out.
 const MOST_NODES: usize = 1_000_000;
 
-/// What is known of the step from a node to the next one.
+/// What is known of a free step from a node to the next one.
 #[derive(Clone, Copy, Default)]
 pub struct Step {
-    pub closed: bool,
     /// Whether those on this way leave no room for one more beside them.
     pub full: bool,
     /// Edges of other bundles on this way.
@@ -67,6 +67,10 @@ pub struct Grid {
 #[derive(Default)]
 struct Steps {
     lines: Lines,
+    /// A bit a step: whether it is closed.
+    closed: Vec<u64>,
+    /// The lines on which other edges are met.
+    met: Lines,
     steps: Vec<Step>,
 }
 
@@ -182,8 +186,8 @@ impl Grid {
     pub fn rebuild(&mut self, domain: Domain, doors: &[Point], ways: &Ways, closed: &[Rect]) {
         self.lines(&domain, doors, ways);
         let (columns, rows) = (self.xs.len(), self.ys.len());
-        self.right.lines.forget(rows, columns);
-        self.down.lines.forget(columns, rows);
+        self.right.forget(rows, columns);
+        self.down.forget(columns, rows);
         self.places.lines.forget(rows, columns);
         for (turn, view) in self.sights.views() {
             view.renew(turn, &domain, ways, closed);
@@ -243,16 +247,14 @@ impl Grid {
         point(self.xs[node % self.xs.len()], self.ys[node / self.xs.len()])
     }
 
-    /// The step from a node to the right.
-    pub fn step_right(&mut self, x: usize, y: usize) -> Step {
-        let row = self.right.line(y, |steps| self.sights.level.steps(&self.xs, self.ys[y], y, steps));
-        self.right.steps[row + x]
+    /// The step from a node to the right, if it is free.
+    pub fn step_right(&mut self, x: usize, y: usize) -> Option<Step> {
+        self.right.step(y, x, &mut self.sights.level, &self.xs, self.ys[y])
     }
 
-    /// The step from a node down.
-    pub fn step_down(&mut self, x: usize, y: usize) -> Step {
-        let column = self.down.line(x, |steps| self.sights.upright.steps(&self.ys, self.xs[x], x, steps));
-        self.down.steps[column + y]
+    /// The step from a node down, if it is free.
+    pub fn step_down(&mut self, x: usize, y: usize) -> Option<Step> {
+        self.down.step(x, y, &mut self.sights.upright, &self.ys, self.xs[x])
     }
 
     /// The number of the innermost frame that a node is in; 0 outside all.
@@ -286,14 +288,34 @@ impl Grid {
 }
 
 impl Steps {
-    /// Where a line begins, which is looked at where it was not.
-    fn line(&mut self, line: usize, look: impl FnOnce(&mut [Step])) -> usize {
-        self.lines.first(line).unwrap_or_else(|| {
-            let nodes = self.lines.look_at(line);
-            self.steps.resize(self.steps.len().max(nodes.end), Step::default());
-            look(&mut self.steps[nodes.clone()]);
-            nodes.start
-        })
+    /// So many lines of so many steps, of which none was looked at.
+    fn forget(&mut self, lines: usize, steps: usize) {
+        self.lines.forget(lines, bits::words(steps));
+        self.met.forget(lines, steps);
+    }
+
+    /// A step of a line, which lies at `at` and is looked at where it was not.
+    fn step(&mut self, line: usize, step: usize, view: &mut View, stops: &[Px], at: Px) -> Option<Step> {
+        let first = self.lines.first(line).unwrap_or_else(|| self.look(line, view, stops, at));
+        if bits::is_set(&self.closed[first..], step) {
+            return None;
+        }
+        Some(self.met.first(line).map_or_else(Step::default, |first| self.steps[first + step]))
+    }
+
+    /// Looks at a line; returns where it begins.
+    fn look(&mut self, line: usize, view: &mut View, stops: &[Px], at: Px) -> usize {
+        let words = self.lines.look_at(line);
+        self.closed.resize(self.closed.len().max(words.end), 0);
+        let closed = &mut self.closed[words.clone()];
+        closed.fill(0);
+        view.close(stops, at, line, closed);
+        if view.meets(at) {
+            let steps = self.met.look_at(line);
+            self.steps.resize(self.steps.len().max(steps.end), Step::default());
+            view.meet(stops, at, line, &mut self.steps[steps]);
+        }
+        words.start
     }
 }
 
@@ -420,15 +442,12 @@ impl View {
         }
     }
 
-    /// The steps along a line, which lies at `at`, between those at `stops`.
-    fn steps(&mut self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
-        steps.fill(Step::default());
+    /// Finds the steps along a line that are not free.
+    fn close(&mut self, stops: &[Px], at: Px, line: usize, closed: &mut [u64]) {
         for (first, end) in self.blocked.of(line) {
-            steps[first as usize..end as usize].iter_mut().for_each(|step| step.closed = true);
+            bits::set(closed, first as usize..end as usize);
         }
-        let mut close = |rect: &Rect| {
-            steps[touching(stops, rect.left, rect.right)].iter_mut().for_each(|step| step.closed = true);
-        };
+        let mut close = |rect: &Rect| bits::set(closed, touching(stops, rect.left, rect.right));
         let sides = &mut self.sides;
         sides.clear();
         let is_along = |beside: &Beside| beside.wall.is_none_or(|(_, spare)| spare == 0);
@@ -442,9 +461,23 @@ impl View {
             }
         }
         self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
-        close_out_of_sight(sides, stops, steps);
-        let crossed = &self.across[..self.across.partition_point(|piece| piece.top < at)];
-        for piece in crossed.iter().filter(|piece| at < piece.bottom) {
+        close_out_of_sight(sides, stops, closed);
+    }
+
+    /// Whether a line crosses edges of other bundles or runs beside some.
+    fn meets(&self, at: Px) -> bool {
+        self.crossed(at).next().is_some() || !beside(&self.along, at).is_empty()
+    }
+
+    /// The pieces of other edges that cross a line.
+    fn crossed(&self, at: Px) -> impl Iterator<Item = &Rect> {
+        self.across.iter().take_while(move |piece| piece.top < at).filter(move |piece| at < piece.bottom)
+    }
+
+    /// Finds out what the steps along a line meet.
+    fn meet(&mut self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
+        steps.fill(Step::default());
+        for piece in self.crossed(at) {
             if let Some(step) = crossing(stops, piece.left) {
                 steps[step].crossed = steps[step].crossed.saturating_add(1);
             }
@@ -510,18 +543,17 @@ fn beside(along: &[(Rect, u32)], at: Px) -> Range<usize> {
 }
 
 /// A line is there as far as one sees along it from what it runs beside: further on, what is beside it is another one's.
-fn close_out_of_sight(sides: &[(Px, Px)], stops: &[Px], steps: &mut [Step]) {
+fn close_out_of_sight(sides: &[(Px, Px)], stops: &[Px], closed: &mut [u64]) {
+    let Some(last) = stops.len().checked_sub(1) else { return };
     // None goes on from the last stop.
-    if let Some(last) = steps.last_mut() {
-        last.closed = true;
-    }
-    let mut first = 0;
-    for run in steps.split_inclusive_mut(|step| step.closed) {
-        let last = first + run.len() - 1;
-        if first < last && !sides.iter().any(|(low, high)| *low <= stops[last] && stops[first] <= *high) {
-            run.iter_mut().for_each(|step| step.closed = true);
+    bits::set(closed, last..last + 1);
+    let mut from = 0;
+    while let Some(run) = bits::unset(closed, from, last) {
+        from = run.end;
+        let is_in_sight = |(low, high): &(Px, Px)| *low <= stops[run.end] && stops[run.start] <= *high;
+        if !sides.iter().any(is_in_sight) {
+            bits::set(closed, run);
         }
-        first = last + 1;
     }
 }
 
@@ -565,7 +597,7 @@ mod tests {
         let mut grid = Grid::default();
         grid.rebuild(domain, &[point(-50, 108), point(450, 108)], &ways, &[]);
         let (x, y) = (grid.xs.binary_search(&-8).unwrap(), grid.ys.binary_search(&108).unwrap());
-        !grid.step_right(x, y).full
+        grid.step_right(x, y).is_some_and(|step| !step.full)
     }
 
     #[test]

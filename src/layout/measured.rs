@@ -299,7 +299,8 @@ fn frame(frame: &Frame) -> MeasuredFrame<'_> {
         heading: measure::heading(&frame.heading, if frame.band.is_some() { Room::Cell } else { Room::Wide }),
         band: frame.band.as_deref(),
         flow: frame.flow,
-        blocks: threads::map(&frame.blocks, &mut vec![(); threads::worth(frame.blocks.len(), FEW)], |b, ()| block(b)),
+        blocks: threads::map(&frame.blocks, &mut vec![(); threads::worth(frame.blocks.len(), FEW)], |b, ()| block(b))
+            .collect(),
         content_top: 0,
         lines: Vec::new(),
         beside: false,

@@ -11,6 +11,7 @@
 //! 6. [`p6_label`]: labels go onto free straight pieces, hops onto crossings.
 
 mod arrangement;
+mod bits;
 mod borders;
 pub mod check;
 mod faults;

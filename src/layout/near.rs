@@ -8,8 +8,12 @@ use std::ops::Range;
 
 use crate::geom::{Px, Rect};
 
+/// The least side of a square, in px.
+const SMALLEST: i64 = 16;
+
 pub struct Near<T> {
-    square: Px,
+    /// The squares' side, as a power of two.
+    square: u32,
     columns: Px,
     rows: Px,
     /// Where each square's boxes begin in `held`; one more at the end.
@@ -23,8 +27,9 @@ impl<T: Copy> Near<T> {
     pub fn new(boxes: Vec<(Rect, T)>) -> Near<T> {
         let bounds = boxes.iter().map(|(rect, _)| *rect).reduce(Rect::union).unwrap_or_default();
         let area = i64::from(bounds.width().max(1)) * i64::from(bounds.height().max(1));
-        let square = ((area / boxes.len().max(1) as i64).isqrt() as Px).max(16);
-        let (columns, rows) = (bounds.width() / square + 1, bounds.height() / square + 1);
+        let side = (area / boxes.len().max(1) as i64).isqrt().max(SMALLEST);
+        let square = side.ilog2();
+        let (columns, rows) = ((bounds.width() >> square) + 1, (bounds.height() >> square) + 1);
         let mut near = Near { square, columns, rows, starts: Vec::new(), held: Vec::new(), boxes, bounds };
         let mut starts = vec![0u32; columns as usize * rows as usize + 1];
         for (rect, _) in &near.boxes {
@@ -84,8 +89,8 @@ impl<T: Copy> Near<T> {
 
     /// The columns of the squares that `rect` covers, and where their rows begin.
     fn covered(&self, rect: Rect) -> (Range<usize>, StepBy<Range<usize>>) {
-        let column = |x: Px| ((x - self.bounds.left) / self.square).clamp(0, self.columns - 1) as usize;
-        let row = |y: Px| ((y - self.bounds.top) / self.square).clamp(0, self.rows - 1) as usize;
+        let column = |x: Px| ((x - self.bounds.left) >> self.square).clamp(0, self.columns - 1) as usize;
+        let row = |y: Px| ((y - self.bounds.top) >> self.square).clamp(0, self.rows - 1) as usize;
         let columns = self.columns as usize;
         let rows = row(rect.top) * columns..(row(rect.bottom) + 1) * columns;
         (column(rect.left)..column(rect.right) + 1, rows.step_by(columns))

@@ -159,6 +159,7 @@ struct Desk {
 impl<'a> Router<'a> {
     fn new(ground: &'a Ground, ends: &'a [Ends<'a>], desks: &mut [Desk]) -> Router<'a> {
         let ports = threads::map(ends, desks, |e, _| [ports(ground, e.from, e.to), ports(ground, e.to, e.from)]);
+        let ports = ports.collect();
         let routes = ends.iter().map(|e| Route { bundle: e.bundle, ..Route::default() }).collect();
         let mut at: HashMap<ItemIndex, Vec<usize>> = HashMap::default();
         for (edge, e) in ends.iter().enumerate() {

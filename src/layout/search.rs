@@ -395,9 +395,7 @@ impl Search<'_> {
             true => grid.step_right(x.min(to_x), y),
             false => grid.step_down(x, y.min(to_y)),
         };
-        if step.closed {
-            return;
-        }
+        let Some(step) = step else { return };
         let length = grid.xs[x].abs_diff(grid.xs[to_x]) + grid.ys[y].abs_diff(grid.ys[to_y]);
         let mut total = cost + length + if next == facing { 0 } else { BEND };
         total += length / SHARED * u32::from(step.strangers) + CROSSING * u32::from(step.crossed);

@@ -59,9 +59,10 @@ fn document(
     links: &Links,
     (prefix, model): (Option<&str>, &str),
 ) -> String {
-    let lines = lines::drawn(scene);
+    let fonts = || if prefix.is_none() { font::embedded(scene) } else { Vec::new() };
+    let (fonts, lines) = threads::both(scene.items.len() > FEW, fonts, || lines::drawn(scene));
     let mut painter = Painter { xml: Xml::new(), scene, theme, lines: &lines, links, prefix };
-    painter.document(options, model);
+    painter.document(&fonts, options, model);
     painter.xml.finish()
 }
 
@@ -115,7 +116,7 @@ impl<'a> Painter<'a> {
         self.theme.palette()
     }
 
-    fn document(&mut self, options: &Options, model: &str) {
+    fn document(&mut self, fonts: &[font::Subset], options: &Options, model: &str) {
         let size = self.scene.size;
         // What says nothing of it is taken for English, or for what its page is in.
         let language = if self.scene.language == "en" { "" } else { self.scene.language };
@@ -137,7 +138,7 @@ impl<'a> Painter<'a> {
         self.xml.tag("title").attr("id", title).text(&self.scene.title);
         self.xml.tag("desc").attr("id", description).text(&self.scene.description);
         if self.prefix.is_none() {
-            self.xml.tag("style").text(&style::sheet(self.scene, &font::embedded(self.scene), options));
+            self.xml.tag("style").text(&style::sheet(self.scene, fonts, options));
         }
         self.xml.tag("defs").open();
         for glyph in symbols::used(self.scene) {
@@ -163,7 +164,8 @@ impl<'a> Painter<'a> {
             part.iter().for_each(|index| painter.item(*index, &painter.scene.items[*index]));
             painter.xml.fragment()
         });
-        painted.iter().for_each(|part| self.xml.append(part));
+        let painted: Vec<String> = painted.collect();
+        self.xml.append(&painted);
     }
 
     /// Clears the ground under icons that stand on a border, so that it does not run through them.

@@ -81,7 +81,7 @@ impl<'d, 'n> Draft<'d, 'n> {
         let made = threads::map(&all, &mut desks, |(table, id, item), ()| {
             (table.is_kept)(item, self).then(|| self.made(table, id, item))
         });
-        self.resources.reserve(made.len());
+        self.resources.reserve(all.len());
         for ((table, id, item), resource) in all.into_iter().zip(made) {
             if let Some(resource) = resource {
                 self.add_item(table, id, &item, resource);

@@ -215,7 +215,7 @@ impl<'a> Evaluator<'a> {
                 if &**key == "Fn::Transform" {
                     self.tell_macro(&entry.node);
                 } else if let Some(value) = self.value(&entry.node) {
-                    values.insert(key.clone(), value);
+                    values.append(key.clone(), value);
                 }
             }
             return Term::Map(values);

@@ -11,12 +11,12 @@ impl<'a> Evaluator<'a> {
     /// all the time, and a macro may have its own.
     pub fn check_properties(&mut self, type_name: &str, properties: &'a Node) {
         if !self.template().is_rewritten() {
-            self.check_names(type_name, type_name, properties);
+            self.check_names(type_name, &mut type_name.to_string(), properties);
         }
     }
 
     /// `path` is the type, and the properties that lead from it to the node. The table of names ends the recursion.
-    fn check_names(&mut self, type_name: &str, path: &str, node: &'a Node) {
+    fn check_names(&mut self, type_name: &str, path: &mut String, node: &'a Node) {
         let Some(known) = schema::properties(path) else { return };
         if call::call(node).is_some() {
             return;
@@ -32,7 +32,10 @@ impl<'a> Evaluator<'a> {
         for (name, entry) in map.iter() {
             if known.binary_search(&&**name).is_ok() {
                 if entry.node.as_map().is_some() || entry.node.as_list().is_some() {
-                    self.check_names(type_name, &format!("{path}.{name}"), &entry.node);
+                    let outer = path.len();
+                    path.extend([".", name]);
+                    self.check_names(type_name, path, &entry.node);
+                    path.truncate(outer);
                 }
                 continue;
             }
