@@ -226,6 +226,15 @@ pub struct Band {
     pub columns: (usize, usize),
 }
 
+/// What stands on an edge's line, in a disc.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disc {
+    /// Its number among the steps of a path.
+    Step(u8),
+    /// What became of it, where no label says so.
+    Sign(Sign),
+}
+
 #[derive(Clone, Debug)]
 pub struct Edge {
     pub about: About,
@@ -235,8 +244,7 @@ pub struct Edge {
     pub to: String,
     pub arrows: Arrows,
     pub label: Option<String>,
-    /// Its number among the steps of a path, on the line.
-    pub step: Option<u8>,
+    pub disc: Option<Disc>,
     /// Edges of one bundle may share pieces of line.
     pub bundle: Option<String>,
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::diag::{Known, Origin, Place};
 use crate::hashing::IndexMap;
 use crate::name_map::NameMap;
+use crate::threads;
 
 /// Names a resource within a run: `<stack>/<logical id>`, where the stack is called after its input's file
 /// stem. Stable across runs and independent of the order of resources.
@@ -95,6 +96,16 @@ impl Inventory {
     pub fn of_type<'a>(&'a self, type_name: &'a str) -> impl Iterator<Item = &'a Resource> + 'a {
         self.resources.values().filter(move |r| r.type_name == type_name)
     }
+}
+
+/// With no more resources than this a thread, another one is not worth its start.
+const FEW: usize = 1024;
+
+/// Does `work` to each resource, on as many threads as they are worth.
+pub fn each(resources: &mut IndexMap<Address, Resource>, work: impl Fn(&mut Resource) + Sync) {
+    let mut all: Vec<&mut Resource> = resources.values_mut().collect();
+    let threads = threads::worth(all.len(), FEW);
+    threads::each(&mut all, threads, |resource| work(resource));
 }
 
 impl Property {

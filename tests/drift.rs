@@ -277,7 +277,7 @@ fn what_is_removed_stands_where_it_stood_and_what_moved_at_both_places() {
     assert_eq!(named("before/NatB")["parent"], "after/PublicSubnetB");
     assert_eq!(named("after/Batch")["sign"], "changed");
     assert_eq!(named("after~/Batch")["sign"], "removed");
-    assert_eq!(named("after~/Batch/in/AppsA")["parent"], "after/AppsA");
+    assert_eq!(named("after~/Batch/in/after/AppsA")["parent"], "after/AppsA");
     assert!(named("after/NatA").get("sign").is_none());
 }
 

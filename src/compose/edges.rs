@@ -348,7 +348,7 @@ pub fn between(look: EdgeLook, from: &str, to: &str, arrows: Arrows, tooltip: &s
         to: to.to_string(),
         arrows,
         label: None,
-        step: None,
+        disc: None,
         bundle: None,
     }
 }

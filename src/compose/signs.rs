@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::fold::Folds;
 use super::marks::{self, Kind};
 use crate::architecture::{Architecture, Endpoint, EndpointKind, Path, PathKind, Stop};
-use crate::diagram::{About, Diagram, Pill};
+use crate::diagram::{About, Diagram, Disc, Pill};
 use crate::drift::{Change, Drift, Otherwise};
 use crate::inventory::Address;
 use crate::lang::Language;
@@ -175,8 +175,11 @@ impl Signs {
             if said.contains(&of) {
                 continue;
             }
-            let words = edge.label.take();
-            edge.label = Some([sign.mark()].into_iter().chain(words.as_deref()).collect::<Vec<_>>().join(" "));
+            match (edge.label.take(), edge.disc) {
+                (Some(words), _) => edge.label = Some(format!("{} {words}", sign.mark())),
+                (None, None) => edge.disc = Some(Disc::Sign(sign)),
+                (None, Some(_)) => edge.label = Some(sign.mark().to_string()),
+            }
             said.push(of);
         }
     }

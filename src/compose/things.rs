@@ -254,8 +254,13 @@ fn shown_count(count: &Count) -> String {
 /// The icon of a group in one of its subnets.
 pub fn member(group: &Group, subnet: &Subnet, band: &str, context: &Context) -> Icon {
     let p = context.phrases;
-    let place = subnet.identity.address.rsplit('/').next().unwrap_or_default();
-    let id = format!("{}/in/{place}", group.identity.address);
+    let (own, place) = (&group.identity.address, &subnet.identity.address);
+    // Another stack may have a subnet of the same name.
+    let place = match (own.rsplit_once('/'), place.rsplit_once('/')) {
+        (Some((stack, _)), Some((theirs, name))) if stack == theirs => name,
+        _ => place,
+    };
+    let id = format!("{own}/in/{place}");
     let nodes = matches!(group.kind, Kind::ManagedNodeGroup | Kind::SelfManagedNodeGroup | Kind::AutoModeNodes);
     let mut glyph = group.member.glyph();
     let mut label = Vec::new();

@@ -6,7 +6,7 @@ use super::cell::{self, Hand};
 use super::place::Plan;
 use super::{Gone, Report, order, style};
 use crate::limits;
-use crate::mxfile::{Attributes, Cell, Form, LAYER, Page, ROOT, Spot, attribute};
+use crate::mxfile::{Attributes, Cell, Form, Geometry, LAYER, Page, ROOT, Spot, attribute};
 
 /// Cells by their ids.
 pub type Cells = BTreeMap<String, Cell>;
@@ -90,6 +90,7 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
     give_homes(&mut cells, &theirs, &today, &base);
     let rank = fresh.cells.iter().enumerate().map(|(rank, cell)| (cell.id.as_str(), rank)).collect();
     Plan { base: &base, theirs: &theirs, today: &today, hands: &hands, rank: &rank }.place(&mut cells);
+    bound(&mut cells);
     let order = in_order(&cells, there, fresh);
     let cells_in_order = order.iter().filter_map(|id| cells.get(id)).cloned().collect();
     let mut settings = style::merged(&written.settings, &as_sized(written, there), &fresh.settings);
@@ -100,6 +101,10 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
     let own = fresh.cells.iter().map(|ours| own_part(ours, cells.get(&ours.id), hands.get(&ours.id)));
     let written = Page { cells: own.chain(paled.into_values()).collect(), ..fresh.clone() };
     (page, written)
+}
+
+fn bound(cells: &mut Cells) {
+    cells.values_mut().filter_map(|cell| cell.geometry.as_mut()).for_each(Geometry::bound);
 }
 
 /// What stands for a thing of the input, and not for a word or a mark.
@@ -284,6 +289,7 @@ pub fn added_by_hand(written: &Page, there: &Page) -> Option<Page> {
         return None;
     }
     give_homes(&mut cells, &theirs, &Cells::new(), &base);
+    bound(&mut cells);
     let order = in_order(&cells, there, &Page::default());
     let cells = order.iter().filter_map(|id| cells.get(id)).cloned().collect();
     Some(Page { facts: Vec::new(), cells, ..there.clone() })

@@ -127,7 +127,7 @@ fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, sample: Sample, text: &
         Sample::Swatch(swatch) => stage.push_part(Some(legend), &name, "legend", Kind::Swatch(swatch), rect),
         Sample::Sign(sign) => {
             let tone = Tone::Sign(sign);
-            let plate = Rect::new(rect.center().x - measure::STEP / 2, rect.top, measure::STEP, rect.height());
+            let plate = Rect::new(rect.center().x - measure::DISC / 2, rect.top, measure::DISC, rect.height());
             let item = stage.push_part(Some(legend), &name, "legend", Kind::Swatch(Swatch::Pill(tone)), plate);
             let mark = plain(sign.mark(), TextSize::Small, Weight::Bold, Ink::Tone(tone));
             let at = point(plate.center().x, plate.center().y - mark.height() / 2);
@@ -135,10 +135,10 @@ fn entry(stage: &mut Stage, legend: ItemIndex, n: usize, sample: Sample, text: &
             item
         }
         Sample::Step(look, number) => {
-            let side = measure::STEP;
+            let side = measure::DISC;
             let disc = Rect::new(rect.center().x - side / 2, rect.center().y - side / 2, side, side);
             let item = stage.push_part(Some(legend), &name, "legend", Kind::Swatch(Swatch::Step(look)), disc);
-            let number = measure::step(number, look);
+            let number = measure::disc(&number.to_string(), Tone::Step(look));
             let at = point(disc.center().x, disc.center().y - number.height() / 2);
             stage.text(Some(item), TextRole::Pill, &number, at, Align::Middle);
             item

@@ -5,7 +5,7 @@
 
 use crate::diagram::{Heading, Icon, Pill, Plate, Words};
 use crate::geom::{Px, Size, size};
-use crate::look::{EdgeLook, Ink, TextSize, Tone, Weight};
+use crate::look::{Ink, TextSize, Tone, Weight};
 use crate::scene::Run;
 use crate::text;
 use crate::theme::{BADGE, ICON, UNIT, line_height};
@@ -89,13 +89,13 @@ pub fn edge_label(label: &str, ink: Ink) -> Vec<Lines> {
     texts
 }
 
-/// Width and height of the disc with a step's number.
-pub const STEP: Px = 18;
+/// Width and height of a disc on an edge.
+pub const DISC: Px = 18;
 
-/// The number of a step, as it stands in its disc.
-pub fn step(number: u8, look: EdgeLook) -> Lines {
-    let ink = Ink::Tone(Tone::Step(look));
-    Lines(vec![one_line(&[Words { text: number.to_string(), size: TextSize::Small, weight: Weight::Bold, ink }])])
+/// What stands in a disc of this tone.
+pub fn disc(text: &str, tone: Tone) -> Lines {
+    let ink = Ink::Tone(tone);
+    Lines(vec![one_line(&[Words { text: text.to_string(), size: TextSize::Small, weight: Weight::Bold, ink }])])
 }
 
 /// Each of the words on lines of its own.

@@ -11,6 +11,7 @@ use super::near::Near;
 use super::p1_measure::{self as measure, Lines};
 use super::p3_place::baseline;
 use super::p4_route::{Ends, Route};
+use crate::diagram::Disc;
 use crate::geom::{Point, Px, Rect, Size, point, size};
 use crate::look::{EdgeLook, FrameLook, Ink, Tone};
 use crate::scene::{Align, Edge, Item, Kind, Line, Scene, Text, TextRole};
@@ -28,8 +29,8 @@ const APART: Px = 2 * UNIT;
 const NEAREST: Px = 3;
 /// Heights at which labels stand beside upright lines: so they are level with each other, and fit between frames.
 const RASTER: Px = UNIT / 2;
-/// Of a step's disc, what is beside its number. Chosen: two digits are 12 px wide.
-const STEP_SIDE: Px = 3;
+/// Of a disc, what is beside its number. Chosen: two digits are 12 px wide.
+const DISC_SIDE: Px = 3;
 /// From a label to the borders around it.
 const BORDER_GAP: Px = 7;
 
@@ -40,7 +41,7 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         bundles.entry(e.bundle).or_insert(e.edge.bundle.as_deref().unwrap_or(&e.edge.about.id));
     }
     let mut taken = Vec::new();
-    let (mut labels, mut steps) = (Vec::new(), Vec::new());
+    let (mut labels, mut discs) = (Vec::new(), Vec::new());
     for (e, route) in ends.iter().zip(routes) {
         scene.relaxed.extend(route.relaxed.map(|what| format!("{}: {what}", e.edge.about.id)));
         if route.points.is_empty() {
@@ -48,13 +49,13 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         }
         let index = scene.items.len();
         let hops = lines.hops(&route);
-        if let Some(step) = e.edge.step {
-            match lines.step_spot(&route, &taken) {
+        if let Some(disc) = e.edge.disc {
+            match lines.disc_spot(&route, &taken) {
                 Some(rect) => {
                     taken.push(rect);
-                    steps.push((index, rect, e.edge.look, step));
+                    discs.push((index, rect, e.edge.look, disc));
                 }
-                None => scene.relaxed.push(format!("{}: no room for its step", e.edge.about.id)),
+                None => scene.relaxed.push(format!("{}: no room for its {}", e.edge.about.id, name(disc))),
             }
         }
         if let Some(label) = &e.edge.label {
@@ -73,8 +74,8 @@ pub fn finish(ground: &Ground, scene: &mut Scene, ends: &[Ends], routes: Vec<Rou
         let bundle = bundles.get(&route.bundle).map(|name| (*name).to_string());
         scene.items.push(edge_item(e, route.points, hops, bundle));
     }
-    for (edge, rect, look, step) in steps {
-        add_step(scene, edge, rect, look, step);
+    for (edge, rect, look, disc) in discs {
+        add_disc(scene, edge, rect, look, disc);
     }
     for (edge, rect, text) in labels {
         let plate = ground_look(ground, scene, rect.center());
@@ -138,8 +139,16 @@ fn label_item(scene: &Scene, edge: usize, rect: Rect, text: &Lines, plate: Frame
     }
 }
 
-/// A number in a disc of the edge's colour.
-fn add_step(scene: &mut Scene, edge: usize, rect: Rect, look: EdgeLook, step: u8) {
+/// What a disc is called in ids, and as a type.
+const fn name(disc: Disc) -> &'static str {
+    match disc {
+        Disc::Step(_) => "step",
+        Disc::Sign(_) => "sign",
+    }
+}
+
+/// A number in a disc of the edge's colour, or a sign in one of its own.
+fn add_disc(scene: &mut Scene, edge: usize, rect: Rect, look: EdgeLook, disc: Disc) {
     let plate = scene.items.len();
     let item = |id: String, parent, rect, kind, type_name: &str| Item {
         id,
@@ -152,16 +161,19 @@ fn add_step(scene: &mut Scene, edge: usize, rect: Rect, look: EdgeLook, step: u8
         origin: None,
         sign: None,
     };
-    let id = format!("{}#step", scene.items[edge].id);
-    let tone = Tone::Step(look);
-    let text = measure::step(step, look);
+    let id = format!("{}#{}", scene.items[edge].id, name(disc));
+    let (text, tone) = match disc {
+        Disc::Step(number) => (number.to_string(), Tone::Step(look)),
+        Disc::Sign(sign) => (sign.mark().to_string(), Tone::Sign(sign)),
+    };
+    let text = measure::disc(&text, tone);
     let line = text.0.first().cloned().unwrap_or_default();
     let top = rect.center().y - line.height / 2;
     let at = point(rect.center().x, top + baseline(line.height, line.runs.first().map(|r| r.size)));
     let words = Rect::new(at.x - line.width / 2, top, line.width, line.height);
     let lines = vec![Line { at, width: line.width, runs: line.runs }];
     let number = Text { role: TextRole::Pill, align: Align::Middle, lines, plate: None };
-    scene.items.push(item(id.clone(), edge, rect, Kind::Pill(tone), "step"));
+    scene.items.push(item(id.clone(), edge, rect, Kind::Pill(tone), name(disc)));
     scene.items.push(item(format!("{id}#text"), plate, words, Kind::Text(number), "text"));
 }
 
@@ -198,18 +210,18 @@ impl Drawn<'_> {
         hops
     }
 
-    /// A free place for a step on its edge: in the middle of the longest piece that has one.
-    fn step_spot(&self, route: &Route, taken: &[Rect]) -> Option<Rect> {
+    /// A free place for a disc on its edge: in the middle of the longest piece that has one.
+    fn disc_spot(&self, route: &Route, taken: &[Rect]) -> Option<Rect> {
         let mut by_length: Vec<_> = pieces(&route.points).collect();
         by_length.sort_by_key(|(a, b)| -((a.x - b.x).abs() + (a.y - b.y).abs()));
-        let disc = size(measure::STEP, measure::STEP);
+        let disc = size(measure::DISC, measure::DISC);
         let spots = by_length.iter().flat_map(|(a, b)| {
             let along = Some(Direction::of(Rect::spanning(*a, *b)));
             on(*a, *b, disc).into_iter().map(move |rect| (rect, along))
         });
         let spots: Vec<_> = spots.collect();
         // A disc may cover a border and be close to other lines, a number may not.
-        let ways = [(NEAREST, BORDER_GAP, BORDER_GAP), (0, BORDER_GAP, BORDER_GAP), (0, -STEP_SIDE, 0)];
+        let ways = [(NEAREST, BORDER_GAP, BORDER_GAP), (0, BORDER_GAP, BORDER_GAP), (0, -DISC_SIDE, 0)];
         let spot = ways.into_iter().find_map(|(others, beside, above)| {
             let is_free = |(rect, along): &&(Rect, _)| {
                 let clear = Rect {

@@ -64,6 +64,20 @@ pub struct Geometry {
     pub others: Vec<Element>,
 }
 
+/// The farthest that anything may lie from the corner that it is told from, in px.
+pub const FARTHEST: f64 = 1e9;
+
+impl Geometry {
+    /// Leaves nothing beyond [`FARTHEST`]: what is told from another corner may come to lie there.
+    pub fn bound(&mut self) {
+        let Geometry { x, y, width, height, relative: _, points, source, target, offset, others: _ } = self;
+        let spots = points.iter_mut().chain(source).chain(target).chain(offset).flatten();
+        for number in [x, y, width, height].into_iter().chain(spots) {
+            *number = number.clamp(-FARTHEST, FARTHEST);
+        }
+    }
+}
+
 impl Cell {
     pub fn is_layer(&self) -> bool {
         self.form == Form::Bare && self.parent.as_deref() == Some(super::ROOT)

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
+use super::cell::FARTHEST;
 use super::{Attributes, Cell, Element, Fault, File, Form, Geometry, Object, Page, ROOT, Room, Spot, pack, png};
 use crate::limits;
 
@@ -223,7 +224,7 @@ fn cell(node: Node) -> Result<Cell, Fault> {
 
 fn number(node: Node, name: &str) -> Result<f64, Fault> {
     let Some(text) = node.attribute(name) else { return Ok(0.0) };
-    let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite() && number.abs() < 1e9);
+    let number = text.trim().parse::<f64>().ok().filter(|number| number.abs() <= FARTHEST);
     number.ok_or_else(|| fault_at(node, format!("`{name}` is no place on a page: \"{text}\"")))
 }
 

@@ -1,7 +1,7 @@
 //! Secrets are found where a tree says what belongs to what, and are shown from then on by nobody.
 
 use crate::diag::{FileId, Place, Span};
-use crate::inventory::{Inventory, Property, Value};
+use crate::inventory::{self, Inventory, Property, Value};
 use crate::secrets::{is_harmless, is_hidden, without_passwords};
 use crate::syntax::node::{Node, Value as Tree};
 
@@ -41,7 +41,7 @@ fn find(node: &Node, parent: &str, is_secret: bool, found: &mut dyn FnMut(Place)
 /// Makes [`Value::Hidden`] of every text that is never shown, and takes the passwords out of addresses that were put
 /// together from parts.
 pub fn hide(inventory: &mut Inventory) {
-    for resource in inventory.resources.values_mut() {
+    inventory::each(&mut inventory.resources, |resource| {
         // What a stack hands down may be secret where it arrives.
         let hands_down = resource.type_name == "AWS::CloudFormation::Stack";
         if let Value::Map(properties) = &mut resource.properties.value {
@@ -50,7 +50,7 @@ pub fn hide(inventory: &mut Inventory) {
                 hide_in(property, key, is_secret);
             }
         }
-    }
+    });
 }
 
 /// Recursion is bounded by the depth of a document.

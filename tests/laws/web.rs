@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use eksdiagram::diagram::{About, Edge};
-use eksdiagram::look::EdgeLook;
+use eksdiagram::diagram::{About, Disc, Edge};
+use eksdiagram::look::{EdgeLook, Sign};
 use eksdiagram::scene::Arrows;
 
 use super::dice::Dice;
@@ -97,7 +97,7 @@ impl Web {
             to: to.id.clone(),
             arrows: *dice.pick(&[Arrows::End, Arrows::End, Arrows::Both, Arrows::None, Arrows::Cross]),
             label: dice.percent(20).then(|| names::short(dice)),
-            step: dice.percent(15).then(|| dice.between(1, 12) as u8),
+            disc: disc(dice),
             bundle: None,
         });
     }
@@ -116,5 +116,13 @@ fn bundle(edges: &mut [Edge]) {
         let name = edge.look.name();
         edge.bundle =
             Some(if out > into { format!("{name}/from/{}", edge.from) } else { format!("{name}/to/{}", edge.to) });
+    }
+}
+
+fn disc(dice: &mut Dice) -> Option<Disc> {
+    match dice.between(0, 19) {
+        0..=2 => Some(Disc::Step(dice.between(1, 12) as u8)),
+        3 => Some(Disc::Sign(Sign::Added)),
+        _ => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::compose::control_plane::{api_servers_id, control_plane_id, endpoint_i
 use crate::compose::edges::{Told, Web, bundle};
 use crate::compose::marks::Broken;
 use crate::compose::{Context, pieces};
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Disc};
 use crate::lang::fill;
 use crate::look::{EdgeLook, Glyph};
 use crate::scene::Arrows;
@@ -169,9 +169,10 @@ fn to_api(
                 said.push(hop.caption);
             }
         }
-        let is_new = !web.diagram.edges.iter().any(|e| e.look == drawn && e.step == Some(number) && e.to == hop.to);
+        let is_new =
+            !web.diagram.edges.iter().any(|e| e.look == drawn && e.disc == Some(Disc::Step(number)) && e.to == hop.to);
         if let Some(edge) = web.edge(drawn, &begins, &hop.to, Arrows::End, &because) {
-            edge.step = (steps == Steps::Numbered && is_new).then_some(number);
+            edge.disc = (steps == Steps::Numbered && is_new).then_some(Disc::Step(number));
         }
     }
 }

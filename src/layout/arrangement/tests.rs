@@ -167,7 +167,7 @@ fn a_hub_stands_left_of_what_it_joins_in_the_middle_of_it() {
         to: to.to_string(),
         arrows: Arrows::Both,
         label: None,
-        step: None,
+        disc: None,
         bundle: None,
     };
     let mut diagram =

@@ -53,7 +53,7 @@ pub fn edge(from: &str, to: &str) -> Edge {
         to: to.to_string(),
         arrows: Arrows::End,
         label: None,
-        step: None,
+        disc: None,
         bundle: None,
     }
 }

@@ -10,7 +10,7 @@ use super::table::{Field, Table};
 use super::{groups, interfaces, links, network, stacks};
 use crate::diag::Origin;
 use crate::hashing::{HashMap, HashSet, IndexMap};
-use crate::inventory::{Address, Property, Resource, Value};
+use crate::inventory::{self, Address, Property, Resource, Value};
 use crate::threads;
 
 /// The stack of what no answer says the region of.
@@ -248,12 +248,13 @@ impl<'d, 'n> Draft<'d, 'n> {
                 self.ids.insert(interface.to_string(), address);
             }
         }
-        for (address, resource) in &mut self.resources {
-            let Value::Map(fields) = &mut resource.properties.value else { continue };
+        let ids = &self.ids;
+        inventory::each(&mut self.resources, |resource| {
+            let Value::Map(fields) = &mut resource.properties.value else { return };
             for (_, property) in fields.iter_mut().filter(|(key, _)| !is_words(key)) {
-                refer(property, address, &self.ids);
+                refer(property, &resource.address, ids);
             }
-        }
+        });
     }
 }
 

@@ -48,9 +48,12 @@ impl<'n> Item<'n> {
     }
 
     pub fn tags(&self) -> impl Iterator<Item = (&'n str, &'n str)> + use<'n> {
-        let listed = self.list("Tags").filter_map(|tag| Some((tag.text("Key")?, tag.node.field("Value")?.as_text()?)));
+        let named = |tag: &'n Node| Some((tag.field("Key")?.as_text()?, tag.field("Value")?.as_text()?));
+        let listed = self.node.field("Tags").and_then(Node::as_list).unwrap_or_default().iter().filter_map(named);
+        let listed = listed.filter(|(key, _)| !key.is_empty());
         let mapped = self
-            .at("tags")
+            .node
+            .field("tags")
             .and_then(Node::as_map)
             .into_iter()
             .flat_map(|tags| tags.iter().filter_map(|(key, entry)| Some((&**key, entry.node.as_text()?))));

@@ -79,11 +79,18 @@ const PARTS: [(&str, &str, &Table, &str); 2] = [
 
 fn undescribed_parts(answers: &Answers, diagnostics: &mut Vec<Diagnostic>) {
     for (list, what, table, field) in PARTS {
-        let mut drawn: BTreeSet<&str> = answers.of(table).filter_map(|item| item.text(field)).collect();
-        // Auto Scaling groups tell of the node groups that they serve.
-        drawn.extend(answers.of(&computers::AUTO_SCALING_GROUP).filter_map(|group| group.tag("eks:nodegroup-name")));
-        drawn.extend(answers.of(&computers::INSTANCE).filter_map(|instance| instance.tag("eks:nodegroup-name")));
-        for name in answers.asides.names.get(list).into_iter().flatten().filter(|name| !drawn.contains(*name)) {
+        let described: BTreeSet<&str> = answers.of(table).filter_map(|item| item.text(field)).collect();
+        let listed = answers.asides.names.get(list).into_iter().flatten();
+        let mut undescribed: Vec<&str> = listed.copied().filter(|name| !described.contains(name)).collect();
+        if undescribed.is_empty() {
+            continue;
+        }
+        // Auto Scaling groups and instances tell of the node groups that they are.
+        let scaled =
+            [&computers::AUTO_SCALING_GROUP, &computers::INSTANCE].into_iter().flat_map(|table| answers.of(table));
+        let drawn: BTreeSet<&str> = scaled.filter_map(|item| item.tag("eks:nodegroup-name")).collect();
+        undescribed.retain(|name| !drawn.contains(name));
+        for name in undescribed {
             let message = format!("the {what} {name} is listed but not described, and not drawn");
             let hint = format!("add the output of `aws {}`", table.command);
             diagnostics.push(Diagnostic::warning("not-asked", message).hint(hint));

@@ -1,7 +1,7 @@
 //! Ids written out in properties, and references to what has become another resource.
 
 use crate::hashing::HashMap;
-use crate::inventory::{Address, Inventory, Property, Value};
+use crate::inventory::{self, Address, Inventory, Property, Value};
 
 use super::marks::{self, Kind};
 
@@ -10,14 +10,17 @@ use super::marks::{self, Kind};
 /// A resource's own id stays a text: it is what the others are recognised by.
 pub fn resolve(inventory: &mut Inventory) {
     let owners = Owners::of(inventory);
-    for resource in inventory.resources.values_mut() {
+    if owners.of_ids.is_empty() && owners.of_clusters.is_empty() {
+        return;
+    }
+    inventory::each(&mut inventory.resources, |resource| {
         let own_key = Kind::of(resource).map(Kind::id_key);
-        let Value::Map(fields) = &mut resource.properties.value else { continue };
+        let Value::Map(fields) = &mut resource.properties.value else { return };
         for (key, property) in fields.iter_mut().filter(|(key, _)| Some(&***key) != own_key) {
             let names = if &**key == "ClusterName" { &owners.of_clusters } else { &owners.of_ids };
             for_each_leaf(property, &mut |leaf| refer(leaf, names));
         }
-    }
+    });
 }
 
 /// Lets every reference to a key of `same` lead to its value.
