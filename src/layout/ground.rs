@@ -210,6 +210,15 @@ impl Ground {
         self.ancestors(item).chain(self.placed[item].band).collect()
     }
 
+    /// Whether a point lies in a band that is neither of the two items and holds neither.
+    pub fn is_in_foreign_band(&self, at: Point, ends: [ItemIndex; 2]) -> bool {
+        let is_foreign = |band: ItemIndex| {
+            self.part(band) == Part::Band
+                && !ends.into_iter().any(|end| end == band || self.holders(end).contains(&band))
+        };
+        self.overlays.touching(Rect::spanning(at, at)).into_iter().any(|(_, overlay)| is_foreign(overlay))
+    }
+
     /// What holds an item, from the innermost on, bands aside.
     fn ancestors(&self, item: ItemIndex) -> impl Iterator<Item = ItemIndex> {
         std::iter::successors(self.placed[item].parent, |parent| self.placed[*parent].parent)

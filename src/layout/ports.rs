@@ -18,6 +18,9 @@ const REACH: [(Px, u32); 3] = [(16, 0), (24, 4), (8, 20)];
 /// Places along a frame's top and bottom at which edges may meet it, and what those off the middle cost.
 const SIDE_PARTS: Px = 8;
 const OFF_CENTER: u32 = 16;
+/// What it costs to meet a frame where a band runs past it: it looks as if the edge met the band. Chosen: more than to
+/// cross an edge.
+const IN_BAND: u32 = 160;
 /// Ends nearer to one level than this are worth levelling.
 const JOG: Px = 20;
 /// Distance of two ports on one side, where the side is long enough.
@@ -142,6 +145,9 @@ pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
                 for port in [Facing::Up, Facing::Down].into_iter().flat_map(|f| at(spot, f)) {
                     all.push(Port { price: port.price + OFF_CENTER, ..port });
                 }
+            }
+            for port in &mut all {
+                port.price += if ground.is_in_foreign_band(port.outside(), [item, other]) { IN_BAND } else { 0 };
             }
         }
         Part::Icon | Part::Other => {}
