@@ -175,7 +175,7 @@ pub fn html(text: &str) -> String {
 /// `text` with a replacement character for each that an XML document may not hold, not even as a reference.
 ///
 /// Source: XML 1.0, production 2, `Char`.
-fn allowed(text: &str) -> Cow<'_, str> {
+pub fn allowed(text: &str) -> Cow<'_, str> {
     let forbidden =
         |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     if text.contains(forbidden) { Cow::Owned(text.replace(forbidden, "\u{FFFD}")) } else { Cow::Borrowed(text) }

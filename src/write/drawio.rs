@@ -12,6 +12,7 @@ use crate::scene::{Align, Arrows, Edge, Frame, Icon, Item, ItemIndex, Kind, Scen
 use crate::theme::{self, BADGE, EdgePaint, Palette};
 use crate::write::lines::{self, Drawn};
 use crate::write::links::Links;
+use crate::xml;
 
 mod label;
 mod layer;
@@ -29,12 +30,13 @@ const RESERVED: [&str; 6] = ["id", "label", "link", "tooltip", "placeholders", "
 pub fn file(pages: &[(&str, &Scene)], palette: Palette, links: &Links) -> File {
     let mut ids = BTreeSet::new();
     let pages = pages.iter().enumerate().map(|(n, (name, scene))| {
+        let name = xml::allowed(name);
         // The first page is there whatever the others are.
         let mut id = if n == 0 { "eksdiagram".to_string() } else { format!("eksdiagram/{name}") };
         while !ids.insert(id.clone()) {
             id.push('~');
         }
-        let (name, settings, cells) = (name.to_string(), settings(scene, palette), cells(scene, palette, links));
+        let (name, settings, cells) = (name.into_owned(), settings(scene, palette), cells(scene, palette, links));
         mxfile::Page { id, name, settings, facts: Vec::new(), cells }
     });
     File { pages: pages.collect() }
@@ -472,7 +474,9 @@ impl<'a> Page<'a> {
         let told = [("type", &item.type_name), ("tags", &tags(item)), ("tooltip", &item.tooltip), ("link", &link)];
         let told = told.into_iter().filter(|(_, value)| !value.is_empty());
         let facts = item.facts.iter().filter(|(name, _)| is_free(name)).map(|(name, value)| (*name, value));
-        Some(Object::new(told.chain(facts).map(|(name, value)| (name.to_string(), value.clone())).collect()))
+        Some(Object::new(
+            told.chain(facts).map(|(name, value)| (name.to_string(), xml::allowed(value).into_owned())).collect(),
+        ))
     }
 }
 

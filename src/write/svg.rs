@@ -407,11 +407,12 @@ fn trim(headed: [bool; 2]) -> Trim {
     Trim { start, end }
 }
 
-/// An item's id as HTML allows it: without white space. `%` is coded too, so that no two ids become one.
+/// An item's id as HTML and XML allow it: without white space and what steers. `%` is coded too, so that no two ids
+/// become one.
 pub fn identifier(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for c in id.chars() {
-        if c.is_whitespace() || c == '%' {
+        if c.is_whitespace() || c.is_control() || matches!(c, '%' | '\u{FFFE}' | '\u{FFFF}') {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 out.push_str(&format!("%{byte:02X}"));

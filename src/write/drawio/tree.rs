@@ -12,6 +12,7 @@ use crate::limits;
 use crate::mxfile;
 use crate::scene::{Edge, Frame, Icon, ItemIndex, Kind, Scene};
 use crate::write::drawio::layer::Layer;
+use crate::xml;
 
 /// How far the ground is cleared around an icon that stands on a border.
 pub const CLEARING: i32 = 3;
@@ -41,7 +42,7 @@ impl<'a> Tree<'a> {
 
     /// An id that no other cell has: one that stands twice empties the whole page.
     pub fn fresh(&mut self, wanted: &str) -> String {
-        let mut id = wanted.to_string();
+        let mut id = xml::allowed(wanted).into_owned();
         while !self.used.insert(id.clone()) {
             id.push('~');
         }
