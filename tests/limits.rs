@@ -86,7 +86,7 @@ fn stacks_that_are_nested_deeper_are_left_out() {
 }
 
 #[test]
-fn an_icon_of_more_bytes_is_not_taken() {
+fn an_icon_of_more_bytes_is_refused() {
     let template = "Resources:
   Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
   Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24}}
@@ -94,15 +94,16 @@ fn an_icon_of_more_bytes_is_not_taken() {
 ";
     let icon = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
     let larger = format!("{icon}{}", " ".repeat(limits::ICON_BYTES as usize));
-    let [with, without] = [icon, &larger].map(|host| {
+    let [with, refused] = [icon, &larger].map(|host| {
         let folder = folder(&[
             ("vpc.yaml", template),
             ("Arch_Amazon-EFS_48.svg", icon),
             ("Res_Amazon-EC2_Instance_48.svg", host),
         ]);
-        run(&folder, &["vpc.yaml", "--icons", "."]).out().to_string()
+        run(&folder, &["vpc.yaml", "--icons", "."])
     });
-    assert!(with.contains("<image ") && without.ends_with("</svg>\n") && !without.contains("<image "));
+    assert!(with.out().contains("<image "));
+    assert_refused(&refused, &["input-too-large", "Res_Amazon-EC2_Instance_48.svg is larger than 1 MiB"]);
 }
 
 #[test]

@@ -22,22 +22,27 @@ pub fn read(folder: &Path, icons: &mut Icons) -> Result<(), Diagnostic> {
     collect(folder, 0, &mut files)
         .map_err(|error| Diagnostic::error("cannot-read", format!("{} cannot be read: {error}", folder.display())))?;
     files.sort();
-    let mut found = 0;
-    for &glyph in Glyph::ALL {
-        let Some(path) = best(&files, glyph) else { continue };
-        let mut svg = String::new();
-        let file = std::fs::File::open(path).and_then(|file| file.take(ICON_BYTES + 1).read_to_string(&mut svg));
-        if !file.is_ok_and(|length| length as u64 <= ICON_BYTES) {
-            continue;
-        }
-        icons.replace(glyph, svg);
-        found += 1;
-    }
-    if found == 0 {
+    let found: Vec<(Glyph, &PathBuf)> = Glyph::ALL.iter().filter_map(|&g| Some((g, best(&files, g)?))).collect();
+    if found.is_empty() {
         return Err(Diagnostic::error("no-icons", format!("{} holds none of AWS's icon files", folder.display()))
             .hint("unpack AWS's asset package and name its folder"));
     }
+    for (glyph, path) in found {
+        icons.replace(glyph, icon(path)?);
+    }
     Ok(())
+}
+
+fn icon(path: &Path) -> Result<String, Diagnostic> {
+    let mut svg = String::new();
+    let length = std::fs::File::open(path)
+        .and_then(|file| file.take(ICON_BYTES + 1).read_to_string(&mut svg))
+        .map_err(|error| Diagnostic::error("cannot-read", format!("{} cannot be read: {error}", path.display())))?;
+    if length as u64 > ICON_BYTES {
+        let message = format!("{} is larger than {} MiB", path.display(), ICON_BYTES >> 20);
+        return Err(Diagnostic::error("input-too-large", message).hint("AWS's icons are a few kilobytes; remove it"));
+    }
+    Ok(svg)
 }
 
 fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> std::io::Result<()> {

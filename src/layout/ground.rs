@@ -210,13 +210,15 @@ impl Ground {
         self.ancestors(item).chain(self.placed[item].band).collect()
     }
 
-    /// Whether a point lies in a band that is neither of the two items and holds neither.
-    pub fn is_in_foreign_band(&self, at: Point, ends: [ItemIndex; 2]) -> bool {
-        let is_foreign = |band: ItemIndex| {
-            self.part(band) == Part::Band
-                && !ends.into_iter().any(|end| end == band || self.holders(end).contains(&band))
-        };
-        self.overlays.touching(Rect::spanning(at, at)).into_iter().any(|(_, overlay)| is_foreign(overlay))
+    /// The bands that a box meets and that are neither of the two items and hold neither.
+    pub fn foreign_bands(&self, area: Rect, ends: [ItemIndex; 2]) -> Vec<Rect> {
+        let bands = self.overlays.touching(area);
+        let mut bands = bands.into_iter().filter(|(_, overlay)| self.part(*overlay) == Part::Band).peekable();
+        if bands.peek().is_none() {
+            return Vec::new();
+        }
+        let own: BTreeSet<ItemIndex> = ends.into_iter().flat_map(|end| self.holders(end)).chain(ends).collect();
+        bands.filter(|(_, band)| !own.contains(band)).map(|(rect, _)| rect).collect()
     }
 
     /// What holds an item, from the innermost on, bands aside.

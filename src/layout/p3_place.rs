@@ -20,12 +20,15 @@ use crate::look::TextSize;
 use crate::scene::{Align, Item, ItemIndex, Kind, Line, Scene, Text, TextRole};
 use crate::theme::font_size;
 
+/// Items of a scene for each thing of its diagram, texts among them, as far as room is made for them beforehand.
+const ITEMS: usize = 3;
+
 /// Around everything.
 pub const MARGIN: Px = 32;
 
 pub fn place(diagram: &Diagram, slack: Slack) -> Scene {
     let gaps = Gaps::with(slack);
-    let mut stage = Stage::new(gaps, &diagram.edges);
+    let mut stage = Stage::new(gaps, diagram);
     let top = outside::title(&mut stage, diagram);
     let left = outside::width(&diagram.left, &diagram.edges);
     let mut body = measured::body(diagram);
@@ -78,8 +81,9 @@ pub struct Stage<'a> {
 }
 
 impl<'a> Stage<'a> {
-    fn new(gaps: Gaps, edges: &'a [Edge]) -> Stage<'a> {
-        Stage { items: Vec::new(), edges, gaps, next_track: 0 }
+    fn new(gaps: Gaps, diagram: &'a Diagram) -> Stage<'a> {
+        let items = Vec::with_capacity(ITEMS * diagram.size());
+        Stage { items, edges: &diagram.edges, gaps, next_track: 0 }
     }
 
     fn into_scene(self, diagram: &Diagram) -> Scene {

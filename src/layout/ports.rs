@@ -14,7 +14,8 @@ use crate::theme::ICON;
 
 /// From an end's border to where an edge may first bend, and what the bend costs there: close to an end, the arrow
 /// head has no room.
-const REACH: [(Px, u32); 3] = [(16, 0), (24, 4), (8, 20)];
+const REACH: [(Px, u32); 3] = [(16, 0), (FAR_REACH, 4), (8, 20)];
+const FAR_REACH: Px = 24;
 /// Places along a frame's top and bottom at which edges may meet it, and what those off the middle cost.
 const SIDE_PARTS: Px = 8;
 const OFF_CENTER: u32 = 16;
@@ -146,9 +147,9 @@ pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
                     all.push(Port { price: port.price + OFF_CENTER, ..port });
                 }
             }
-            for port in &mut all {
-                port.price += if ground.is_in_foreign_band(port.outside(), [item, other]) { IN_BAND } else { 0 };
-            }
+            let bands = ground.foreign_bands(rect.grown(FAR_REACH), [item, other]);
+            let is_in_band = |at: Point| bands.iter().any(|band| band.contains(Rect::spanning(at, at)));
+            all.iter_mut().filter(|port| is_in_band(port.outside())).for_each(|port| port.price += IN_BAND);
         }
         Part::Icon | Part::Other => {}
     }

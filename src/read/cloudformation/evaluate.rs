@@ -231,7 +231,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn scalar(&self, text: &Arc<str>) -> Term {
-        if self.context.bindings.is_empty() && !text.contains("{{") {
+        if self.context.bindings.is_empty() && !text.contains('{') {
             return Term::Text(text.clone());
         }
         let bound = loops::fill_in(text, &self.context.bindings);
