@@ -9,24 +9,15 @@
 //! the walls that it meets, and the frames and the other ways of the domain.
 //! Source: Wybrow, Marriott, Stuckey, "Orthogonal Connector Routing", Graph Drawing 2009, section 3.
 
+mod view;
+
 use std::ops::Range;
 
 use super::bits;
-use super::ground::{BORDER_CLEARANCE, Business, CLEARANCE, Domain, Seen};
-use super::lists::Lists;
+use super::ground::{Business, CLEARANCE, Domain, Seen};
 use super::turn::Turn;
 use crate::geom::{Point, Px, Rect, point};
-
-/// Two edges nearer than this on their way have to be set apart by phase 5.
-const SIDE_BY_SIDE: Px = 9;
-
-/// The least distance at which phase 5 sets two edges apart.
-const LANE: Px = 4;
-/// With so much to spare beside a line on one side, there is room for as many edges as come.
-const ROOM: Px = 4 * LANE;
-
-/// From what a wall blocks to the line beside it.
-const BESIDE_BLOCK: Px = 2;
+use view::{BESIDE_BLOCK, Step, View};
 
 /// What crossing a border costs, in px of detour, that has to be crossed anyhow, so that it is crossed once.
 const BORDER: u32 = 24;
@@ -37,17 +28,6 @@ const BAND: u32 = 48;
 
 /// Most nodes of a grid: a bound on memory that only hostile input meets. Beyond it, lines along walls are left out.
 const MOST_NODES: usize = 1_000_000;
-
-/// What is known of a free step from a node to the next one.
-#[derive(Clone, Copy, Default)]
-pub struct Step {
-    /// Whether those on this way leave no room for one more beside them.
-    pub full: bool,
-    /// Edges of other bundles on this way.
-    pub strangers: u8,
-    /// Edges of other bundles that this step crosses.
-    pub crossed: u8,
-}
 
 /// All lines and steps. Nodes are numbered row by row. What is known of a row or column is found out when a search first
 /// comes there: it comes to few of them.
@@ -125,51 +105,6 @@ struct Sights {
     level: View,
     /// On the page turned over.
     upright: View,
-}
-
-/// What lines in one direction have to mind.
-#[derive(Default)]
-struct View {
-    /// By line, the steps that walls are in the way of, with the distance that is kept from them.
-    blocked: Lists<(u32, u32)>,
-    /// By line, what it runs beside, and the ports and bends of ways of the edge's own bundle on it.
-    beside: Lists<Beside>,
-    /// Frames and bands.
-    borders: Vec<Rect>,
-    /// Pieces of line for which there was no room.
-    closed: Vec<Rect>,
-    /// Pieces of edges of other bundles that run as the lines do, from the first of them on, each with its bundle.
-    along: Vec<(Rect, u32)>,
-    /// Those that run across, likewise.
-    across: Vec<Rect>,
-    /// What one line runs beside, from where to where: memory that is used again for the next one.
-    sides: Vec<(Px, Px)>,
-    /// What the steps of one line have to spare, and who shares them, by bundle, from where to where: likewise.
-    spare: Vec<Spare>,
-    shared: Vec<(u32, Px, Px)>,
-}
-
-/// What a line has beside it.
-#[derive(Clone, Copy)]
-struct Beside {
-    low: Px,
-    high: Px,
-    /// On which side a wall is, and how far off beyond the distance that is kept from it; `None` of a point on the line.
-    wall: Option<(Flank, Px)>,
-}
-
-#[derive(Clone, Copy)]
-enum Flank {
-    Before,
-    Behind,
-}
-
-/// The room beside one step of a line, by [`Flank`], [`ROOM`] at most, and the bundles in it.
-#[derive(Clone, Copy)]
-struct Spare {
-    room: [Px; 2],
-    bundles: Px,
-    last: Option<u32>,
 }
 
 /// The ways that other edges take already.
@@ -328,8 +263,7 @@ impl Sights {
     fn put_up(&mut self, walls: &[Rect], xs: &[Px], ys: &[Px]) {
         let Sights { level, upright, .. } = self;
         for (view, lines) in [(&mut *level, ys), (&mut *upright, xs)] {
-            view.blocked.renew(lines.len());
-            view.beside.renew(lines.len());
+            view.forget(lines.len());
         }
         for wall in walls {
             let block = wall.grown(CLEARANCE - BESIDE_BLOCK);
@@ -343,12 +277,11 @@ impl Sights {
     /// Tells each line of the points on it.
     fn pass<'p>(&mut self, points: impl Iterator<Item = &'p Point>, xs: &[Px], ys: &[Px]) {
         for point in points {
-            let on = |at: Px| Beside { low: at, high: at, wall: None };
             if let Ok(row) = ys.binary_search(&point.y) {
-                self.level.beside.push(row, on(point.x));
+                self.level.pass(row, point.x);
             }
             if let Ok(column) = xs.binary_search(&point.x) {
-                self.upright.beside.push(column, on(point.y));
+                self.upright.pass(column, point.y);
             }
         }
     }
@@ -405,168 +338,9 @@ impl Sights {
     }
 }
 
-impl View {
-    fn renew(&mut self, turn: Turn, domain: &Domain, ways: &Ways, closed: &[Rect]) {
-        let View { borders, closed: shut, along, across, .. } = self;
-        borders.clear();
-        borders.extend(domain.borders().map(|rect| turn.rect(rect)));
-        shut.clear();
-        shut.extend(closed.iter().map(|piece| turn.rect(*piece)).filter(|piece| piece.top == piece.bottom));
-        along.clear();
-        across.clear();
-        for (points, bundle) in &ways.strangers {
-            for piece in points.windows(2).map(|pair| turn.rect(Rect::spanning(pair[0], pair[1]))) {
-                if piece.top == piece.bottom {
-                    along.push((piece, *bundle));
-                } else {
-                    across.push(piece);
-                }
-            }
-        }
-        along.sort_unstable_by_key(|(piece, _)| piece.top);
-        across.sort_unstable_by_key(|piece| piece.top);
-    }
-
-    /// Puts up a wall with lines beside it, across `across` of all lines, between whose sides the stops `within` are.
-    fn put_up(&mut self, beside: Rect, lines: &[Px], across: Range<usize>, within: Range<usize>) {
-        let steps = (within.start.saturating_sub(1) as u32, within.end as u32);
-        across.clone().for_each(|line| self.blocked.push(line, steps));
-        let Rect { left: low, right: high, top, bottom } = beside;
-        let before = lines[..across.start].iter().enumerate().rev().skip_while(|(_, at)| **at > top);
-        for (line, at) in before.take_while(|(_, at)| top - **at < ROOM) {
-            self.beside.push(line, Beside { low, high, wall: Some((Flank::Behind, top - at)) });
-        }
-        let behind = lines.iter().enumerate().skip(across.end).skip_while(|(_, at)| **at < bottom);
-        for (line, at) in behind.take_while(|(_, at)| **at - bottom < ROOM) {
-            self.beside.push(line, Beside { low, high, wall: Some((Flank::Before, at - bottom)) });
-        }
-    }
-
-    /// Finds the steps along a line that are not free.
-    fn close(&mut self, stops: &[Px], at: Px, line: usize, closed: &mut [u64]) {
-        for (first, end) in self.blocked.of(line) {
-            bits::set(closed, first as usize..end as usize);
-        }
-        let mut close = |rect: &Rect| bits::set(closed, touching(stops, rect.left, rect.right));
-        let sides = &mut self.sides;
-        sides.clear();
-        let is_along = |beside: &Beside| beside.wall.is_none_or(|(_, spare)| spare == 0);
-        sides.extend(self.beside.of(line).filter(is_along).map(|beside| (beside.low, beside.high)));
-        for rect in &self.borders {
-            let away = (rect.top - at).abs().min((rect.bottom - at).abs());
-            if away < BORDER_CLEARANCE {
-                close(rect);
-            } else if away == CLEARANCE {
-                sides.push((rect.left - CLEARANCE, rect.right + CLEARANCE));
-            }
-        }
-        self.closed.iter().filter(|piece| (piece.top - at).abs() < SIDE_BY_SIDE).for_each(&mut close);
-        close_out_of_sight(sides, stops, closed);
-    }
-
-    /// Whether a line crosses edges of other bundles or runs beside some.
-    fn meets(&self, at: Px) -> bool {
-        self.crossed(at).next().is_some() || !beside(&self.along, at).is_empty()
-    }
-
-    /// The pieces of other edges that cross a line.
-    fn crossed(&self, at: Px) -> impl Iterator<Item = &Rect> {
-        self.across.iter().take_while(move |piece| piece.top < at).filter(move |piece| at < piece.bottom)
-    }
-
-    /// Finds out what the steps along a line meet.
-    fn meet(&mut self, stops: &[Px], at: Px, line: usize, steps: &mut [Step]) {
-        steps.fill(Step::default());
-        for piece in self.crossed(at) {
-            if let Some(step) = crossing(stops, piece.left) {
-                steps[step].crossed = steps[step].crossed.saturating_add(1);
-            }
-        }
-        let beside = beside(&self.along, at);
-        let mut is_shared = false;
-        for (piece, _) in &self.along[beside.clone()] {
-            for step in &mut steps[touching(stops, piece.left, piece.right)] {
-                step.strangers = step.strangers.saturating_add(1);
-                is_shared = true;
-            }
-        }
-        if is_shared {
-            self.fill(stops, at, line, beside, steps);
-        }
-    }
-
-    /// Finds the steps of a shared line beside which phase 5 could not put one edge more.
-    fn fill(&mut self, stops: &[Px], at: Px, line: usize, beside: Range<usize>, steps: &mut [Step]) {
-        let spare = &mut self.spare;
-        spare.clear();
-        spare.resize(steps.len(), Spare { room: [ROOM; 2], bundles: 0, last: None });
-        let mut narrow = |low: Px, high: Px, flank: Flank, room: Px| {
-            for step in &mut spare[touching(stops, low, high)] {
-                step.room[flank as usize] = step.room[flank as usize].min(room);
-            }
-        };
-        for beside in self.beside.of(line) {
-            if let Some((flank, room)) = beside.wall {
-                narrow(beside.low, beside.high, flank, room);
-            }
-        }
-        for rect in &self.borders {
-            for side in [rect.top, rect.bottom] {
-                let (flank, room) = if side < at { (Flank::Before, at - side) } else { (Flank::Behind, side - at) };
-                if (CLEARANCE..CLEARANCE + ROOM).contains(&room) {
-                    narrow(rect.left, rect.right, flank, room - CLEARANCE);
-                }
-            }
-        }
-        let shared = &mut self.shared;
-        shared.clear();
-        shared.extend(self.along[beside].iter().map(|(piece, bundle)| (*bundle, piece.left, piece.right)));
-        // Bundle by bundle, to be counted.
-        shared.sort_unstable();
-        for (bundle, low, high) in shared {
-            for step in &mut spare[touching(stops, *low, *high)] {
-                step.bundles += Px::from(step.last.replace(*bundle) != Some(*bundle));
-            }
-        }
-        for (step, spare) in steps.iter_mut().zip(spare) {
-            let [before, behind] = spare.room;
-            step.full = before < ROOM && behind < ROOM && spare.bundles > (before + behind) / LANE;
-        }
-    }
-}
-
-/// The pieces that run so near to a line at `at` that phase 5 has to set them apart.
-fn beside(along: &[(Rect, u32)], at: Px) -> Range<usize> {
-    let first = along.partition_point(|(piece, _)| piece.top <= at - SIDE_BY_SIDE);
-    let last = along.partition_point(|(piece, _)| piece.top < at + SIDE_BY_SIDE);
-    first..last.max(first)
-}
-
-/// A line is there as far as one sees along it from what it runs beside: further on, what is beside it is another one's.
-fn close_out_of_sight(sides: &[(Px, Px)], stops: &[Px], closed: &mut [u64]) {
-    let Some(last) = stops.len().checked_sub(1) else { return };
-    // None goes on from the last stop.
-    bits::set(closed, last..last + 1);
-    let mut from = 0;
-    while let Some(run) = bits::unset(closed, from, last) {
-        from = run.end;
-        let is_in_sight = |(low, high): &(Px, Px)| *low <= stops[run.end] && stops[run.start] <= *high;
-        if !sides.iter().any(is_in_sight) {
-            bits::set(closed, run);
-        }
-    }
-}
-
 /// Indices of the lines strictly between the two values.
 fn between(lines: &[Px], low: Px, high: Px) -> Range<usize> {
     let first = lines.partition_point(|l| *l <= low);
-    let last = lines.partition_point(|l| *l < high);
-    first..last.max(first)
-}
-
-/// Indices of the steps (from a line to the next) that meet the open interval.
-fn touching(lines: &[Px], low: Px, high: Px) -> Range<usize> {
-    let first = lines.partition_point(|l| *l <= low).saturating_sub(1);
     let last = lines.partition_point(|l| *l < high);
     first..last.max(first)
 }
@@ -578,14 +352,9 @@ fn covered(lines: &[Px], low: Px, high: Px) -> Range<usize> {
     first..last.max(first)
 }
 
-/// The step that passes a value, or ends at it coming from below.
-fn crossing(lines: &[Px], at: Px) -> Option<usize> {
-    let next = lines.partition_point(|l| *l < at);
-    (0 < next && next < lines.len()).then(|| next - 1)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::view::LANE;
     use super::*;
 
     /// Whether one more edge has room in a channel as wide as this, beside so many of other bundles.

@@ -1,9 +1,12 @@
 //! What holds for edges and their labels.
 
-use super::sketch::{assert_lawful, cell, edge, icon, network, points, rect, row};
-use crate::diagram::Edge;
+use super::sketch::{assert_lawful, cell, edge, heading, icon, member, network, points, rect, row};
+use crate::diagram::{Band, Edge};
+use crate::geom::Rect;
+use crate::layout::ground::Ground;
+use crate::layout::ports::{Port, ports};
 use crate::layout::{check, lay_out};
-use crate::look::EdgeLook;
+use crate::look::{EdgeLook, FrameLook};
 use crate::scene::{Kind, TextRole};
 
 #[test]
@@ -15,6 +18,21 @@ fn a_gateway_is_met_from_inside_at_its_inner_side_and_from_outside_at_its_outer_
     assert_eq!(points(&scene, "host>gateway").last().map(|p| p.x), Some(gateway.left));
     assert_eq!(points(&scene, "gateway>internet").first().map(|p| p.x), Some(gateway.right));
     assert_lawful(&scene);
+}
+
+#[test]
+fn meeting_a_subnet_where_a_band_runs_past_it_is_dearer_than_beside_it() {
+    let above = vec![cell("s0", 0, vec![vec![icon("nat")]])];
+    let inner = [0, 1].map(|n| cell(&format!("p{n}"), n, vec![vec![member(&format!("m{n}"), "band")]]));
+    let band = Band { heading: heading("band", FrameLook::NodeGroup, "band"), lane: 0, columns: (0, 1) };
+    let scene = lay_out(&network(2, vec![row(above, vec![]), row(inner.into(), vec![band])], vec![]));
+    let [subnet, nat] = ["p1", "nat"].map(|id| scene.items.iter().position(|item| item.id == id).expect("drawn"));
+    let band = rect(&scene, "band");
+    let ports = ports(&Ground::of(&scene), subnet, nat);
+    let is_in_band = |port: &&Port| band.contains(Rect::spanning(port.outside(), port.outside()));
+    let within = ports.iter().filter(is_in_band).map(|port| port.price).min();
+    let beside = ports.iter().filter(|port| !is_in_band(port)).map(|port| port.price).max();
+    assert!(within.is_some() && beside.is_some() && beside < within, "{ports:?}");
 }
 
 #[test]
