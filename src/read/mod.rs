@@ -9,6 +9,7 @@ mod meet;
 mod nested;
 mod parameter_file;
 mod secrets;
+mod stacks;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use parameter_file::parameters;
 
 pub use documents::Documents;
 use format::Format;
+use stacks::Inputs;
 
 /// Bytes of input from which on searching it for secrets is worth a thread's start.
 const LARGE: usize = 100_000;
@@ -103,28 +105,13 @@ fn inventory(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Inventory {
     let templates = nested::templates(stacks, &documents.all, options);
-    let mut reader = cloudformation::Reader::over(&templates, sources, options, diagnostics);
-    let mut inventory = Inventory::default();
-    let of_document = nested::by_root(stacks);
-    for (index, input) in documents.all.iter().enumerate() {
-        match input.format {
-            Format::CloudFormation => {
-                for stack in of_document.get(&index).into_iter().flatten() {
-                    reader.read(*stack, diagnostics, &mut inventory);
-                }
-            }
-            Format::ClusterConfig => {
-                eksctl::read(&input.node, options, &input.name, diagnostics, &mut inventory);
-            }
-            // All of them together: an account is told by many answers.
-            Format::Account => {}
-        }
-    }
+    let inputs = Inputs { documents, stacks, templates: &templates, sources, options };
+    let mut inventory = inputs.read(diagnostics);
+    // All of them together: an account is told by many answers.
     let answers = documents.all.iter().filter(|document| document.format == Format::Account);
     let mut answers = answers.map(|answer| (&answer.node, answer.name.as_str())).peekable();
     if answers.peek().is_some() {
         account::read(answers, options, diagnostics, &mut inventory);
     }
-    inventory.unknown = reader.unknown();
     inventory
 }

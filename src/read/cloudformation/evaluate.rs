@@ -4,7 +4,6 @@
 //! fails: what cannot be evaluated is a warning and a [`Term::Later`]. Its recursion is bounded by the
 //! parser's depth and by [`DEPTH`], its output by [`limits::EVALUATED_BYTES`].
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::call::{self, Argument, Call, Form, Function};
@@ -12,7 +11,7 @@ use super::dynamic::dynamic;
 use super::imports::Exports;
 use super::loops::{self, Binding};
 use super::resources::Declared;
-use super::telling::{Told, Unknowns};
+use super::telling::Told;
 use super::template::Template;
 use super::value::{Piece, Term, Value};
 use crate::diag::{Diagnostic, Place, Sources};
@@ -25,6 +24,7 @@ use crate::syntax::node::{Entry, Node, Value as Written};
 /// Nested evaluations: those of a value, and of the conditions, parameters and exports that it asks for.
 pub const DEPTH: usize = 2 * limits::DEPTH;
 
+#[derive(Clone)]
 pub struct Evaluator<'a> {
     pub templates: &'a [Template<'a>],
     pub sources: &'a Sources,
@@ -38,21 +38,20 @@ pub struct Evaluator<'a> {
     pub depth: usize,
     evaluated_bytes: usize,
     pub told: Told,
-    pub unknown: Unknowns,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Memory<'a> {
-    pub parameters: HashMap<&'a str, Rc<Kept>>,
+    pub parameters: HashMap<&'a str, Arc<Kept>>,
     /// Of a condition that depends on the unknown: what is assumed.
     pub conditions: HashMap<&'a str, bool>,
-    pub resources: IndexMap<String, Declared<'a>>,
+    pub resources: Arc<IndexMap<String, Declared<'a>>>,
     /// Whether the resources are known, or being found.
     pub is_declared: bool,
     /// The nested stacks whose templates are in the run: their indexes, by logical id.
     pub children: HashMap<String, usize>,
     /// Of a nested stack: its outputs, as far as its parent asked for them.
-    pub outputs: HashMap<String, Rc<Kept>>,
+    pub outputs: HashMap<String, Arc<Kept>>,
 }
 
 /// A value that may be used many times.
@@ -96,8 +95,8 @@ pub enum Subject {
 }
 
 impl Kept {
-    pub fn new(term: Term) -> Rc<Kept> {
-        Rc::new(Kept { weight: term.weight(), term })
+    pub fn new(term: Term) -> Arc<Kept> {
+        Arc::new(Kept { weight: term.weight(), term })
     }
 }
 
@@ -132,8 +131,17 @@ impl<'a> Evaluator<'a> {
             depth: 0,
             evaluated_bytes: 0,
             told: Told::default(),
-            unknown: Unknowns::default(),
         }
+    }
+
+    /// Whether what these found out, beginning with the same, is what one of them would have found out alone: nothing
+    /// hangs on who asked first, and no bound would have been met.
+    pub fn agree(all: &[Evaluator<'a>]) -> bool {
+        let bytes = all.iter().fold(0usize, |sum, one| sum.saturating_add(one.evaluated_bytes));
+        let told = all.iter().map(|one| &one.told);
+        bytes <= limits::EVALUATED_BYTES
+            && Told::is_within_bounds(told.clone())
+            && !told.into_iter().any(|told| told.hangs_on_order)
     }
 
     pub fn template(&self) -> &'a Template<'a> {
@@ -268,6 +276,7 @@ impl<'a> Evaluator<'a> {
         if self.depth >= DEPTH {
             let message = format!("values refer to values more than {DEPTH} levels deep");
             self.warn(Diagnostic::warning("too-deep", message), place);
+            self.told.hangs_on_order = true;
             return Some(Term::Later("too deep".to_string()));
         }
         self.depth += 1;

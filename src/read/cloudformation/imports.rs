@@ -3,7 +3,7 @@
 //! Exports are commonly called `${AWS::StackName}-VPC`, and the stack's true name is not in the template:
 //! an import that no export has letter for letter is matched with the one export that it could mean.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::call::{Argument, Function};
 use super::evaluate::{Context, Evaluator, Kept, StackName, Subject};
@@ -16,14 +16,15 @@ use crate::syntax::node::Node;
 /// Letters that an import's name must have for certain to be matched with an export.
 const CERTAIN: usize = 2;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Exports<'a> {
     all: Vec<Export<'a>>,
     by_name: HashMap<String, usize>,
-    /// Imports matched already, by the importing stack and their shown name.
-    matched: HashMap<(usize, String), Option<usize>>,
+    /// Imports matched already, by the importing stack and their name.
+    matched: HashMap<(usize, Vec<Piece>), Option<usize>>,
 }
 
+#[derive(Clone)]
 struct Export<'a> {
     stack: usize,
     output: String,
@@ -33,7 +34,7 @@ struct Export<'a> {
     key: Place,
     bindings: Vec<Binding>,
     /// Its value, once it has been imported.
-    kept: Option<Rc<Kept>>,
+    kept: Option<Arc<Kept>>,
 }
 
 impl Export<'_> {
@@ -106,14 +107,15 @@ impl<'a> Evaluator<'a> {
         if exact.is_some() && matches!(pieces, [Piece::Text(_)]) {
             return exact;
         }
-        if let Some(known) = self.exports.matched.get(&(own, shown.to_string())) {
+        let name = (own, pieces.to_vec());
+        if let Some(known) = self.exports.matched.get(&name) {
             return *known;
         }
         let certain: usize = pieces.iter().filter(|piece| matches!(piece, Piece::Text(_))).map(Piece::len).sum();
         let fits = |index: &usize| could_be_equal(pieces, &self.exports.all[*index].name);
         let mut fitting = (0..self.exports.all.len()).filter(is_foreign).filter(fits);
         let found = fitting.next().filter(|_| certain >= CERTAIN && fitting.next().is_none());
-        self.exports.matched.insert((own, shown.to_string()), found);
+        self.exports.matched.insert(name, found);
         let note = match found.and_then(|index| self.exports.all.get(index)) {
             Some(export) => {
                 let name = export.shown();
@@ -122,7 +124,7 @@ impl<'a> Evaluator<'a> {
             }
             None => self.no_export(shown),
         };
-        self.warn(note, place);
+        self.warn_first(note, place);
         found
     }
 

@@ -37,11 +37,17 @@ use crate::diag::{Diagnostic, Known, Origin, Place, Severity, Sources};
 use crate::inventory::{Inventory, Stack, Unknown};
 use crate::read::Options;
 use crate::syntax::node::Node;
+use crate::threads;
 use evaluate::{Context, Evaluator};
+use resources::Declared;
+use telling::Once;
 
 /// The templates of a run, read together.
 pub struct Reader<'a> {
-    evaluator: Evaluator<'a>,
+    /// One a thread. All know what the templates declare; what values come to, each finds out for itself.
+    evaluators: Vec<Evaluator<'a>>,
+    once: Once,
+    unknown: Vec<Unknown>,
 }
 
 impl<'a> Reader<'a> {
@@ -50,6 +56,7 @@ impl<'a> Reader<'a> {
         templates: &'a [Template<'a>],
         sources: &'a Sources,
         options: &'a Options,
+        threads: usize,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Reader<'a> {
         let mut evaluator = Evaluator::over(templates, sources, options);
@@ -62,25 +69,46 @@ impl<'a> Reader<'a> {
             evaluator.within(Context::of(stack, "Parameters"), Evaluator::check_handed_down);
             evaluator.within(Context::of(stack, "Outputs"), Evaluator::collect_exports);
         }
-        diagnostics.extend(evaluator.drain());
-        Reader { evaluator }
+        let (mut once, mut unknown) = (Once::default(), Vec::new());
+        once.pass(evaluator.told.take(), diagnostics, &mut unknown);
+        Reader { evaluators: vec![evaluator; threads.max(1)], once, unknown }
     }
 
     /// Why names stand in place of values, in all that was read.
     pub fn unknown(self) -> Vec<Unknown> {
-        self.evaluator.unknown.all
+        self.unknown
+    }
+
+    /// Whether what several threads read is what one alone would have read.
+    pub fn is_settled(&self) -> bool {
+        self.evaluators.len() == 1 || Evaluator::agree(&self.evaluators)
     }
 
     /// Reads one template's stack into the inventory.
     pub fn read(&mut self, stack: usize, diagnostics: &mut Vec<Diagnostic>, inventory: &mut Inventory) {
-        let Some(template) = self.evaluator.templates.get(stack) else { return };
+        let [evaluator, ..] = self.evaluators.as_slice() else { return };
+        let Some(template) = evaluator.templates.get(stack) else { return };
         inventory.stacks.push(Stack {
             name: template.stack.to_string(),
             region: template.region.clone().map(Known::Yes),
             account: template.account.clone().map(Known::Yes),
         });
-        self.evaluator.within(Context::of(stack, "Resources"), |evaluator| evaluator.read_resources(inventory));
-        diagnostics.extend(self.evaluator.drain());
+        let declared = evaluator.memory[stack].resources.clone();
+        let declared: Vec<_> = declared.iter().collect();
+        let mut depends = Vec::with_capacity(declared.len());
+        inventory.resources.reserve(declared.len());
+        let read = |(id, resource): &(&String, &Declared<'a>), evaluator: &mut Evaluator<'a>| {
+            evaluator.read(stack, id, resource)
+        };
+        for read in threads::map(&declared, &mut self.evaluators, read) {
+            self.once.pass(read.said, diagnostics, &mut self.unknown);
+            depends.push(read.depends);
+            inventory.resources.extend(read.resource.map(|resource| (resource.address.clone(), resource)));
+        }
+        if let [evaluator, ..] = self.evaluators.as_mut_slice() {
+            evaluator.within(Context::of(stack, "Resources"), |evaluator| cycles::tell(evaluator, &depends));
+            self.once.pass(evaluator.told.take(), diagnostics, &mut self.unknown);
+        }
     }
 }
 

@@ -125,7 +125,7 @@ impl<'a> Evaluator<'a> {
                 let message = format!("output `{name}` of `{id}` is asked for, but its condition leaves it out");
                 let origin = Origin::new(format!("Outputs.{name}"), condition);
                 let diagnostic = Diagnostic::warning("reference-to-absent", message);
-                self.warn(diagnostic.related("left out by this condition", origin), place);
+                self.warn_first(diagnostic.related("left out by this condition", origin), place);
                 Term::Null
             }
             Found::Nothing => {
@@ -135,7 +135,7 @@ impl<'a> Evaluator<'a> {
                     let diagnostic = Diagnostic::warning("unresolved-reference", message);
                     let names = template.section("Outputs").into_iter().flat_map(|outputs| outputs.keys());
                     let diagnostic = self.suggest(diagnostic, name, names);
-                    self.warn(diagnostic, place);
+                    self.warn_first(diagnostic, place);
                 }
                 unknown
             }

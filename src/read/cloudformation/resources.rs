@@ -1,14 +1,15 @@
 //! Resources: which there are, and what their properties say.
 
-use super::cycles;
+use std::sync::Arc;
+
 use super::evaluate::{Context, Evaluator};
 use super::loops::Binding;
 use super::names;
-use super::telling::or_hint;
+use super::telling::{Said, or_hint};
 use super::value::{Term, Value};
 use crate::diag::{Diagnostic, Origin, Place};
 use crate::hashing::IndexMap;
-use crate::inventory::{Address, Inventory, Resource};
+use crate::inventory::{Address, Resource};
 use crate::name_map::NameMap;
 use crate::syntax::node::Node;
 
@@ -20,6 +21,17 @@ pub struct Declared<'a> {
     pub bindings: Vec<Binding>,
     pub address: Address,
     pub presence: Presence,
+}
+
+/// A resource as its template says it.
+#[derive(Default)]
+pub struct Read {
+    /// `None` where its condition leaves it out.
+    pub resource: Option<Resource>,
+    /// As [`Context::depends`].
+    pub depends: Vec<(usize, Place)>,
+    /// While it was read.
+    pub said: Said,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +75,7 @@ impl<'a> Evaluator<'a> {
             let address = format!("{}/{}", self.template().stack, bound.key).into();
             declared.insert(bound.key, Declared { key, node, type_name, bindings: bound.bindings, address, presence });
         }
-        self.memory_mut().resources = declared;
+        self.memory_mut().resources = Arc::new(declared);
     }
 
     fn type_of(&mut self, node: &'a Node, key: Place, id: &str) -> Option<&'a str> {
@@ -90,34 +102,27 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Evaluates the current template's resources into the inventory.
-    pub fn read_resources(&mut self, inventory: &mut Inventory) {
-        let mut edges: Vec<Vec<(usize, Place)>> = Vec::new();
-        inventory.resources.reserve(self.memory().resources.len());
-        for index in 0..self.memory().resources.len() {
-            let Some((id, declared)) = self.memory().resources.get_index(index) else { continue };
-            if declared.presence == Presence::Absent {
-                edges.push(Vec::new());
-                continue;
-            }
-            let (id, node, key, bindings) = (id.clone(), declared.node, declared.key, declared.bindings.clone());
-            let (type_name, address) = (declared.type_name.to_string(), declared.address.clone());
-            let mut context = Context::of(self.context.stack, id.as_str());
-            context.bindings = bindings;
-            let (properties, context) = self.within(context, |this| {
-                this.depends_on(node);
-                this.properties(node, key, &id, &type_name)
-            });
-            edges.push(context.depends);
-            let name = names::of(&id, &type_name, node);
-            let origin = Origin::new(id, key);
-            let properties = properties.into_property();
-            inventory.resources.insert(
-                address.clone(),
-                Resource { address, type_name, properties, name, existing: false, in_no_stack: false, origin },
-            );
+    /// Evaluates a resource that a stack declares.
+    pub fn read(&mut self, stack: usize, id: &str, declared: &Declared<'a>) -> Read {
+        if declared.presence == Presence::Absent {
+            return Read::default();
         }
-        cycles::tell(self, &edges);
+        let mut context = Context::of(stack, id);
+        context.bindings = declared.bindings.clone();
+        let (properties, context) = self.within(context, |this| {
+            this.depends_on(declared.node);
+            this.properties(declared.node, declared.key, id, declared.type_name)
+        });
+        let resource = Resource {
+            address: declared.address.clone(),
+            type_name: declared.type_name.to_string(),
+            properties: properties.into_property(),
+            name: names::of(id, declared.type_name, declared.node),
+            existing: false,
+            in_no_stack: false,
+            origin: Origin::new(context.subject, declared.key),
+        };
+        Read { resource: Some(resource), depends: context.depends, said: self.told.take() }
     }
 
     fn properties(&mut self, node: &'a Node, key: Place, id: &str, type_name: &str) -> Value {

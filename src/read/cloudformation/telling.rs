@@ -17,27 +17,79 @@ const SUGGESTIONS: usize = 200;
 const CITING: usize = 200;
 
 /// What has been said.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Told {
-    seen: HashSet<(&'static str, Place, String)>,
+    once: Once,
+    new: Said,
     suggestions: usize,
     citing: usize,
-    diagnostics: Vec<Diagnostic>,
+    /// Whether a value hangs on what had been evaluated before: a cycle begins where it is entered, and what is known
+    /// already needs no more depth.
+    pub hangs_on_order: bool,
 }
 
-/// Why names stand in place of values, each said once for a stack.
-#[derive(Default)]
-pub struct Unknowns {
-    seen: HashSet<(usize, String)>,
-    pub all: Vec<Unknown>,
+/// What evaluation says beside values.
+#[derive(Clone, Default)]
+pub struct Said {
+    /// With what each is about.
+    diagnostics: Vec<(About, Diagnostic)>,
+    /// Why names stand in place of values, with their stacks.
+    unknown: Vec<(usize, Unknown)>,
+}
+
+/// What a message is said of once.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum About {
+    Place(Place),
+    /// All of this stack.
+    Stack(usize),
+}
+
+/// Lets pass what has not been said before.
+#[derive(Clone, Default)]
+pub struct Once {
+    diagnostics: HashSet<(&'static str, About, String)>,
+    unknown: HashSet<(usize, String)>,
+}
+
+impl Once {
+    fn is_new(&mut self, about: About, diagnostic: &Diagnostic) -> bool {
+        self.diagnostics.insert((diagnostic.code, about, diagnostic.message.clone()))
+    }
+
+    fn is_new_name(&mut self, stack: usize, name: &str) -> bool {
+        self.unknown.insert((stack, name.to_string()))
+    }
+
+    /// Adds to both lists what is new of what was said.
+    pub fn pass(&mut self, said: Said, diagnostics: &mut Vec<Diagnostic>, unknown: &mut Vec<Unknown>) {
+        let new = said.diagnostics.into_iter().filter(|(about, diagnostic)| self.is_new(*about, diagnostic));
+        diagnostics.extend(new.map(|(_, diagnostic)| diagnostic));
+        let new = said.unknown.into_iter().filter(|(stack, one)| self.is_new_name(*stack, &one.name));
+        unknown.extend(new.map(|(_, one)| one));
+    }
+}
+
+impl Told {
+    /// Takes out what has been said since this was last asked for.
+    pub fn take(&mut self) -> Said {
+        std::mem::take(&mut self.new)
+    }
+
+    /// Whether, of all that was said by several, nobody met a bound that one for all of them would have met.
+    pub fn is_within_bounds<'t>(all: impl Iterator<Item = &'t Told> + Clone) -> bool {
+        all.clone().map(|told| told.suggestions).sum::<usize>() <= SUGGESTIONS
+            && all.map(|told| told.citing).sum::<usize>() <= CITING
+    }
 }
 
 impl<'a> Evaluator<'a> {
     /// A value that is known only at deployment, under this name and for this reason.
     pub fn later(&mut self, name: &str, why: &'static str, place: Place) -> Term {
-        if self.unknown.seen.insert((self.context.stack, name.to_string())) {
+        if self.told.once.is_new_name(self.context.stack, name) {
             let stack = self.template().stack.clone();
-            self.unknown.all.push(Unknown { stack, name: name.to_string(), why, place });
+            let unknown = Unknown { stack, name: name.to_string(), why, place };
+            self.told.new.unknown.push((self.context.stack, unknown));
         }
         Term::Later(name.to_string())
     }
@@ -97,13 +149,19 @@ impl<'a> Evaluator<'a> {
     /// Says it once: what several resources ask for is evaluated for each of them.
     pub fn tell(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.origin.as_ref().map_or_else(Place::default, |origin| origin.place);
-        if self.told.seen.insert((diagnostic.code, place, diagnostic.message.clone())) {
-            self.told.diagnostics.push(diagnostic);
-        }
+        self.tell_of(About::Place(place), diagnostic);
     }
 
-    pub fn drain(&mut self) -> impl Iterator<Item = Diagnostic> + '_ {
-        self.told.diagnostics.drain(..)
+    /// Says it at the first place of the current stack that asks for it.
+    pub fn warn_first(&mut self, diagnostic: Diagnostic, place: Place) {
+        let origin = self.origin(place);
+        self.tell_of(About::Stack(self.context.stack), diagnostic.at(origin));
+    }
+
+    fn tell_of(&mut self, about: About, diagnostic: Diagnostic) {
+        if self.told.once.is_new(about, &diagnostic) {
+            self.told.new.diagnostics.push((about, diagnostic));
+        }
     }
 
     /// Adds "did you mean" to a diagnostic about a misspelled name.
@@ -139,6 +197,7 @@ impl<'a> Evaluator<'a> {
         let message = format!("`{}` refers to itself: {}", subject.name(), names.join(" → "));
         let hint = "break the cycle; until then its value is unknown";
         self.warn(Diagnostic::warning("cyclic-reference", message).hint(hint), place);
+        self.told.hangs_on_order = true;
         true
     }
 }

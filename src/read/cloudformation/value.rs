@@ -33,7 +33,7 @@ pub enum Term {
     Map(NameMap<Value>),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     Text(String),
     Later(String),
