@@ -91,6 +91,8 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
     let rank = fresh.cells.iter().enumerate().map(|(rank, cell)| (cell.id.as_str(), rank)).collect();
     Plan { base: &base, theirs: &theirs, today: &today, hands: &hands, rank: &rank }.place(&mut cells);
     bound(&mut cells);
+    // Of what was kept, some stood in what is not.
+    paled.retain(|id, _| cells.contains_key(id));
     let order = in_order(&cells, there, fresh);
     let cells_in_order = order.iter().filter_map(|id| cells.get(id)).cloned().collect();
     let mut settings = style::merged(&written.settings, &as_sized(written, there), &fresh.settings);

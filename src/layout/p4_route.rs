@@ -20,7 +20,7 @@ use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
 use super::ground::{Domain, Ground, Sight};
 use super::p5_nudge;
-use super::ports::{Port, ports, spare_ports, spread};
+use super::ports::{Port, ports, spare_ports, spread, straighten};
 use super::routed::Routed;
 use super::search::{self, Memory};
 use crate::diagram;
@@ -87,9 +87,7 @@ pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
     router.second_pass(&mut desks);
     let mut best: Option<(Vec<Fault>, Vec<Route>)> = None;
     for round in 0..RETRIES + RETRIES_JOINED {
-        let mut routes = router.routes.clone();
-        p5_nudge::nudge(ground, &mut routes);
-        let faults = faults(ground, ends, &routes);
+        let (faults, routes) = router.nudged();
         let done = faults.is_empty();
         if best.as_ref().is_none_or(|(fewest, _)| faults.len() < fewest.len()) {
             best = Some((faults.clone(), routes));
@@ -103,6 +101,10 @@ pub fn route(ground: &Ground, ends: &[Ends]) -> Vec<Route> {
         router.send_another_way(&faults, round, &mut desks[0]);
     }
     let (mut faults_left, mut routes) = best.unwrap_or_default();
+    if faults_left.is_empty() && router.straighten(&mut desks[0]) {
+        let (faults, straight) = router.nudged();
+        routes = if faults.is_empty() { straight } else { routes };
+    }
     while let Some(worst) = most_at_fault(&faults_left) {
         routes[worst] = Route { relaxed: Some("left out, for there is no room for its line"), ..Route::default() };
         faults_left.retain(|fault| fault.edge != worst && fault.other != Some(worst));
@@ -228,6 +230,56 @@ impl<'a> Router<'a> {
         });
         others.into_iter().rev().for_each(|edge| left.push_front(edge));
         apart
+    }
+
+    /// What phase 5 makes of the ways, and what is at fault then.
+    fn nudged(&self) -> (Vec<Fault>, Vec<Route>) {
+        let mut routes = self.routes.clone();
+        p5_nudge::nudge(self.ground, &mut routes);
+        (faults(self.ground, self.ends, &routes), routes)
+    }
+
+    /// Spares edges a jog where others have made way; says whether it did.
+    fn straighten(&mut self, desk: &mut Desk) -> bool {
+        for (ports, route) in self.ports.iter_mut().zip(&self.routes) {
+            let [Some(first), Some(last)] = [route.points.first(), route.points.last()] else { continue };
+            ports[0].retain(|port| port.at == *first);
+            ports[1].retain(|port| port.at == *last);
+        }
+        let mut level = self.ports.clone();
+        straighten(self.ground, self.ends, &mut level);
+        let place = |ports: &[Vec<Port>; 2]| ports.each_ref().map(|ports| ports.first().map(|port| port.at));
+        let mut moved: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for edge in (0..level.len()).filter(|&edge| place(&level[edge]) != place(&self.ports[edge])) {
+            moved.entry(self.routes[edge].bundle).or_default().push(edge);
+        }
+        let mut is_any = false;
+        for edges in moved.into_values() {
+            let points = |this: &Self| edges.iter().map(|&edge| this.routes[edge].points.len()).sum::<usize>();
+            let bends = points(self);
+            let before: Vec<_> = edges
+                .iter()
+                .map(|&edge| {
+                    let ports = std::mem::replace(&mut self.ports[edge], std::mem::take(&mut level[edge]));
+                    let way = self.routes[edge].points.clone();
+                    self.give_up(edge);
+                    (ports, way)
+                })
+                .collect();
+            for &edge in &edges {
+                let way = self.find(edge, true, desk);
+                self.take(edge, way);
+            }
+            if points(self) < bends && edges.iter().all(|&edge| !self.routes[edge].points.is_empty()) {
+                is_any = true;
+                continue;
+            }
+            for (&edge, (ports, way)) in edges.iter().zip(before) {
+                self.ports[edge] = ports;
+                self.take(edge, way);
+            }
+        }
+        is_any
     }
 
     /// Gives an edge its way, which others mind from now on.

@@ -355,39 +355,70 @@ fn set_apart(wishes: &[Px], gap: Px, low: Px, high: Px) -> Vec<Px> {
     places.collect()
 }
 
-/// Moves an end that has its side for itself to the level of the other end, where that spares the edge a jog.
-fn straighten(ground: &Ground, ends: &[Ends], ports: &mut [[Vec<Port>; 2]]) {
-    let mut crowd: BTreeMap<(Facing, Px, Px), usize> = BTreeMap::new();
-    let spot = |p: &Port| match p.facing.is_horizontal() {
-        true => (p.facing, p.at.x, p.at.y / (2 * JOG)),
-        false => (p.facing, p.at.y, p.at.x / (2 * JOG)),
-    };
-    for port in ports.iter().flatten().filter_map(|ports| ports.first()) {
-        *crowd.entry(spot(port)).or_default() += 1;
+/// Moves ends to the level of the other ones, where that spares edges a jog and their sides have room for it. Edges of a
+/// bundle that meet at one place stay together; rather than those, an end is moved that is there alone.
+pub fn straighten(ground: &Ground, ends: &[Ends], ports: &mut [[Vec<Port>; 2]]) {
+    let mut sides: BTreeMap<Side, Vec<Met>> = BTreeMap::new();
+    for (edge, both) in ports.iter().enumerate() {
+        for end in 0..2 {
+            let Some((side, along)) = met(&ends[edge], end, both) else { continue };
+            sides.entry(side).or_default().push(Met { edge, end, along });
+        }
     }
-    for ([from, to], e) in ports.iter_mut().zip(ends) {
-        let (Some(a), Some(b)) = (from.first().copied(), to.first().copied()) else { continue };
-        let horizontal = a.facing.is_horizontal();
-        let apart = if horizontal { (a.at.y - b.at.y).abs() } else { (a.at.x - b.at.x).abs() };
-        if horizontal != b.facing.is_horizontal() || apart >= JOG {
+    // Twice, since one that moves may make room for another.
+    for edge in (0..ports.len()).chain(0..ports.len()) {
+        let [Some(from), Some(to)] = [0, 1].map(|end| met(&ends[edge], end, &ports[edge])) else { continue };
+        if from.0.1 != to.0.1 || !(1..JOG).contains(&(from.1 - to.1).abs()) {
             continue;
         }
-        let levelled = |p: Point, with: Point| if horizontal { point(p.x, with.y) } else { point(with.x, p.y) };
-        // It stays on its side, clear of the corners.
-        let fits = |item: ItemIndex, at: Point| {
-            let rect = ground.rect(item);
-            let side = if horizontal { (rect.top, at.y, rect.bottom) } else { (rect.left, at.x, rect.right) };
-            side.0 + SPARE_GAP / 2 <= side.1 && side.1 <= side.2 - SPARE_GAP / 2
+        let mut choices = [(to, from.1), (from, to.1)].map(|((side, old), new)| {
+            let is_together = |m: &&Met| m.along == old && ends[m.edge].bundle == ends[edge].bundle;
+            let (together, others): (Vec<Met>, Vec<Met>) = sides[&side].iter().partition(is_together);
+            (together, others, side, old, new)
+        });
+        choices.sort_by_key(|(together, ..)| together.len());
+        let has_room = |(together, others, side, old, new): &(Vec<Met>, Vec<Met>, Side, Px, Px)| {
+            let rect = ground.rect(side.0);
+            let (low, high) = if side.1 { (rect.top, rect.bottom) } else { (rect.left, rect.right) };
+            let is_straight = |m: &Met| {
+                let other = met(&ends[m.edge], 1 - m.end, &ports[m.edge]);
+                m.edge != edge && other.is_some_and(|other| other.0.1 == side.1 && other.1 == *old)
+            };
+            let gap = PORT_GAP.min((high - low) / 4);
+            (low + SPARE_GAP / 2..=high - SPARE_GAP / 2).contains(new)
+                && others.iter().all(|m| (new - m.along).abs() >= gap && (*new < m.along) == (*old < m.along))
+                && !together.iter().any(is_straight)
         };
-        let (moved, level) = match (crowd[&spot(&a)], crowd[&spot(&b)]) {
-            (_, 1) if fits(e.to, levelled(b.at, a.at)) => (to, a.at),
-            (1, _) if fits(e.from, levelled(a.at, b.at)) => (from, b.at),
-            _ => continue,
-        };
-        for port in moved {
-            port.at = levelled(port.at, level);
+        let Some((together, mut others, side, _, new)) = choices.into_iter().find(has_room) else { continue };
+        for Met { edge, end, .. } in together {
+            for port in &mut ports[edge][end] {
+                port.at = if side.1 { point(port.at.x, new) } else { point(new, port.at.y) };
+            }
+            others.push(Met { edge, end, along: new });
         }
+        sides.insert(side, others);
     }
+}
+
+/// One of an item's sides: whether it is an upright one, and where it is.
+type Side = (ItemIndex, bool, Px);
+
+/// An end of an edge on a side.
+#[derive(Clone, Copy)]
+struct Met {
+    edge: usize,
+    end: usize,
+    along: Px,
+}
+
+/// The side that an end of an edge meets first, and where along it.
+fn met(of: &Ends, end: usize, ports: &[Vec<Port>; 2]) -> Option<(Side, Px)> {
+    let item = if end == 0 { of.from } else { of.to };
+    let port = ports[end].first()?;
+    Some(match port.facing.is_horizontal() {
+        true => ((item, true, port.at.x), port.at.y),
+        false => ((item, false, port.at.y), port.at.x),
+    })
 }
 
 /// Sorts edges of one side so that they need not cross: those that turn towards the side's start first, the
