@@ -91,8 +91,6 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
     let rank = fresh.cells.iter().enumerate().map(|(rank, cell)| (cell.id.as_str(), rank)).collect();
     Plan { base: &base, theirs: &theirs, today: &today, hands: &hands, rank: &rank }.place(&mut cells);
     bound(&mut cells);
-    // Of what was kept, some stood in what is not.
-    paled.retain(|id, _| cells.contains_key(id));
     let order = in_order(&cells, there, fresh);
     let cells_in_order = order.iter().filter_map(|id| cells.get(id)).cloned().collect();
     let mut settings = style::merged(&written.settings, &as_sized(written, there), &fresh.settings);
@@ -154,15 +152,19 @@ fn shift(cell: &mut Cell, by: Spot) {
 }
 
 /// Puts back where the layout has them cells of which a person put one into the other, and the layout the other into the
-/// one: they would stand in each other, and nowhere on the page.
+/// one: they would stand in each other, and nowhere on the page. What the layout has not goes out of them.
 fn untangle(cells: &mut Cells, today: &Cells) {
     let depth = |id: &str| {
         std::iter::successors(cells.get(id), |cell| cells.get(cell.parent.as_deref()?)).take(limits::DEPTH + 1).count()
     };
     let lost: Vec<String> = cells.keys().filter(|id| depth(id) > limits::DEPTH).cloned().collect();
     for id in lost {
-        if let (Some(cell), Some(ours)) = (cells.get_mut(&id), today.get(&id)) {
-            (cell.parent, cell.geometry) = (ours.parent.clone(), ours.geometry.clone());
+        match (cells.get_mut(&id), today.get(&id)) {
+            (Some(cell), Some(ours)) => {
+                (cell.parent, cell.geometry) = (ours.parent.clone(), ours.geometry.clone());
+            }
+            (Some(cell), None) => cell.parent = Some(LAYER.to_string()),
+            (None, _) => {}
         }
     }
 }
@@ -173,31 +175,17 @@ fn untangle(cells: &mut Cells, today: &Cells) {
 /// what a person deleted goes with that.
 fn give_homes(cells: &mut Cells, theirs: &Cells, today: &Cells, base: &Cells) {
     let is_there = |cells: &Cells, id: &str| id == ROOT || cells.contains_key(id);
-    let orphans: Vec<String> = cells
-        .values()
-        .filter(|cell| cell.parent.as_ref().is_none_or(|parent| !is_there(cells, parent)))
-        .map(|cell| cell.id.clone())
-        .collect();
-    for id in orphans {
-        let outwards = std::iter::successors(theirs.get(&id).and_then(|cell| cell.parent.clone()), |at| {
-            theirs.get(at).and_then(|cell| cell.parent.clone())
-        });
-        let held = outwards.take(limits::DEPTH).find(|at| at != ROOT && cells.contains_key(at));
-        let at = theirs.get(&id).map(|_| corner(theirs, &id));
-        let is_by_hand =
-            !today.contains_key(&id) || theirs.get(&id).map(|c| &c.parent) != base.get(&id).map(|c| &c.parent);
-        let (Some(at), true) = (at, is_by_hand) else { continue };
-        let home = held.unwrap_or_else(|| LAYER.to_string());
-        let from = corner(cells, &home);
-        if let Some(cell) = cells.get_mut(&id) {
-            let is_placed = cell.geometry.as_ref().is_some_and(|geometry| !geometry.relative);
-            let own = cell.geometry.as_ref().map_or([0.0, 0.0], |geometry| [geometry.x, geometry.y]);
-            let own = if is_placed { own } else { [0.0, 0.0] };
-            shift(cell, [at[0] - own[0] - from[0], at[1] - own[1] - from[1]]);
-            cell.parent = Some(home);
-        }
-    }
+    // What goes may leave others without a home.
     loop {
+        let is_orphan = |cell: &Cell| cell.parent.as_ref().is_none_or(|parent| !is_there(cells, parent));
+        let orphans = cells.values().filter(|cell| is_orphan(cell)).map(|cell| cell.id.clone());
+        for id in orphans.collect::<Vec<_>>() {
+            let is_by_hand =
+                !today.contains_key(&id) || theirs.get(&id).map(|c| &c.parent) != base.get(&id).map(|c| &c.parent);
+            if is_by_hand && theirs.contains_key(&id) {
+                give_home(cells, theirs, &id);
+            }
+        }
         let lost = |cell: &&Cell| {
             let ends = [&cell.source, &cell.target];
             let is_loose = ends.into_iter().flatten().any(|end| !cells.contains_key(end));
@@ -211,6 +199,21 @@ fn give_homes(cells: &mut Cells, theirs: &Cells, today: &Cells, base: &Cells) {
         cells.retain(|id, _| !lost.contains(id));
     }
     let_go(cells, theirs);
+}
+
+/// Puts a cell, at its place on the page, into the innermost of those around it that are still there.
+fn give_home(cells: &mut Cells, theirs: &Cells, id: &str) {
+    let outwards = std::iter::successors(theirs.get(id).and_then(|cell| cell.parent.as_ref()), |at| {
+        theirs.get(*at).and_then(|cell| cell.parent.as_ref())
+    });
+    let held = outwards.take(limits::DEPTH).find(|at| *at != ROOT && cells.contains_key(*at));
+    let home = held.cloned().unwrap_or_else(|| LAYER.to_string());
+    let (at, from) = (corner(theirs, id), corner(cells, &home));
+    let Some(cell) = cells.get_mut(id) else { return };
+    let placed = cell.geometry.as_ref().filter(|geometry| !geometry.relative);
+    let own = placed.map_or([0.0, 0.0], |geometry| [geometry.x, geometry.y]);
+    shift(cell, [at[0] - own[0] - from[0], at[1] - own[1] - from[1]]);
+    cell.parent = Some(home);
 }
 
 /// A line that a person drew to what is gone ends where that was.

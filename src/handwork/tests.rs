@@ -302,3 +302,25 @@ fn a_file_of_somebody_elses_or_with_a_broken_mark_is_refused() {
     there.pages[0].facts[1].1.truncate(40);
     assert!(matches!(draw_over(&there, &before(), Gone::Removed), Err(Refusal::Damaged(_))));
 }
+
+#[test]
+fn what_is_gone_is_kept_pale_though_it_stands_in_what_stands_in_it() {
+    let there = left(before(), |cells| {
+        cell(cells, "b").parent = Some("a".to_string());
+        cell(cells, "a").parent = Some("b".to_string());
+    });
+    let mut fresh = before();
+    fresh.pages[0].cells.retain(|cell| !["a", "b", "a-b"].contains(&cell.id.as_str()));
+    let (cells, _) = drawn(&there, &fresh, Gone::Greyed);
+    assert!(["a", "b"].iter().all(|id| ids(&cells).contains(id)), "{:?}", ids(&cells));
+}
+
+#[test]
+fn a_note_in_what_goes_with_something_deleted_is_still_on_the_page() {
+    let there = left(before(), |cells| {
+        cells.push(boxed("note", "a", [10.0, 10.0, 20.0, 20.0]));
+        cells.retain(|cell| cell.id != "subnet");
+    });
+    let (cells, _) = drawn(&there, &before(), Gone::Removed);
+    assert!(ids(&cells).contains(&"note") && !ids(&cells).contains(&"a"), "{:?}", ids(&cells));
+}
