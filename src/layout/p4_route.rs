@@ -6,7 +6,8 @@
 //!
 //! Two passes: in the first each edge takes its own best way, which tells the side at which it meets its ends; then
 //! the ends of one side are spread over it in an order that avoids crossings, and in the second edges go from there and
-//! mind those before them. Where a channel turns out to be too narrow, edges are taken up and sent another way.
+//! mind those before them. Where a channel turns out to be too narrow, edges are taken up and sent another way; those that
+//! then have room to run straight do.
 //!
 //! What is relaxed where there is no lawful way, in this order: edges of one look with a common end become one bundle;
 //! an edge is left out, and the scene says so. Nothing is ever drawn through a text.

@@ -4,7 +4,8 @@ use super::sketch::{assert_lawful, cell, edge, heading, icon, member, network, p
 use crate::diagram::{Band, Edge};
 use crate::geom::Rect;
 use crate::layout::ground::Ground;
-use crate::layout::ports::{Port, ports};
+use crate::layout::p4_route::Ends;
+use crate::layout::ports::{Facing, Port, ports, straighten};
 use crate::layout::{check, lay_out};
 use crate::look::{EdgeLook, FrameLook};
 use crate::scene::{Kind, TextRole};
@@ -33,6 +34,33 @@ fn meeting_a_subnet_where_a_band_runs_past_it_is_dearer_than_beside_it() {
     let within = ports.iter().filter(is_in_band).map(|port| port.price).min();
     let beside = ports.iter().filter(|port| !is_in_band(port)).map(|port| port.price).max();
     assert!(within.is_some() && beside.is_some() && beside < within, "{ports:?}");
+}
+
+#[test]
+fn ends_are_levelled_where_their_sides_have_room_and_stay_apart() {
+    let cells = vec![cell("s0", 0, vec![vec![icon("left"), icon("right"), icon("other")]])];
+    let scene = lay_out(&network(1, vec![row(cells, vec![])], vec![]));
+    let [left, right, other] =
+        ["left", "right", "other"].map(|id| scene.items.iter().position(|item| item.id == id).expect("drawn"));
+    let ground = Ground::of(&scene);
+    let port = |item, to, facing, by| {
+        let mut port = *ports(&ground, item, to).iter().find(|port| port.facing == facing).expect("a side is open");
+        port.at.y += by;
+        vec![port]
+    };
+    let edges = ["one", "two", "three"].map(|id| edge(id, id));
+    let ends = |n: usize, from, to| Ends { edge: &edges[n], from, to, bundle: n as u32 };
+    let ends = [ends(0, left, right), ends(1, left, right), ends(2, other, right)];
+    let mut places = [
+        [port(left, right, Facing::Right, -8), port(right, left, Facing::Left, -12)],
+        [port(left, right, Facing::Right, 8), port(right, left, Facing::Left, 0)],
+        [port(other, right, Facing::Up, 0), port(right, left, Facing::Left, 12)],
+    ];
+    straighten(&ground, &ends, &mut places);
+    let middle = ground.rect(left).center().y;
+    let levels = places.map(|ends| ends.map(|ports| ports[0].at.y - middle));
+    assert_eq!([levels[0], levels[1]], [[-12, -12], [0, 0]]);
+    assert_eq!(levels[2][1], 12);
 }
 
 #[test]
