@@ -26,6 +26,8 @@ const IN_BAND: u32 = 160;
 const JOG: Px = 20;
 /// Distance of two ports on one side, where the side is long enough.
 const PORT_GAP: Px = 16;
+/// The same where it lets an edge run straight: arrow heads still stand clear of each other.
+const LEVEL_GAP: Px = 12;
 /// Distance of spare ports, and how many a side has at most.
 const SPARE_GAP: Px = 8;
 const SPARE_MOST: Px = 24;
@@ -355,8 +357,8 @@ fn set_apart(wishes: &[Px], gap: Px, low: Px, high: Px) -> Vec<Px> {
     places.collect()
 }
 
-/// Moves ends to the level of the other ones, where that spares edges a jog and their sides have room for it. Edges of a
-/// bundle that meet at one place stay together; rather than those, an end is moved that is there alone.
+/// Brings the ends of edges to one level, where that spares them a jog and their sides have room for it. Edges of a bundle
+/// that meet at one place stay together; rather than those, an end is moved that is there alone.
 pub fn straighten(ground: &Ground, ends: &[Ends], ports: &mut [[Vec<Port>; 2]]) {
     let mut sides: BTreeMap<Side, Vec<Met>> = BTreeMap::new();
     for (edge, both) in ports.iter().enumerate() {
@@ -368,36 +370,66 @@ pub fn straighten(ground: &Ground, ends: &[Ends], ports: &mut [[Vec<Port>; 2]]) 
     // Twice, since one that moves may make room for another.
     for edge in (0..ports.len()).chain(0..ports.len()) {
         let [Some(from), Some(to)] = [0, 1].map(|end| met(&ends[edge], end, &ports[edge])) else { continue };
-        if from.0.1 != to.0.1 || !(1..JOG).contains(&(from.1 - to.1).abs()) {
+        let (a, b) = (range(ground, from.0), range(ground, to.0));
+        let (low, high) = (a.0.max(b.0), a.1.min(b.1));
+        if from.0.1 != to.0.1 || !(1..JOG).contains(&(from.1 - to.1).abs()) || low > high {
             continue;
         }
-        let mut choices = [(to, from.1), (from, to.1)].map(|((side, old), new)| {
-            let is_together = |m: &&Met| m.along == old && ends[m.edge].bundle == ends[edge].bundle;
-            let (together, others): (Vec<Met>, Vec<Met>) = sides[&side].iter().partition(is_together);
-            (together, others, side, old, new)
+        let mut choices = [to.1, from.1].map(|level| {
+            let level = level.clamp(low, high);
+            let moved = [from, to].into_iter().filter(|(_, old)| *old != level);
+            moved.map(|place| Move::of(place, level, ends[edge].bundle, ends, &sides)).collect::<Vec<_>>()
         });
-        choices.sort_by_key(|(together, ..)| together.len());
-        let has_room = |(together, others, side, old, new): &(Vec<Met>, Vec<Met>, Side, Px, Px)| {
-            let rect = ground.rect(side.0);
-            let (low, high) = if side.1 { (rect.top, rect.bottom) } else { (rect.left, rect.right) };
-            let is_straight = |m: &Met| {
-                let other = met(&ends[m.edge], 1 - m.end, &ports[m.edge]);
-                m.edge != edge && other.is_some_and(|other| other.0.1 == side.1 && other.1 == *old)
-            };
-            let gap = PORT_GAP.min((high - low) / 4);
-            (low + SPARE_GAP / 2..=high - SPARE_GAP / 2).contains(new)
-                && others.iter().all(|m| (new - m.along).abs() >= gap && (*new < m.along) == (*old < m.along))
-                && !together.iter().any(is_straight)
+        choices.sort_by_key(|moves| moves.iter().map(|m| m.together.len()).sum::<usize>());
+        let is_straight = |m: &Met, level: Px| {
+            let other = met(&ends[m.edge], 1 - m.end, &ports[m.edge]);
+            m.edge != edge && other.is_some_and(|other| other.0.1 == from.0.1 && other.1 == level)
         };
-        let Some((together, mut others, side, _, new)) = choices.into_iter().find(has_room) else { continue };
-        for Met { edge, end, .. } in together {
-            for port in &mut ports[edge][end] {
-                port.at = if side.1 { point(port.at.x, new) } else { point(new, port.at.y) };
+        let is_free = |m: &Move| m.has_room(ground) && !m.together.iter().any(|met| is_straight(met, m.old));
+        let Some(moves) = choices.into_iter().find(|moves| moves.iter().all(is_free)) else { continue };
+        for Move { side, together, mut others, level, .. } in moves {
+            for Met { edge, end, .. } in together {
+                for port in &mut ports[edge][end] {
+                    port.at = if side.1 { point(port.at.x, level) } else { point(level, port.at.y) };
+                }
+                others.push(Met { edge, end, along: level });
             }
-            others.push(Met { edge, end, along: new });
+            sides.insert(side, others);
         }
-        sides.insert(side, others);
     }
+}
+
+/// The ends of a bundle at one place of a side, which are to go to another place there.
+struct Move {
+    side: Side,
+    together: Vec<Met>,
+    /// What else meets the side.
+    others: Vec<Met>,
+    old: Px,
+    level: Px,
+}
+
+impl Move {
+    fn of((side, old): (Side, Px), level: Px, bundle: u32, ends: &[Ends], sides: &BTreeMap<Side, Vec<Met>>) -> Move {
+        let is_together = |m: &&Met| m.along == old && ends[m.edge].bundle == bundle;
+        let (together, others) = sides[&side].iter().partition(is_together);
+        Move { side, together, others, old, level }
+    }
+
+    /// It comes too near to none, and passes none.
+    fn has_room(&self, ground: &Ground) -> bool {
+        let (low, high) = range(ground, self.side);
+        let gap = LEVEL_GAP.min((high - low) / 3);
+        let clear = |m: &Met| (self.level - m.along).abs() >= gap && (self.level < m.along) == (self.old < m.along);
+        self.others.iter().all(clear)
+    }
+}
+
+/// Where along a side edges may meet it: clear of its corners.
+fn range(ground: &Ground, side: Side) -> (Px, Px) {
+    let rect = ground.rect(side.0);
+    let (low, high) = if side.1 { (rect.top, rect.bottom) } else { (rect.left, rect.right) };
+    (low + SPARE_GAP / 2, high - SPARE_GAP / 2)
 }
 
 /// One of an item's sides: whether it is an upright one, and where it is.
