@@ -91,6 +91,7 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
     let rank = fresh.cells.iter().enumerate().map(|(rank, cell)| (cell.id.as_str(), rank)).collect();
     Plan { base: &base, theirs: &theirs, today: &today, hands: &hands, rank: &rank }.place(&mut cells);
     bound(&mut cells);
+    paled.retain(|id, _| cells.contains_key(id));
     let order = in_order(&cells, there, fresh);
     let cells_in_order = order.iter().filter_map(|id| cells.get(id)).cloned().collect();
     let mut settings = style::merged(&written.settings, &as_sized(written, there), &fresh.settings);
@@ -201,13 +202,15 @@ fn give_homes(cells: &mut Cells, theirs: &Cells, today: &Cells, base: &Cells) {
     let_go(cells, theirs);
 }
 
-/// Puts a cell, at its place on the page, into the innermost of those around it that are still there.
+/// Puts a cell, at its place on the page, into the innermost of those around it that are still there, or on a layer.
 fn give_home(cells: &mut Cells, theirs: &Cells, id: &str) {
     let outwards = std::iter::successors(theirs.get(id).and_then(|cell| cell.parent.as_ref()), |at| {
         theirs.get(*at).and_then(|cell| cell.parent.as_ref())
     });
     let held = outwards.take(limits::DEPTH).find(|at| *at != ROOT && cells.contains_key(*at));
-    let home = held.cloned().unwrap_or_else(|| LAYER.to_string());
+    let ours = cells.get(LAYER);
+    let layer = ours.or_else(|| cells.values().find(|cell| cell.is_layer())).map(|cell| cell.id.clone());
+    let Some(home) = held.cloned().or(layer) else { return };
     let (at, from) = (corner(theirs, id), corner(cells, &home));
     let Some(cell) = cells.get_mut(id) else { return };
     let placed = cell.geometry.as_ref().filter(|geometry| !geometry.relative);

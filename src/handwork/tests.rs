@@ -324,3 +324,13 @@ fn a_note_in_what_goes_with_something_deleted_is_still_on_the_page() {
     let (cells, _) = drawn(&there, &before(), Gone::Removed);
     assert!(ids(&cells).contains(&"note") && !ids(&cells).contains(&"a"), "{:?}", ids(&cells));
 }
+
+#[test]
+fn what_is_kept_pale_finds_another_layer_where_ours_was_deleted() {
+    let there = left(before(), |cells| {
+        cells.retain(|cell| !["vpc", "subnet", LAYER].contains(&cell.id.as_str()));
+        cells.push(Cell { id: "notes".to_string(), parent: Some(ROOT.to_string()), ..Cell::default() });
+    });
+    let (cells, _) = drawn(&there, &file(Vec::new()), Gone::Greyed);
+    assert_eq!(ids(&cells), ["notes", "a", "b", "a-b"]);
+}
