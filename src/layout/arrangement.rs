@@ -66,6 +66,8 @@ const HOLE: Px = 400;
 /// The pages that need no mending lie between these: width to height.
 const NARROWEST: (Px, Px) = (4, 3);
 const WIDEST: (Px, Px) = (16, 9);
+/// By which part of its width a page may be widened to be wide enough.
+const WIDER: Px = 6;
 
 impl Arrangement {
     /// All that are tried, for at most `across` blocks side by side; those that depart least come first.
@@ -118,7 +120,7 @@ impl Arrangement {
 /// What the body may be wider than it must, so that a page that is nearly wide enough is.
 pub fn lacking_width(page: Size) -> Px {
     let least = (page.height * NARROWEST.0 + NARROWEST.1 - 1) / NARROWEST.1;
-    (least - page.width).clamp(0, page.width / 10)
+    (least - page.width).clamp(0, page.width / WIDER)
 }
 
 #[cfg(test)]

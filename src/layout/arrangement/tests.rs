@@ -220,7 +220,7 @@ fn a_band_with_room_has_its_words_beside_its_icons() {
 fn a_page_that_is_nearly_wide_enough_becomes_so_and_no_other() {
     assert_eq!(lacking_width(size(1300, 1000)), 34);
     assert_eq!(lacking_width(size(1500, 1000)), 0);
-    assert_eq!(lacking_width(size(900, 1000)), 90);
+    assert_eq!(lacking_width(size(900, 1000)), 150);
 }
 
 #[test]
