@@ -213,9 +213,15 @@ fn give_home(cells: &mut Cells, theirs: &Cells, id: &str) {
     let Some(home) = held.cloned().or(layer) else { return };
     let (at, from) = (corner(theirs, id), corner(cells, &home));
     let Some(cell) = cells.get_mut(id) else { return };
-    let placed = cell.geometry.as_ref().filter(|geometry| !geometry.relative);
-    let own = placed.map_or([0.0, 0.0], |geometry| [geometry.x, geometry.y]);
-    shift(cell, [at[0] - own[0] - from[0], at[1] - own[1] - from[1]]);
+    match theirs.get(id) {
+        // It goes where that goes.
+        Some(is) if is.parent.as_ref() == Some(&home) => cell.geometry.clone_from(&is.geometry),
+        _ => {
+            let placed = cell.geometry.as_ref().filter(|geometry| !geometry.relative);
+            let own = placed.map_or([0.0, 0.0], |geometry| [geometry.x, geometry.y]);
+            shift(cell, [at[0] - own[0] - from[0], at[1] - own[1] - from[1]]);
+        }
+    }
     cell.parent = Some(home);
 }
 

@@ -334,3 +334,30 @@ fn what_is_kept_pale_finds_another_layer_where_ours_was_deleted() {
     let (cells, _) = drawn(&there, &file(Vec::new()), Gone::Greyed);
     assert_eq!(ids(&cells), ["notes", "a", "b", "a-b"]);
 }
+
+#[test]
+fn a_line_that_strayed_out_of_what_was_deleted_goes_with_the_box_that_it_strayed_into() {
+    let legend = |[x, y]: [f64; 2]| {
+        let mut sample = line("sample", "legend", "", "", &[]);
+        (sample.source, sample.target) = (None, None);
+        sample.geometry = Some(Geometry {
+            relative: true,
+            source: Some([16.0, 20.0]),
+            target: Some([48.0, 20.0]),
+            ..Geometry::default()
+        });
+        let mut file = before();
+        file.pages[0].cells.extend([boxed("legend", LAYER, [500.0, 40.0, 80.0, 40.0]), sample]);
+        let subnet = geometry(&mut file.pages[0].cells, "subnet");
+        (subnet.x, subnet.y) = (x, y);
+        file
+    };
+    let there = left(legend([20.0, 40.0]), |cells| {
+        cells.retain(|cell| cell.id != "legend");
+        cell(cells, "sample").parent = Some("a".to_string());
+    });
+    let (mut cells, _) = drawn(&there, &legend([60.0, 90.0]), Gone::Removed);
+    let sample = cell(&mut cells, "sample");
+    assert_eq!(sample.parent.as_deref(), Some("a"));
+    assert_eq!(sample.geometry.as_ref().and_then(|geometry| geometry.source), Some([16.0, 20.0]));
+}
