@@ -97,7 +97,8 @@ impl Legend<'_> {
         let below = self.is_below(moved);
         let sheet = self.sheet(below, body.width());
         let at = if below {
-            let in_its_way = |rect: &Rect| rect.right > body.left && rect.left < body.left + sheet.size.width;
+            let (left, right) = (body.left - GAP / 2, body.left + sheet.size.width + GAP / 2);
+            let in_its_way = |rect: &Rect| rect.right > left && rect.left < right;
             let bottoms = stage.items.iter().map(|item| item.rect).filter(in_its_way).map(|rect| rect.bottom);
             point(body.left, bottoms.fold(body.bottom, Px::max) + GAP / 2)
         } else {
