@@ -9,7 +9,7 @@ use crate::inventory::Inventory;
 use crate::name_map::NameMap;
 use crate::threads;
 
-/// Resources of templates for each of which another thread is worth its start.
+/// With no more resources than this a thread, another one is not worth its start.
 const MANY: usize = 500;
 
 /// What the documents' stacks are read from.

@@ -138,10 +138,9 @@ impl<'a> Evaluator<'a> {
     /// hangs on who asked first, and no bound would have been met.
     pub fn agree(all: &[Evaluator<'a>]) -> bool {
         let bytes = all.iter().fold(0usize, |sum, one| sum.saturating_add(one.evaluated_bytes));
-        let told = all.iter().map(|one| &one.told);
         bytes <= limits::EVALUATED_BYTES
-            && Told::is_within_bounds(told.clone())
-            && !told.into_iter().any(|told| told.hangs_on_order)
+            && Told::is_within_bounds(all.iter().map(|one| &one.told))
+            && !all.iter().any(|one| one.told.hangs_on_order)
     }
 
     pub fn template(&self) -> &'a Template<'a> {

@@ -16,10 +16,9 @@ const SUGGESTIONS: usize = 200;
 /// Messages that cite where a value was set. Cost of each: the value, evaluated once more.
 const CITING: usize = 200;
 
-/// What has been said.
+/// What has been said, and how much of it costs.
 #[derive(Clone, Default)]
 pub struct Told {
-    once: Once,
     new: Said,
     suggestions: usize,
     citing: usize,
@@ -46,27 +45,25 @@ enum About {
 }
 
 /// Lets pass what has not been said before.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Once {
     diagnostics: HashSet<(&'static str, About, String)>,
     unknown: HashSet<(usize, String)>,
 }
 
 impl Once {
-    fn is_new(&mut self, about: About, diagnostic: &Diagnostic) -> bool {
-        self.diagnostics.insert((diagnostic.code, about, diagnostic.message.clone()))
-    }
-
-    fn is_new_name(&mut self, stack: usize, name: &str) -> bool {
-        self.unknown.insert((stack, name.to_string()))
-    }
-
     /// Adds to both lists what is new of what was said.
     pub fn pass(&mut self, said: Said, diagnostics: &mut Vec<Diagnostic>, unknown: &mut Vec<Unknown>) {
-        let new = said.diagnostics.into_iter().filter(|(about, diagnostic)| self.is_new(*about, diagnostic));
-        diagnostics.extend(new.map(|(_, diagnostic)| diagnostic));
-        let new = said.unknown.into_iter().filter(|(stack, one)| self.is_new_name(*stack, &one.name));
-        unknown.extend(new.map(|(_, one)| one));
+        for (about, diagnostic) in said.diagnostics {
+            if self.diagnostics.insert((diagnostic.code, about, diagnostic.message.clone())) {
+                diagnostics.push(diagnostic);
+            }
+        }
+        for (stack, one) in said.unknown {
+            if self.unknown.insert((stack, one.name.clone())) {
+                unknown.push(one);
+            }
+        }
     }
 }
 
@@ -86,11 +83,8 @@ impl Told {
 impl<'a> Evaluator<'a> {
     /// A value that is known only at deployment, under this name and for this reason.
     pub fn later(&mut self, name: &str, why: &'static str, place: Place) -> Term {
-        if self.told.once.is_new_name(self.context.stack, name) {
-            let stack = self.template().stack.clone();
-            let unknown = Unknown { stack, name: name.to_string(), why, place };
-            self.told.new.unknown.push((self.context.stack, unknown));
-        }
+        let unknown = Unknown { stack: self.template().stack.clone(), name: name.to_string(), why, place };
+        self.told.new.unknown.push((self.context.stack, unknown));
         Term::Later(name.to_string())
     }
 
@@ -140,13 +134,13 @@ impl<'a> Evaluator<'a> {
         Origin::new(self.context.subject.clone(), place)
     }
 
-    /// Says it once, at a place within the current subject.
+    /// Says it at a place within the current subject.
     pub fn warn(&mut self, diagnostic: Diagnostic, place: Place) {
         let origin = self.origin(place);
         self.tell(diagnostic.at(origin));
     }
 
-    /// Says it once: what several resources ask for is evaluated for each of them.
+    /// Says it of its place; [`Once`] drops what several resources ask for, which is evaluated for each of them.
     pub fn tell(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.origin.as_ref().map_or_else(Place::default, |origin| origin.place);
         self.tell_of(About::Place(place), diagnostic);
@@ -159,9 +153,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn tell_of(&mut self, about: About, diagnostic: Diagnostic) {
-        if self.told.once.is_new(about, &diagnostic) {
-            self.told.new.diagnostics.push((about, diagnostic));
-        }
+        self.told.new.diagnostics.push((about, diagnostic));
     }
 
     /// Adds "did you mean" to a diagnostic about a misspelled name.
