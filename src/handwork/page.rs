@@ -175,11 +175,12 @@ fn untangle(cells: &mut Cells, today: &Cells) {
 /// What a person added or moved goes to where it is still held, at its place on the page; what is ours and stands in
 /// what a person deleted goes with that.
 fn give_homes(cells: &mut Cells, theirs: &Cells, today: &Cells, base: &Cells) {
-    let is_there = |cells: &Cells, id: &str| id == ROOT || cells.contains_key(id);
+    let is_orphan = |cells: &Cells, cell: &Cell| {
+        cell.parent.as_ref().is_none_or(|parent| parent != ROOT && !cells.contains_key(parent))
+    };
     // What goes may leave others without a home.
     loop {
-        let is_orphan = |cell: &Cell| cell.parent.as_ref().is_none_or(|parent| !is_there(cells, parent));
-        let orphans = cells.values().filter(|cell| is_orphan(cell)).map(|cell| cell.id.clone());
+        let orphans = cells.values().filter(|cell| is_orphan(cells, cell)).map(|cell| cell.id.clone());
         for id in orphans.collect::<Vec<_>>() {
             let is_by_hand =
                 !today.contains_key(&id) || theirs.get(&id).map(|c| &c.parent) != base.get(&id).map(|c| &c.parent);
@@ -190,8 +191,7 @@ fn give_homes(cells: &mut Cells, theirs: &Cells, today: &Cells, base: &Cells) {
         let lost = |cell: &&Cell| {
             let ends = [&cell.source, &cell.target];
             let is_loose = ends.into_iter().flatten().any(|end| !cells.contains_key(end));
-            cell.parent.as_ref().is_none_or(|parent| !is_there(cells, parent))
-                || (is_loose && today.contains_key(&cell.id))
+            is_orphan(cells, cell) || (is_loose && today.contains_key(&cell.id))
         };
         let lost: BTreeSet<String> = cells.values().filter(lost).map(|cell| cell.id.clone()).collect();
         if lost.is_empty() {
