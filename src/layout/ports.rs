@@ -385,15 +385,17 @@ pub fn straighten(ground: &Ground, ends: &[Ends], ports: &mut [[Vec<Port>; 2]]) 
             let other = met(&ends[m.edge], 1 - m.end, &ports[m.edge]);
             m.edge != edge && other.is_some_and(|other| other.0.1 == from.0.1 && other.1 == level)
         };
-        let is_free = |m: &Move| m.has_room(ground) && !m.together.iter().any(|met| is_straight(met, m.old));
+        let is_free = |m: &Move| {
+            m.has_room(ground)
+                && m.together.iter().all(|met| !is_straight(met, m.old) && !m.levelled(ground, ports, met).is_empty())
+        };
         let Some(moves) = choices.into_iter().find(|moves| moves.iter().all(is_free)) else { continue };
-        for Move { side, together, mut others, level, .. } in moves {
-            for Met { edge, end, .. } in together {
-                for port in &mut ports[edge][end] {
-                    port.at = if side.1 { point(port.at.x, level) } else { point(level, port.at.y) };
-                }
-                others.push(Met { edge, end, along: level });
+        for moved in moves {
+            for met in &moved.together {
+                ports[met.edge][met.end] = moved.levelled(ground, ports, met);
             }
+            let Move { side, together, mut others, level, .. } = moved;
+            others.extend(together.into_iter().map(|met| Met { along: level, ..met }));
             sides.insert(side, others);
         }
     }
@@ -414,6 +416,17 @@ impl Move {
         let is_together = |m: &&Met| m.along == old && ends[m.edge].bundle == bundle;
         let (together, others) = sides[&side].iter().partition(is_together);
         Move { side, together, others, old, level }
+    }
+
+    /// The ports of one of the ends at the new place, those that are open there.
+    fn levelled(&self, ground: &Ground, ports: &[[Vec<Port>; 2]], met: &Met) -> Vec<Port> {
+        let Move { side: (item, is_upright, across), level, .. } = *self;
+        let at = if is_upright { point(across, level) } else { point(level, across) };
+        let of_side = |port: &&Port| {
+            port.facing.is_horizontal() == is_upright && across == if is_upright { port.at.x } else { port.at.y }
+        };
+        let moved = ports[met.edge][met.end].iter().filter(of_side).map(|port| Port { at, ..*port });
+        moved.filter(|port| is_open(ground, ground.rect(item), *port)).collect()
     }
 
     /// It comes too near to none, and passes none.
