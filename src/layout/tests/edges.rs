@@ -2,7 +2,7 @@
 
 use super::sketch::{assert_lawful, cell, edge, heading, icon, member, network, points, rect, row};
 use crate::diagram::{Band, Edge};
-use crate::geom::Rect;
+use crate::geom::{Px, Rect};
 use crate::layout::ground::Ground;
 use crate::layout::p4_route::Ends;
 use crate::layout::ports::{Facing, Port, ports, straighten};
@@ -36,8 +36,9 @@ fn meeting_a_subnet_where_a_band_runs_past_it_is_dearer_than_beside_it() {
     assert!(within.is_some() && beside.is_some() && beside < within, "{ports:?}");
 }
 
-#[test]
-fn ends_are_levelled_where_their_sides_have_room_and_stay_apart() {
+/// The levels, from the icons' middle, to which [`straighten`] brings the ends of edges from a left icon to a right one,
+/// where further edges meet the left icon and the right one.
+fn levelled<const N: usize>(edges: [[Px; 2]; N], at_left: &[Px], at_right: &[Px]) -> [[Px; 2]; N] {
     let cells = vec![cell("s0", 0, vec![vec![icon("left"), icon("right"), icon("other")]])];
     let scene = lay_out(&network(1, vec![row(cells, vec![])], vec![]));
     let [left, right, other] =
@@ -48,19 +49,37 @@ fn ends_are_levelled_where_their_sides_have_room_and_stay_apart() {
         port.at.y += by;
         vec![port]
     };
-    let edges = ["one", "two", "three"].map(|id| edge(id, id));
-    let ends = |n: usize, from, to| Ends { edge: &edges[n], from, to, bundle: n as u32 };
-    let ends = [ends(0, left, right), ends(1, left, right), ends(2, other, right)];
-    let mut places = [
-        [port(left, right, Facing::Right, -8), port(right, left, Facing::Left, -12)],
-        [port(left, right, Facing::Right, 8), port(right, left, Facing::Left, 0)],
-        [port(other, right, Facing::Up, 0), port(right, left, Facing::Left, 12)],
-    ];
+    let own = edges.iter().map(|[from, to]| {
+        (left, right, [port(left, right, Facing::Right, *from), port(right, left, Facing::Left, *to)])
+    });
+    let aside = |item, to, facing, level: &Px| {
+        (other, item, [port(other, item, Facing::Up, 0), port(item, to, facing, *level)])
+    };
+    let at_left = at_left.iter().map(|level| aside(left, right, Facing::Right, level));
+    let at_right = at_right.iter().map(|level| aside(right, left, Facing::Left, level));
+    let all: Vec<_> = own.chain(at_left).chain(at_right).collect();
+    let edge = edge("left", "right");
+    let ends: Vec<Ends> = all
+        .iter()
+        .enumerate()
+        .map(|(n, (from, to, _))| Ends { edge: &edge, from: *from, to: *to, bundle: n as u32 })
+        .collect();
+    let mut places: Vec<_> = all.into_iter().map(|(_, _, places)| places).collect();
     straighten(&ground, &ends, &mut places);
     let middle = ground.rect(left).center().y;
-    let levels = places.map(|ends| ends.map(|ports| ports[0].at.y - middle));
-    assert_eq!([levels[0], levels[1]], [[-12, -12], [0, 0]]);
-    assert_eq!(levels[2][1], 12);
+    std::array::from_fn(|n| places[n].each_ref().map(|ports| ports[0].at.y - middle))
+}
+
+#[test]
+fn ends_are_levelled_where_their_sides_have_room() {
+    assert_eq!(levelled([[-8, -12], [8, 0]], &[], &[12]), [[-12, -12], [0, 0]]);
+}
+
+#[test]
+fn ends_are_not_levelled_where_they_would_come_too_near_to_others() {
+    assert_eq!(levelled([[8, 0]], &[], &[]), [[0, 0]]);
+    assert_eq!(levelled([[8, 0]], &[-4], &[]), [[8, 8]]);
+    assert_eq!(levelled([[8, 0]], &[-4], &[12]), [[8, 0]]);
 }
 
 #[test]
