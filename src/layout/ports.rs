@@ -22,6 +22,9 @@ const OFF_CENTER: u32 = 16;
 /// What it costs to meet a frame where a band runs past it: it looks as if the edge met the band. Chosen: more than to
 /// cross an edge.
 const IN_BAND: u32 = 160;
+/// Ends of a bundle further from each other than this, along a frame's side, do not meet it at one point. Chosen: less
+/// than neighbouring icons are apart.
+const FAR_AWAY: Px = 64;
 /// Ends nearer to one level than this are worth levelling.
 const JOG: Px = 20;
 /// Distance of two ports on one side, where the side is long enough.
@@ -245,6 +248,8 @@ struct Meeting {
     edge: usize,
     end: usize,
     bundle: u32,
+    /// Which of its bundle's places on the side.
+    part: usize,
     /// Where along the side the first pass met it.
     wish: Px,
     turn: (i8, Px),
@@ -268,12 +273,15 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
             meetings.iter_mut().filter(|m| !m.beside_door).for_each(|m| m.wish = middle);
         }
         meetings.sort_by_key(|m| (m.wish, m.turn, m.hand, m.edge));
+        if !is_icon {
+            split(&mut meetings);
+        }
         let bundles = bundles(&meetings);
         let (low, high) = (along(point(rect.left, rect.top)), along(point(rect.right, rect.bottom)));
         let wishes: Vec<Px> = bundles.iter().map(|(_, wish)| *wish).collect();
         let places = set_apart(&wishes, PORT_GAP.min((high - low) / (wishes.len() as Px + 1)), low, high);
         for m in meetings {
-            let rank = bundles.iter().position(|(bundle, _)| *bundle == m.bundle).unwrap_or(0);
+            let rank = bundles.iter().position(|(bundle, _)| *bundle == (m.bundle, m.part)).unwrap_or(0);
             let at = side_at(rect, point(places[rank], places[rank]), side);
             let open: Vec<Port> =
                 Port::all(ground, at, m.facing).into_iter().filter(|p| is_open(ground, rect, *p)).collect();
@@ -286,15 +294,27 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
     fixed
 }
 
+/// Lets ends of a bundle that are far from each other meet a frame each where it is: a common line would run along the
+/// whole frame, over what stands before it.
+fn split(sorted: &mut [Meeting]) {
+    let mut last: BTreeMap<u32, (Px, usize)> = BTreeMap::new();
+    for meeting in sorted {
+        let (wish, part) = last.get(&meeting.bundle).copied().unwrap_or((meeting.wish, 0));
+        let part = if meeting.wish - wish > FAR_AWAY { part + 1 } else { part };
+        last.insert(meeting.bundle, (meeting.wish, part));
+        meeting.part = part;
+    }
+}
+
 /// The bundles of a side in their order, each with its wish: a bundle comes where the middle one of its edges does.
-fn bundles(sorted: &[Meeting]) -> Vec<(u32, Px)> {
-    let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+fn bundles(sorted: &[Meeting]) -> Vec<((u32, usize), Px)> {
+    let mut places: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
     for (place, meeting) in sorted.iter().enumerate() {
-        places.entry(meeting.bundle).or_default().push(place);
+        places.entry((meeting.bundle, meeting.part)).or_default().push(place);
     }
     let mut middles: Vec<usize> = places.values().map(|places| places[(places.len() - 1) / 2]).collect();
     middles.sort_unstable();
-    middles.into_iter().map(|middle| (sorted[middle].bundle, sorted[middle].wish)).collect()
+    middles.into_iter().map(|middle| ((sorted[middle].bundle, sorted[middle].part), sorted[middle].wish)).collect()
 }
 
 /// Which edges meet which side of which item.
@@ -322,6 +342,7 @@ fn sides(ground: &Ground, ends: &[Ends], routes: &[Route]) -> BTreeMap<(ItemInde
                 edge,
                 end,
                 bundle: e.bundle,
+                part: 0,
                 wish,
                 turn,
                 hand,

@@ -114,6 +114,23 @@ fn edges_of_one_bundle_run_together_into_their_common_end() {
 }
 
 #[test]
+fn edges_of_one_bundle_meet_a_band_where_each_comes_to_it_if_that_is_far_apart() {
+    let members = [0, 1].map(|n| cell(&format!("s{n}"), n, vec![vec![member(&format!("m{n}"), "band")]]));
+    let targets = [0, 1].map(|n| cell(&format!("t{n}"), n, vec![vec![icon(&format!("host{n}"))]]));
+    let band = Band { heading: heading("band", FrameLook::NodeGroup, "band"), lane: 0, columns: (0, 1) };
+    let mut edges = vec![edge("band", "host0"), edge("band", "host1")];
+    for edge in &mut edges {
+        edge.bundle = Some("targets".to_string());
+    }
+    let scene = lay_out(&network(2, vec![row(members.into(), vec![band]), row(targets.into(), vec![])], edges));
+    for n in 0..2 {
+        let [begin, end] = points(&scene, &format!("band>host{n}"))[..] else { panic!("not straight") };
+        assert_eq!([begin.x, end.x], [rect(&scene, &format!("host{n}")).center().x; 2]);
+    }
+    assert_lawful(&scene);
+}
+
+#[test]
 fn an_actor_stands_level_with_its_gateway_so_that_the_edge_runs_straight() {
     let cells = vec![cell("s0", 0, vec![vec![icon("host")]])];
     let scene = lay_out(&network(1, vec![row(cells, vec![])], vec![edge("gateway", "internet")]));
