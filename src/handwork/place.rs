@@ -110,7 +110,7 @@ impl Plan<'_> {
         if !children.iter().any(|id| self.is_by_hand(cells, id)) {
             return;
         }
-        let over = self.overlays(children);
+        let over = self.overlays(cells, children);
         let beside: Vec<&String> = children.iter().filter(|id| !over.contains(*id)).collect();
         let by_hand: Vec<&String> = beside.iter().copied().filter(|id| self.is_by_hand(cells, id)).collect();
         for &id in beside.iter().filter(|id| !by_hand.contains(id)) {
@@ -125,7 +125,9 @@ impl Plan<'_> {
             if !rooms(&by_hand).iter().any(|other| room.overlaps(*other)) {
                 continue;
             }
-            let mut taken: Vec<Room> = rooms(&beside).iter().map(|other| other.grown(GAP)).collect();
+            let added = over.iter().filter(|id| !self.today.contains_key(*id));
+            let others: Vec<&String> = beside.iter().copied().chain(added).collect();
+            let mut taken: Vec<Room> = rooms(&others).iter().map(|other| other.grown(GAP)).collect();
             let wanted = [room.left, room.top];
             taken.sort_by(|a, b| a.distance(wanted).total_cmp(&b.distance(wanted)));
             let within = cells.get(parent).filter(|cell| cell.form == Form::Vertex);
@@ -139,8 +141,8 @@ impl Plan<'_> {
 
     /// Which of siblings are there to lie over others: by layout over one that is painted before, by hand over one of
     /// ours that is still there.
-    fn overlays(&self, children: &[String]) -> BTreeSet<String> {
-        let page = |id: &str| if self.today.contains_key(id) { self.today } else { self.theirs };
+    fn overlays(&self, cells: &Cells, children: &[String]) -> BTreeSet<String> {
+        let page = |id: &str| if self.today.contains_key(id) { self.today } else { cells };
         let room = |id: &str| page(id).get(id).and_then(Room::of);
         let is_below = |other: &str, id: &str, over: Room| match self.rank.get(id) {
             Some(rank) => self.rank.get(other).is_some_and(|other| other < rank),

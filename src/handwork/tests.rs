@@ -361,3 +361,28 @@ fn a_line_that_strayed_out_of_what_was_deleted_goes_with_the_box_that_it_strayed
     assert_eq!(sample.parent.as_deref(), Some("a"));
     assert_eq!(sample.geometry.as_ref().and_then(|geometry| geometry.source), Some([16.0, 20.0]));
 }
+
+#[test]
+fn what_is_new_makes_way_for_a_note_that_what_is_gone_left_behind() {
+    // Told from the corner of `b` its place is that of `a`; on the page it is where the layout puts `c`.
+    let there = left(before(), |cells| cells.push(boxed("note", "b", [20.0, 40.0, 30.0, 30.0])));
+    let mut today = before();
+    today.pages[0].cells.retain(|cell| cell.id != "b" && cell.id != "a-b");
+    today.pages[0].cells.push(boxed("c", "subnet", [130.0, 90.0, 48.0, 48.0]));
+    let (cells, _) = drawn(&there, &today, Gone::Removed);
+    assert_eq!(place(&cells, "note"), [140.0, 80.0]);
+    let [x, y] = place(&cells, "c");
+    assert!(x + 48.0 <= 140.0 || 170.0 <= x || y + 48.0 <= 80.0 || 110.0 <= y, "{:?} is beside the note", [x, y]);
+}
+
+#[test]
+fn what_makes_way_stays_clear_of_a_note_that_lay_over_it() {
+    let there = left(before(), |cells| {
+        cells.push(boxed("note", "subnet", [30.0, 60.0, 20.0, 50.0]));
+        *geometry(cells, "b") = Geometry { x: 20.0, y: 60.0, width: 48.0, height: 48.0, ..Geometry::default() };
+    });
+    let mut today = before();
+    geometry(&mut today.pages[0].cells, "a").y = 80.0;
+    let (cells, _) = drawn(&there, &today, Gone::Removed);
+    assert_eq!(place(&cells, "a"), [20.0, 118.0]);
+}
