@@ -52,17 +52,14 @@ pub fn merged(written: &Page, there: &Page, fresh: &Page, gone: Gone, report: &m
     let mut cells = Cells::new();
     for ours in &fresh.cells {
         match (base.get(&ours.id), theirs.get(&ours.id)) {
-            (Some(was), Some(is)) => {
-                let (cell, hand) = cell::merged(was, is, ours);
+            // Somebody's own cell with the id of a thing that is new is that thing, as a person wants it.
+            (was, Some(is)) => {
+                let (cell, hand) = cell::merged(was.unwrap_or(ours), is, ours);
                 hands.insert(ours.id.clone(), hand);
                 report.count(hand);
                 cells.insert(ours.id.clone(), cell);
             }
-            // Deleted by hand, or somebody's own cell with the id of a thing that is new.
             (Some(_), None) => report.deleted += usize::from(is_thing(ours)),
-            (None, Some(is)) => {
-                cells.insert(ours.id.clone(), is.clone());
-            }
             (None, None) => {
                 cells.insert(ours.id.clone(), ours.clone());
                 report.new.extend(is_thing(ours).then(|| ours.id.clone()));

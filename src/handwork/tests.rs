@@ -386,3 +386,13 @@ fn what_makes_way_stays_clear_of_a_note_that_lay_over_it() {
     let (cells, _) = drawn(&there, &today, Gone::Removed);
     assert_eq!(place(&cells, "a"), [20.0, 118.0]);
 }
+
+#[test]
+fn a_cell_of_somebodys_own_with_the_id_of_what_is_new_is_that_as_a_person_wants_it() {
+    let there = left(before(), |cells| cells.push(boxed("c", LAYER, [500.0, 20.004, 48.0, 60.0])));
+    let mut today = before();
+    today.pages[0].cells.push(boxed("c", "subnet", [20.0, 20.0, 48.0, 48.0]));
+    let (mut cells, _) = drawn(&there, &today, Gone::Removed);
+    assert_eq!((place(&cells, "c"), cell(&mut cells, "c").parent.as_deref()), ([500.0, 20.004], Some(LAYER)));
+    assert_eq!(geometry(&mut cells, "c").height, 60.0);
+}

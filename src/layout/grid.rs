@@ -311,6 +311,7 @@ impl Sights {
         match frame.checked_sub(1).map(|number| self.frames[number].business) {
             None | Some(Business::Home) => BORDER,
             Some(Business::Foreign) => FOREIGN,
+            Some(Business::Mates) => 3 * FOREIGN,
         }
     }
 

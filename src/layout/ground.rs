@@ -129,6 +129,8 @@ pub enum Business {
     /// It holds one of the ends.
     Home,
     Foreign,
+    /// An edge of its own bundle begins or ends there: lines through it would be taken for that one.
+    Mates,
 }
 
 impl Ground {

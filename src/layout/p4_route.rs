@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::faults::{Fault, faults};
 use super::grid::{Grid, Ways};
-use super::ground::{Domain, Ground, Sight};
+use super::ground::{Business, Domain, Ground, Sight};
 use super::p5_nudge;
 use super::ports::{Port, ports, spare_ports, spread, straighten};
 use super::routed::Routed;
@@ -318,7 +318,16 @@ impl<'a> Router<'a> {
         let doors: Vec<Point> = between.iter().flat_map(|ports| ports.iter()).map(|port| port.outside()).collect();
         let closed = self.closed.get(&edge).map_or(&[][..], Vec::as_slice);
         let way = Sight::ALL.into_iter().find_map(|sight| {
-            let domain = self.ground.domain(e.from, e.to, sight)?;
+            let mut domain = self.ground.domain(e.from, e.to, sight)?;
+            if shared.is_some() {
+                let mates = self.routed.of_bundle(self.routes[edge].bundle).flat_map(|m| [self.ends[m].from, self.ends[m].to]);
+                let mates: Vec<Rect> = mates.map(|item| self.ground.rect(item)).collect();
+                for frame in &mut domain.frames {
+                    if frame.business == Business::Foreign && mates.contains(&frame.rect) {
+                        frame.business = Business::Mates;
+                    }
+                }
+            }
             let ways = if minding { self.ways(edge, &domain, shared) } else { Ways::default() };
             grid.rebuild(domain, &doors, &ways, closed);
             search::find(grid, between, &ways.own, memory)
