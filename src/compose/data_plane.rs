@@ -23,7 +23,7 @@ pub fn compose((region, cluster): (&Region, &Cluster), context: &Context) -> (Di
         mark(&mut matrix, region, context);
         vec![Block::Matrix(matrix)]
     });
-    let captions = ways::add(&seen, (Steps::Unnumbered, Answers::Left), &[], &mut diagram, context);
+    let captions = ways::add((&seen, region), (Steps::Unnumbered, Answers::Left), &[], &mut diagram, context);
     (diagram, captions)
 }
 

@@ -42,7 +42,7 @@ pub fn add(architecture: &Architecture, diagram: &mut Diagram, context: &Context
             web.connection(connection, region);
         }
     }
-    pieces::join(diagram);
+    pieces::join(&architecture.regions, diagram);
     bundle(&mut diagram.edges);
 }
 

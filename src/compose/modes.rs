@@ -56,7 +56,7 @@ fn panel(of: &Mode, context: &Context) -> (Block, Vec<Edge>) {
         drawn.body.push(Block::Frame(Frame { heading, flow: Flow::Column, blocks, band: None }));
     }
     let broken = of_cluster(marks::broken(verdicts), cluster);
-    ways::add(&seen, (Steps::Unnumbered, Answers::Left), &broken, &mut drawn, context);
+    ways::add((&seen, region), (Steps::Unnumbered, Answers::Left), &broken, &mut drawn, context);
     let mut blocks = std::mem::take(&mut drawn.body);
     blocks.extend(drawn.right.into_iter().map(|actor| actor.block));
     let title = vec![name(word, Ink::Primary)];

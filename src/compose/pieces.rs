@@ -1,20 +1,35 @@
-//! Groups whose band is in pieces: what leads from the group leads from each piece, and what leads to it leads to the
-//! piece that is nearest.
+//! Groups whose band is in pieces: what leads from the group leads from each piece, or along a route from those of which
+//! the subnets have that route, and what leads to it leads to the piece that is nearest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::architecture::{PathKind, Region, Stop};
 use crate::diagram::{Block, Diagram, Edge, Frame, Row};
 use crate::hashing::HashMap;
+use crate::look::EdgeLook;
 
 /// A matrix's section and row, counted through the diagram.
 type Place = (usize, usize);
 
-pub fn join(diagram: &mut Diagram) {
+/// From a subnet to where one of its routes leads first, by their ids.
+type Hop = (String, String);
+
+/// `regions` have all routes, also those that are not drawn.
+pub fn join<'r>(regions: impl IntoIterator<Item = &'r Region>, diagram: &mut Diagram) {
     let edges = std::mem::take(&mut diagram.edges);
     let mut rows = Rows::default();
     diagram.body.iter().for_each(|block| rows.read(block));
     rows.pieces.retain(|_, pieces| pieces.len() > 1);
-    diagram.edges = if rows.pieces.is_empty() { edges } else { rows.joined(edges) };
+    diagram.edges = if rows.pieces.is_empty() { edges } else { rows.joined(edges, &hops(regions)) };
+}
+
+fn hops<'r>(regions: impl IntoIterator<Item = &'r Region>) -> BTreeSet<Hop> {
+    let paths = regions.into_iter().flat_map(|region| &region.paths);
+    let first = paths.filter(|path| path.kind == PathKind::Egress).filter_map(|path| match path.stops.as_slice() {
+        [Stop::At(subnet), Stop::At(hop), ..] => Some((subnet.to_string(), hop.to_string())),
+        _ => None,
+    });
+    first.collect()
 }
 
 /// Each edge from each of its pieces; from where it begins already, where there are none.
@@ -36,12 +51,24 @@ fn leading_from(piece: &str, n: usize, edge: &Edge) -> Edge {
     edge
 }
 
+/// Who goes a way: a person comes to a host by SSH and goes on from there with kubectl; where the control plane comes to
+/// nodes, no node's way goes on.
+const fn traveller(look: EdgeLook) -> EdgeLook {
+    match look {
+        EdgeLook::Administration | EdgeLook::KubectlDns => EdgeLook::Kubectl,
+        EdgeLook::NodesDns => EdgeLook::NodesToApi,
+        look => look,
+    }
+}
+
 /// Where bands and cells are.
 #[derive(Default)]
 struct Rows<'a> {
     /// The bands of each group, by the id of the first one.
     pieces: BTreeMap<&'a str, Vec<&'a str>>,
     places: HashMap<&'a str, Place>,
+    /// The subnets in which members of each band stand.
+    subnets: HashMap<&'a str, Vec<&'a str>>,
     sections: usize,
 }
 
@@ -68,30 +95,48 @@ impl<'a> Rows<'a> {
             self.places.insert(id, place);
         }
         for cell in &cells.cells {
+            let subnet = cell.heading.about.id.as_str();
+            let bands = cell.lanes.iter().flatten().filter_map(|block| match block {
+                Block::Icon(icon) => icon.band.as_deref(),
+                Block::Frame(frame) => frame.band.as_deref(),
+                Block::Plate(_) | Block::Matrix(_) => None,
+            });
+            bands.for_each(|band| self.subnets.entry(band).or_default().push(subnet));
             let icons = cell.lanes.iter().flatten().filter_map(Block::about);
             self.places.extend(icons.chain([&cell.heading.about]).map(|about| (about.id.as_str(), place)));
         }
     }
 
-    fn joined(&self, edges: Vec<Edge>) -> Vec<Edge> {
-        let led_to: BTreeSet<String> = edges.iter().map(|edge| edge.to.clone()).collect();
-        let all =
-            |edge: &Edge| if led_to.contains(&edge.from) { Vec::new() } else { self.pieces_of(&edge.from).to_vec() };
-        let mut edges = split(edges, all);
-        let mut met: BTreeSet<String> = BTreeSet::new();
+    fn joined(&self, edges: Vec<Edge>, hops: &BTreeSet<Hop>) -> Vec<Edge> {
+        let led_to: BTreeSet<(String, EdgeLook)> = edges.iter().map(|e| (e.to.clone(), traveller(e.look))).collect();
+        let goes_on = |edge: &Edge| led_to.contains(&(edge.from.clone(), traveller(edge.look)));
+        let from = |edge: &Edge| if goes_on(edge) { Vec::new() } else { self.leading(edge, hops) };
+        let mut edges = split(edges, from);
+        let mut met: BTreeSet<(String, EdgeLook)> = BTreeSet::new();
         for edge in &mut edges {
             let pieces = self.pieces_of(&edge.to);
             if !pieces.is_empty() {
                 edge.to = self.nearest(pieces, &edge.from).to_string();
-                met.insert(edge.to.clone());
+                met.insert((edge.to.clone(), traveller(edge.look)));
             }
         }
         // Where something leads to a piece, it leads on from there.
         let led_on = |edge: &Edge| {
-            let pieces = self.pieces_of(&edge.from).iter().copied();
-            if led_to.contains(&edge.from) { pieces.filter(|piece| met.contains(*piece)).collect() } else { Vec::new() }
+            let is_met = |piece: &&str| met.contains(&(piece.to_string(), traveller(edge.look)));
+            if goes_on(edge) { self.pieces_of(&edge.from).iter().copied().filter(is_met).collect() } else { Vec::new() }
         };
         split(edges, led_on)
+    }
+
+    /// The pieces from which an edge leads: those with the route that it takes, or all where it takes none of theirs.
+    fn leading(&self, edge: &Edge, hops: &BTreeSet<Hop>) -> Vec<&'a str> {
+        let pieces = self.pieces_of(&edge.from);
+        let routed = |piece: &&str| {
+            let mut subnets = self.subnets.get(piece).into_iter().flatten();
+            subnets.any(|subnet| hops.contains(&(subnet.to_string(), edge.to.clone())))
+        };
+        let routed: Vec<&str> = pieces.iter().copied().filter(routed).collect();
+        if routed.is_empty() { pieces.to_vec() } else { routed }
     }
 
     fn pieces_of(&self, group: &str) -> &[&'a str] {

@@ -320,7 +320,8 @@ impl<'a> Router<'a> {
         let way = Sight::ALL.into_iter().find_map(|sight| {
             let mut domain = self.ground.domain(e.from, e.to, sight)?;
             if shared.is_some() {
-                let mates = self.routed.of_bundle(self.routes[edge].bundle).flat_map(|m| [self.ends[m].from, self.ends[m].to]);
+                let mates =
+                    self.routed.of_bundle(self.routes[edge].bundle).flat_map(|m| [self.ends[m].from, self.ends[m].to]);
                 let mates: Vec<Rect> = mates.map(|item| self.ground.rect(item)).collect();
                 for frame in &mut domain.frames {
                     if frame.business == Business::Foreign && mates.contains(&frame.rect) {

@@ -49,7 +49,7 @@ pub fn compose(
         vec![Block::Matrix(matrix(region, parts, context))]
     });
     let broken = of_cluster(marks::broken(verdicts), cluster);
-    let captions = ways::add(&seen, (steps, Answers::Drawn), &broken, &mut diagram, context);
+    let captions = ways::add((&seen, region), (steps, Answers::Drawn), &broken, &mut diagram, context);
     if seen.regions.iter().any(|region| ways::from_outside(region, cluster)) {
         let level =
             diagram.right.iter().find(|actor| actor.block.about().is_some_and(|about| about.id == ways::KUBECTL));

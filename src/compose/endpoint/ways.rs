@@ -49,8 +49,9 @@ struct Hop {
     caption: String,
 }
 
+/// What is drawn of the whole region.
 pub fn add(
-    architecture: &Architecture,
+    (architecture, whole): (&Architecture, &Region),
     (steps, answers): (Steps, Answers),
     broken: &[Broken],
     diagram: &mut Diagram,
@@ -77,7 +78,7 @@ pub fn add(
     let is_drawn = |way: &&Broken| architecture.regions.iter().flat_map(|r| &r.paths).any(|path| is_of(way, path));
     let mut web = Web::new(diagram, context);
     broken.iter().filter(|way| !is_drawn(way)).for_each(|way| leads_nowhere(way, &mut web, context));
-    pieces::join(diagram);
+    pieces::join([whole], diagram);
     bundle(&mut diagram.edges);
     numbering.captions
 }

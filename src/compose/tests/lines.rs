@@ -2,6 +2,7 @@
 
 use super::{Options, compose};
 use crate::architecture::sketch::{Row as Resource, drawn, network_and};
+use crate::compose::{ClusterView, View};
 use crate::diagram::Diagram;
 use crate::look::EdgeLook;
 
@@ -40,6 +41,25 @@ fn each_piece_of_a_node_group_leads_to_the_nearest_interfaces_and_these_to_the_a
             ("lab/Nodes#2", "lab/Eks/enis#2"),
         ]
     );
+}
+
+#[test]
+fn each_piece_of_a_node_group_leads_where_the_routes_of_its_subnets_lead() {
+    let rows = [
+        ("Eks", "AWS::EKS::Cluster", r#"{"ResourcesVpcConfig": {"SubnetIds": ["@Public", "@PrivateA", "@PrivateB"]}}"#),
+        (
+            "Nodes",
+            "AWS::EKS::Nodegroup",
+            r#"{"ClusterName": "@Eks", "Subnets": ["@Public", "@PrivateA", "@PrivateB"]}"#,
+        ),
+    ];
+    for view in [View::Network, View::Clusters(ClusterView::Endpoint)] {
+        let options = Options { view, ..Options::default() };
+        let diagram = compose(&drawn(&network_and(&rows)).0, &options).remove(0).diagram;
+        let mut from_nodes = lines(&diagram, EdgeLook::NodesToApi);
+        from_nodes.retain(|(from, _)| from.starts_with("lab/Nodes"));
+        assert_eq!(from_nodes, [("lab/Nodes", "lab/Igw"), ("lab/Nodes#2", "lab/Nat")], "{view:?}");
+    }
 }
 
 #[test]
