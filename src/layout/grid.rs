@@ -23,6 +23,11 @@ use view::{BESIDE_BLOCK, Step, View};
 const BORDER: u32 = 24;
 /// What entering a container costs that holds neither end.
 const FOREIGN: u32 = 300;
+/// What it costs where another line of the edge's bundle begins or ends at the container: one would be taken for the other.
+const MATES: u32 = 900;
+/// What entering a zone costs that holds neither end. Chosen: more than a bend and less than two, so that a line between two
+/// rows of subnets runs straight on.
+const ZONE: u32 = 100;
 /// What entering a foreign band costs: it is a tint, not a place.
 const BAND: u32 = 48;
 
@@ -311,7 +316,8 @@ impl Sights {
         match frame.checked_sub(1).map(|number| self.frames[number].business) {
             None | Some(Business::Home) => BORDER,
             Some(Business::Foreign) => FOREIGN,
-            Some(Business::Mates) => 3 * FOREIGN,
+            Some(Business::Zone) => ZONE,
+            Some(Business::Mates) => MATES,
         }
     }
 

@@ -51,6 +51,7 @@ struct Placed {
     inside: Option<Box<Inside>>,
     /// The first icon of a frame or band, on whose level edges to it aim.
     first_icon: Option<ItemIndex>,
+    is_zone: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -129,6 +130,8 @@ pub enum Business {
     /// It holds one of the ends.
     Home,
     Foreign,
+    /// A zone that holds neither: lines may run between its subnets.
+    Zone,
     /// An edge of its own bundle begins or ends there: lines through it would be taken for that one.
     Mates,
 }
@@ -309,7 +312,7 @@ impl Ground {
             ends.into_iter().any(|end| rect.contains(Rect::spanning(self.rect(end).center(), self.rect(end).center())))
         };
         for (rect, _) in zones {
-            let business = if around(rect) { Business::Home } else { Business::Foreign };
+            let business = if around(rect) { Business::Home } else { Business::Zone };
             domain.frames.push(Seen { rect, business, parent: None, overlay: true });
         }
         self.gather((common, None), ends, &homes, all, &mut domain);
@@ -349,7 +352,11 @@ impl Ground {
             let home = homes.contains(&frame);
             let is_end = ends.contains(&frame) && !home;
             let met = ends.into_iter().any(|end| self.rect(end).overlaps(rect));
-            let business = if home { Business::Home } else { Business::Foreign };
+            let business = match () {
+                () if home => Business::Home,
+                () if self.placed[frame].is_zone => Business::Zone,
+                () => Business::Foreign,
+            };
             let number = domain.frames.len();
             domain.frames.push(Seen { rect, business, parent, overlay: false });
             if !is_end && (home || all || met || content.count <= CROWD) {
@@ -430,7 +437,8 @@ fn placed(item: &crate::scene::Item) -> Placed {
         Kind::Text(_) | Kind::Pill(_) | Kind::Edge(_) | Kind::Legend | Kind::Swatch(_) => (Part::Other, None),
     };
     let inside = (part == Part::Frame).then(Box::default);
-    Placed { rect: item.rect, parent: item.parent, band, part, inside, first_icon: None }
+    let is_zone = matches!(&item.kind, Kind::Frame(frame) if frame.look == FrameLook::Zone);
+    Placed { is_zone, rect: item.rect, parent: item.parent, band, part, inside, first_icon: None }
 }
 
 fn sides_of(r: Rect) -> [Rect; 4] {

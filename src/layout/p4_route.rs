@@ -26,7 +26,7 @@ use super::routed::Routed;
 use super::search::{self, Memory};
 use crate::diagram;
 use crate::geom::{Point, Px, Rect};
-use crate::hashing::HashMap;
+use crate::hashing::{HashMap, HashSet};
 use crate::scene::{ItemIndex, Scene};
 use crate::threads;
 
@@ -320,14 +320,7 @@ impl<'a> Router<'a> {
         let way = Sight::ALL.into_iter().find_map(|sight| {
             let mut domain = self.ground.domain(e.from, e.to, sight)?;
             if shared.is_some() {
-                let mates =
-                    self.routed.of_bundle(self.routes[edge].bundle).flat_map(|m| [self.ends[m].from, self.ends[m].to]);
-                let mates: Vec<Rect> = mates.map(|item| self.ground.rect(item)).collect();
-                for frame in &mut domain.frames {
-                    if frame.business == Business::Foreign && mates.contains(&frame.rect) {
-                        frame.business = Business::Mates;
-                    }
-                }
+                self.mark_mates(edge, &mut domain);
             }
             let ways = if minding { self.ways(edge, &domain, shared) } else { Ways::default() };
             grid.rebuild(domain, &doors, &ways, closed);
@@ -350,6 +343,14 @@ impl<'a> Router<'a> {
             Some(_) if others().all(|o| o.from == e.from) => Some(End::From),
             _ => None,
         }
+    }
+
+    /// Marks the frames at which other lines of an edge's bundle begin or end.
+    fn mark_mates(&self, edge: usize, domain: &mut Domain) {
+        let mates = self.routed.of_bundle(self.routes[edge].bundle).map(|other| &self.ends[other]);
+        let frames: HashSet<Rect> = mates.flat_map(|e| [e.from, e.to]).map(|item| self.ground.rect(item)).collect();
+        let foreign = domain.frames.iter_mut().filter(|frame| frame.business == Business::Foreign);
+        foreign.filter(|frame| frames.contains(&frame.rect)).for_each(|frame| frame.business = Business::Mates);
     }
 
     /// The ways of all other edges in the domain, but for those that go on within a frame that is shut.

@@ -2,7 +2,7 @@
 //!
 //! Needs: boxes, and for [`spread`] a first way of each edge. Leaves: for each end of each edge the ports that it may
 //! take, which meet no wall and run along no border; the edges of one side spread evenly over it, in an order that
-//! avoids crossings.
+//! avoids crossings. Edges of a bundle share a place on a side, unless they come to a frame's from far apart.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,6 @@ const IN_BAND: u32 = 160;
 /// Ends of a bundle further from each other than this, along a frame's side, do not meet it at one point. Chosen: less
 /// than neighbouring icons are apart.
 const FAR_AWAY: Px = 64;
-/// What it costs an end of a bundle to leave the side of its own best way. Chosen: as much as a bend.
-const OTHER_SIDE: u32 = 60;
 /// Ends nearer to one level than this are worth levelling.
 const JOG: Px = 20;
 /// Distance of two ports on one side, where the side is long enough.
@@ -294,26 +292,23 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
         }
     }
     straighten(ground, ends, &mut fixed);
-    open_other_sides(ends, free, &mut fixed);
+    keep_free(ends, free, &mut fixed);
     fixed
 }
 
-/// Lets an end of a bundle that has its item for itself meet another side than on the edge's own best way, for that may
+/// An end of a bundle that has its item for itself keeps all its ports: another side than on the edge's own best way may
 /// be nearer to the bundle's line.
-fn open_other_sides(ends: &[Ends], free: &[[Vec<Port>; 2]], fixed: &mut [[Vec<Port>; 2]]) {
+fn keep_free(ends: &[Ends], free: &[[Vec<Port>; 2]], fixed: &mut [[Vec<Port>; 2]]) {
     let (mut at, mut bundles): (HashMap<ItemIndex, usize>, HashMap<u32, usize>) = Default::default();
     for e in ends {
         [e.from, e.to].into_iter().for_each(|item| *at.entry(item).or_default() += 1);
         *bundles.entry(e.bundle).or_default() += 1;
     }
-    for ((e, free), fixed) in ends.iter().zip(free).zip(fixed).filter(|((e, _), _)| bundles[&e.bundle] > 1) {
-        for ((item, free), fixed) in [e.from, e.to].into_iter().zip(free).zip(fixed) {
-            if at[&item] > 1 {
-                continue;
+    for (edge, e) in ends.iter().enumerate().filter(|(_, e)| bundles[&e.bundle] > 1) {
+        for (end, item) in [e.from, e.to].into_iter().enumerate() {
+            if at[&item] == 1 {
+                fixed[edge][end].clone_from(&free[edge][end]);
             }
-            let own = fixed.first().map(|port| port.facing);
-            let others = free.iter().filter(|port| Some(port.facing) != own);
-            fixed.extend(others.map(|port| Port { price: port.price + OTHER_SIDE, ..*port }));
         }
     }
 }

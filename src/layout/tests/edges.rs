@@ -2,7 +2,7 @@
 
 use super::sketch::{assert_lawful, cell, edge, heading, icon, member, network, points, rect, row};
 use crate::diagram::{Band, Edge};
-use crate::geom::{Px, Rect};
+use crate::geom::{Point, Px, Rect};
 use crate::layout::ground::Ground;
 use crate::layout::p4_route::Ends;
 use crate::layout::ports::{Facing, Port, ports, straighten};
@@ -126,6 +126,55 @@ fn edges_of_one_bundle_meet_a_band_where_each_comes_to_it_if_that_is_far_apart()
     for n in 0..2 {
         let [begin, end] = points(&scene, &format!("band>host{n}"))[..] else { panic!("not straight") };
         assert_eq!([begin.x, end.x], [rect(&scene, &format!("host{n}")).center().x; 2]);
+    }
+    assert_lawful(&scene);
+}
+
+/// Edges of one bundle from each of these to `to`.
+fn bundled(from: &[&str], to: &str) -> Vec<Edge> {
+    let bundle = Some("egress".to_string());
+    from.iter().map(|from| Edge { bundle: bundle.clone(), ..edge(from, to) }).collect()
+}
+
+/// Whether a line comes into a box.
+fn enters(points: &[Point], rect: Rect) -> bool {
+    points.windows(2).any(|pair| Rect::spanning(pair[0], pair[1]).overlaps(rect.grown(-1)))
+}
+
+#[test]
+fn a_line_of_a_bundle_leaves_its_box_by_the_side_that_is_nearest_to_the_bundle_s_line() {
+    let above = vec![cell("p0", 0, vec![vec![icon("nat")]]), cell("p1", 1, vec![vec![icon("a neighbour")]])];
+    let below = [0, 1].map(|n| cell(&format!("s{n}"), n, vec![vec![icon(&format!("host{n}"))]]));
+    let edges = bundled(&["s0", "s1"], "nat");
+    let scene = lay_out(&network(2, vec![row(above, vec![]), row(below.into(), vec![])], edges));
+    let begin = points(&scene, "s1>nat")[0];
+    assert_eq!(begin.y, rect(&scene, "s1").top, "{begin:?}");
+    assert_lawful(&scene);
+}
+
+#[test]
+fn a_line_goes_around_a_box_where_another_of_its_bundle_begins() {
+    let rows = ["nat", "app", "pods"].map(|id| {
+        let beside: Vec<_> = (0..if id == "nat" { 3 } else { 0 }).collect();
+        let more = |at: &str| beside.iter().map(|n| icon(&format!("{at} {n}"))).collect::<Vec<_>>();
+        let lane = [more("left"), vec![icon(id)], more("right")].concat();
+        row(vec![cell(&format!("s-{id}"), 0, vec![lane])], vec![])
+    });
+    let scene = lay_out(&network(1, rows.into(), bundled(&["s-app", "s-pods"], "nat")));
+    assert!(!enters(&points(&scene, "s-pods>nat"), rect(&scene, "s-app")));
+    assert_lawful(&scene);
+}
+
+#[test]
+fn a_line_between_rows_runs_straight_on_through_the_zones() {
+    let cells =
+        |of: &str| (0..3).map(|n| cell(&format!("{of}{n}"), n, vec![vec![icon(&format!("{of} {n}"))]])).collect();
+    let rows = vec![row(cells("public"), vec![]), row(cells("private"), vec![])];
+    let edges = bundled(&["private0", "private1", "private2"], "gateway");
+    let scene = lay_out(&network(3, rows, edges));
+    for n in 0..3 {
+        let lowest = points(&scene, &format!("private{n}>gateway")).iter().map(|point| point.y).max();
+        assert!(lowest <= Some(rect(&scene, "private0").bottom), "{n} goes around below: {lowest:?}");
     }
     assert_lawful(&scene);
 }
