@@ -141,7 +141,9 @@ pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
         Part::Frame | Part::Overlay | Part::Band => {
             let level = ground.anchor(other);
             let inner = rect.grown(-2 * CLEARANCE);
-            if inner.top < level.y && level.y < inner.bottom {
+            if is_inside(rect, level.y) {
+                all.extend([Facing::Left, Facing::Right].into_iter().flat_map(|f| at(level, f)));
+            } else if let Some(level) = common_level(ground, item, other) {
                 all.extend([Facing::Left, Facing::Right].into_iter().flat_map(|f| at(level, f)));
             }
             if inner.left < level.x && level.x < inner.right {
@@ -161,6 +163,22 @@ pub fn ports(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Vec<Port> {
     }
     let open: Vec<Port> = all.iter().copied().filter(|p| is_open(ground, rect, *p)).collect();
     if open.is_empty() { all } else { open }
+}
+
+/// In the middle of what two frames have in common from top to bottom, where neither is met level with the other's
+/// middle.
+fn common_level(ground: &Ground, item: ItemIndex, other: ItemIndex) -> Option<Point> {
+    let is_frame = matches!(ground.part(other), Part::Frame | Part::Overlay | Part::Band);
+    let [ours, theirs] = [item, other].map(|item| ground.rect(item));
+    let (top, bottom) = (ours.top.max(theirs.top) + CLEARANCE, ours.bottom.min(theirs.bottom) - CLEARANCE);
+    let is_level = |rect: Rect, with: ItemIndex| is_inside(rect, ground.anchor(with).y);
+    let wanted = is_frame && top <= bottom && !is_level(ours, other) && !is_level(theirs, item);
+    wanted.then(|| point(ours.left, (top + bottom) / 2))
+}
+
+/// Whether a frame may be met at a height without coming near to its corners.
+fn is_inside(rect: Rect, y: Px) -> bool {
+    rect.top + 2 * CLEARANCE < y && y < rect.bottom - 2 * CLEARANCE
 }
 
 /// Where else an edge may meet an item when the middles of its sides are taken: places all along its sides that keep
@@ -296,21 +314,35 @@ pub fn spread(ground: &Ground, ends: &[Ends], free: &[[Vec<Port>; 2]], routes: &
     fixed
 }
 
-/// An end of a bundle that has its item for itself keeps all its ports: another side than on the edge's own best way may
-/// be nearer to the bundle's line.
+/// An end that is the only one of its bundle at an item keeps the ports on other sides that are clear of the other ends:
+/// one of those may be nearer to the bundle's line than the side of the edge's own best way. One end an item, for the
+/// others are held.
 fn keep_free(ends: &[Ends], free: &[[Vec<Port>; 2]], fixed: &mut [[Vec<Port>; 2]]) {
-    let (mut at, mut bundles): (HashMap<ItemIndex, usize>, HashMap<u32, usize>) = Default::default();
-    for e in ends {
-        [e.from, e.to].into_iter().for_each(|item| *at.entry(item).or_default() += 1);
-        *bundles.entry(e.bundle).or_default() += 1;
+    let bundles = count(ends.iter().map(|e| e.bundle));
+    let mut at: BTreeMap<ItemIndex, Vec<(usize, usize)>> = BTreeMap::new();
+    for (edge, e) in ends.iter().enumerate() {
+        at.entry(e.from).or_default().push((edge, 0));
+        at.entry(e.to).or_default().push((edge, 1));
     }
-    for (edge, e) in ends.iter().enumerate().filter(|(_, e)| bundles[&e.bundle] > 1) {
-        for (end, item) in [e.from, e.to].into_iter().enumerate() {
-            if at[&item] == 1 {
-                fixed[edge][end].clone_from(&free[edge][end]);
-            }
-        }
+    for met in at.into_values() {
+        let here = count(met.iter().map(|(edge, _)| ends[*edge].bundle));
+        let is_wanted =
+            |(edge, _): &&(usize, usize)| bundles[&ends[*edge].bundle] > 1 && here[&ends[*edge].bundle] == 1;
+        let Some(&(edge, end)) = met.iter().find(is_wanted) else { continue };
+        let others = met.iter().filter(|(other, _)| *other != edge);
+        let taken: Vec<Point> = others.flat_map(|(edge, end)| &fixed[*edge][*end]).map(|port| port.at).collect();
+        let is_clear =
+            |port: &Port| taken.iter().all(|at| (at.x - port.at.x).abs() + (at.y - port.at.y).abs() >= PORT_GAP);
+        let own = fixed[edge][end].first().map(|port| port.facing);
+        let more = free[edge][end].iter().filter(|port| Some(port.facing) != own && is_clear(port));
+        fixed[edge][end].extend(more);
     }
+}
+
+fn count(bundles: impl Iterator<Item = u32>) -> HashMap<u32, usize> {
+    let mut counts = HashMap::default();
+    bundles.for_each(|bundle| *counts.entry(bundle).or_default() += 1);
+    counts
 }
 
 /// Lets ends of a bundle that are far from each other meet a frame each where it is: a common line would run along the

@@ -143,13 +143,15 @@ fn enters(points: &[Point], rect: Rect) -> bool {
 
 #[test]
 fn a_line_of_a_bundle_leaves_its_box_by_the_side_that_is_nearest_to_the_bundle_s_line() {
-    let above = vec![cell("p0", 0, vec![vec![icon("nat")]]), cell("p1", 1, vec![vec![icon("a neighbour")]])];
-    let below = [0, 1].map(|n| cell(&format!("s{n}"), n, vec![vec![icon(&format!("host{n}"))]]));
-    let edges = bundled(&["s0", "s1"], "nat");
-    let scene = lay_out(&network(2, vec![row(above, vec![]), row(below.into(), vec![])], edges));
-    let begin = points(&scene, "s1>nat")[0];
-    assert_eq!(begin.y, rect(&scene, "s1").top, "{begin:?}");
-    assert_lawful(&scene);
+    for others in [vec![], vec![edge("s1", "host1")], vec![edge("gateway", "s1")]] {
+        let above = vec![cell("p0", 0, vec![vec![icon("nat")]]), cell("p1", 1, vec![vec![icon("a neighbour")]])];
+        let below = [0, 1].map(|n| cell(&format!("s{n}"), n, vec![vec![icon(&format!("host{n}"))]]));
+        let edges = [bundled(&["s0", "s1"], "nat"), others].concat();
+        let scene = lay_out(&network(2, vec![row(above, vec![]), row(below.into(), vec![])], edges));
+        let begin = points(&scene, "s1>nat")[0];
+        assert_eq!(begin.y, rect(&scene, "s1").top, "{begin:?}");
+        assert_lawful(&scene);
+    }
 }
 
 #[test]
