@@ -1,5 +1,5 @@
 //! Groups whose band is in pieces: what leads from the group leads from each piece, or along a route from those of which
-//! the subnets have that route, and what leads to it leads to the piece that is nearest.
+//! the subnets have that route, and what leads to it leads to the piece that is nearest. The control plane reaches them all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,14 +36,25 @@ fn hops<'r>(regions: impl IntoIterator<Item = &'r Region>) -> BTreeSet<Hop> {
 fn split<'p>(edges: Vec<Edge>, pieces: impl Fn(&Edge) -> Vec<&'p str>) -> Vec<Edge> {
     let from_pieces = |edge: Edge| match pieces(&edge).as_slice() {
         [] => vec![edge],
-        pieces => pieces.iter().enumerate().map(|(n, piece)| leading_from(piece, n, &edge)).collect(),
+        pieces => {
+            pieces.iter().enumerate().map(|(n, piece)| Edge { from: piece.to_string(), ..nth(&edge, n) }).collect()
+        }
     };
     edges.into_iter().flat_map(from_pieces).collect()
 }
 
-/// The edge as it leads from the n-th piece: said once what it carries.
-fn leading_from(piece: &str, n: usize, edge: &Edge) -> Edge {
-    let mut edge = Edge { from: piece.to_string(), ..edge.clone() };
+/// Each edge to each of its pieces; to where it ends already, where there are none.
+fn spread<'p>(edges: Vec<Edge>, pieces: impl Fn(&Edge) -> Vec<&'p str>) -> Vec<Edge> {
+    let to_pieces = |edge: Edge| match pieces(&edge).as_slice() {
+        [] => vec![edge],
+        pieces => pieces.iter().enumerate().map(|(n, piece)| Edge { to: piece.to_string(), ..nth(&edge, n) }).collect(),
+    };
+    edges.into_iter().flat_map(to_pieces).collect()
+}
+
+/// The edge once more, for the n-th piece: said once what it carries.
+fn nth(edge: &Edge, n: usize) -> Edge {
+    let mut edge = edge.clone();
     if n > 0 {
         edge.about.id = format!("{}#{}", edge.about.id, n + 1);
         edge.label = None;
@@ -51,8 +62,7 @@ fn leading_from(piece: &str, n: usize, edge: &Edge) -> Edge {
     edge
 }
 
-/// Who goes a way: a person comes to a host by SSH and goes on from there with kubectl; where the control plane comes to
-/// nodes, no node's way goes on.
+/// Who goes a way: a person comes to a host by SSH and goes on from there with kubectl.
 const fn traveller(look: EdgeLook) -> EdgeLook {
     match look {
         EdgeLook::Administration | EdgeLook::KubectlDns => EdgeLook::Kubectl,
@@ -108,6 +118,29 @@ impl<'a> Rows<'a> {
     }
 
     fn joined(&self, edges: Vec<Edge>, hops: &BTreeSet<Hop>) -> Vec<Edge> {
+        let (down, edges) = edges.into_iter().partition(|edge| edge.look == EdgeLook::ControlPlaneToNodes);
+        [self.led(edges, hops), self.reached(down)].concat()
+    }
+
+    /// From the control plane to each piece of the nodes, by the piece of the interfaces that is nearest to it.
+    fn reached(&self, edges: Vec<Edge>) -> Vec<Edge> {
+        let met: BTreeSet<String> = edges.iter().map(|edge| edge.to.clone()).collect();
+        let (last, first) = edges.into_iter().partition(|edge| met.contains(&edge.from));
+        let mut last = spread(last, |edge| self.pieces_of(&edge.to).to_vec());
+        for edge in &mut last {
+            let pieces = self.pieces_of(&edge.from);
+            if !pieces.is_empty() {
+                edge.from = self.nearest(pieces, &edge.to).to_string();
+            }
+        }
+        let leads_on: BTreeSet<&str> = last.iter().map(|edge| edge.from.as_str()).collect();
+        let first = spread(first, |edge| {
+            self.pieces_of(&edge.to).iter().copied().filter(|piece| leads_on.contains(piece)).collect()
+        });
+        [first, last].concat()
+    }
+
+    fn led(&self, edges: Vec<Edge>, hops: &BTreeSet<Hop>) -> Vec<Edge> {
         let led_to: BTreeSet<(String, EdgeLook)> = edges.iter().map(|e| (e.to.clone(), traveller(e.look))).collect();
         let goes_on = |edge: &Edge| led_to.contains(&(edge.from.clone(), traveller(edge.look)));
         let from = |edge: &Edge| if goes_on(edge) { Vec::new() } else { self.leading(edge, hops) };
@@ -143,9 +176,9 @@ impl<'a> Rows<'a> {
         self.pieces.get(group).map_or(&[], Vec::as_slice)
     }
 
-    /// The piece in the row that is nearest to an edge's start.
-    fn nearest(&self, pieces: &[&'a str], from: &str) -> &'a str {
-        let Some((section, row)) = self.places.get(from) else { return pieces[0] };
+    /// The piece in the row that is nearest to an edge's other end.
+    fn nearest(&self, pieces: &[&'a str], end: &str) -> &'a str {
+        let Some((section, row)) = self.places.get(end) else { return pieces[0] };
         let distance = |piece: &&&str| {
             let (other_section, other_row) = self.places[**piece];
             (section.abs_diff(other_section), row.abs_diff(other_row))

@@ -63,6 +63,30 @@ fn each_piece_of_a_node_group_leads_where_the_routes_of_its_subnets_lead() {
 }
 
 #[test]
+fn the_control_plane_reaches_each_piece_of_a_node_group_by_the_nearest_interfaces() {
+    let subnets = r#"["@Public", "@PrivateA", "@PrivateB"]"#;
+    let nodes = format!(r#"{{"ClusterName": "@Eks", "Subnets": {subnets}}}"#);
+    let inner = r#"{"ClusterName": "@Eks", "Subnets": ["@PrivateA", "@PrivateB"]}"#;
+    let rows = [
+        ("Eks", "AWS::EKS::Cluster", BOTH),
+        ("Nodes", "AWS::EKS::Nodegroup", nodes.as_str()),
+        ("Inner", "AWS::EKS::Nodegroup", inner),
+    ];
+    let options = Options { view: View::Clusters(ClusterView::DataPlane), ..Options::default() };
+    let diagram = compose(&drawn(&network_and(&rows)).0, &options).remove(0).diagram;
+    assert_eq!(
+        lines(&diagram, EdgeLook::ControlPlaneToNodes),
+        [
+            ("lab/Eks/api", "lab/Eks/enis"),
+            ("lab/Eks/api", "lab/Eks/enis#2"),
+            ("lab/Eks/enis", "lab/Nodes"),
+            ("lab/Eks/enis#2", "lab/Inner"),
+            ("lab/Eks/enis#2", "lab/Nodes#2"),
+        ]
+    );
+}
+
+#[test]
 fn a_private_cluster_has_no_endpoint_but_its_interfaces() {
     let has_endpoint = |properties| {
         let diagram = diagram(&[("Eks", "AWS::EKS::Cluster", properties)]);
