@@ -6,7 +6,8 @@
 //! 2. [`p2_tracks`]: the columns and rows of every matrix get theirs, in the [`arrangement`] that suits the page.
 //! 3. [`p3_place`]: every box gets its place.
 //! 4. [`p4_route`]: every edge finds a way around icons and texts: the [`ground`] says what it sees of the page, [`ports`]
-//!    where it may meet its ends, the [`grid`] is its visibility graph, and [`search`] finds the way.
+//!    where it may meet its ends, the [`grid`] is its visibility graph, and [`search`] finds the way; [`mod@spread`] and
+//!    [`mod@straighten`] settle where those that share a side meet it.
 //! 5. [`p5_nudge`]: edges that share a channel are ordered and set apart; [`faults`] tells what they still break.
 //! 6. [`p6_label`]: labels go onto free straight pieces, hops onto crossings.
 
@@ -32,6 +33,8 @@ mod p6_label;
 mod ports;
 mod routed;
 mod search;
+mod spread;
+mod straighten;
 #[cfg(test)]
 mod tests;
 mod turn;
