@@ -34,22 +34,30 @@ fn hops<'r>(regions: impl IntoIterator<Item = &'r Region>) -> BTreeSet<Hop> {
 
 /// Each edge from each of its pieces; from where it begins already, where there are none.
 fn split<'p>(edges: Vec<Edge>, pieces: impl Fn(&Edge) -> Vec<&'p str>) -> Vec<Edge> {
-    let from_pieces = |edge: Edge| match pieces(&edge).as_slice() {
-        [] => vec![edge],
-        pieces => {
-            pieces.iter().enumerate().map(|(n, piece)| Edge { from: piece.to_string(), ..nth(&edge, n) }).collect()
-        }
-    };
-    edges.into_iter().flat_map(from_pieces).collect()
+    once_a_piece(edges, pieces, |edge, piece| edge.from = piece)
 }
 
 /// Each edge to each of its pieces; to where it ends already, where there are none.
 fn spread<'p>(edges: Vec<Edge>, pieces: impl Fn(&Edge) -> Vec<&'p str>) -> Vec<Edge> {
-    let to_pieces = |edge: Edge| match pieces(&edge).as_slice() {
-        [] => vec![edge],
-        pieces => pieces.iter().enumerate().map(|(n, piece)| Edge { to: piece.to_string(), ..nth(&edge, n) }).collect(),
-    };
-    edges.into_iter().flat_map(to_pieces).collect()
+    once_a_piece(edges, pieces, |edge, piece| edge.to = piece)
+}
+
+fn once_a_piece<'p>(
+    edges: Vec<Edge>,
+    pieces: impl Fn(&Edge) -> Vec<&'p str>,
+    join: impl Fn(&mut Edge, String),
+) -> Vec<Edge> {
+    let mut all = Vec::new();
+    for edge in edges {
+        let pieces = pieces(&edge);
+        for (n, piece) in pieces.iter().enumerate() {
+            let mut edge = nth(&edge, n);
+            join(&mut edge, piece.to_string());
+            all.push(edge);
+        }
+        all.extend(pieces.is_empty().then_some(edge));
+    }
+    all
 }
 
 /// The edge once more, for the n-th piece: said once what it carries.
