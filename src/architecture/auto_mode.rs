@@ -7,12 +7,13 @@ use super::residence::unique;
 use super::{Because, Group, names};
 use crate::kinds::Kind;
 
-/// Nodes that EKS Auto Mode launches: in the cluster's subnets, unless a node class says otherwise.
-/// Source: EKS user guide, "Create a node class for EKS Auto Mode".
+/// Nodes that EKS Auto Mode launches: in the cluster's subnets, unless a node class says otherwise. Without a built-in node
+/// pool there is no node class but the customer's own, which no input says.
+/// Source: EKS user guide, "Create a node class for EKS Auto Mode", "Enable or disable built-in NodePools".
 pub fn nodes(clusters: &Sources, networks: &mut Networks) -> Vec<Resident> {
     let mut residents = Vec::new();
     for (address, source) in &clusters.made {
-        if source.is_auto_mode() != Some(true) {
+        if source.is_auto_mode() != Some(true) || source.has_no_node_pool() {
             continue;
         }
         let named = source.subnets.iter().map(|subnet| subnet.address("subnet"));

@@ -113,6 +113,12 @@ impl<'a> Source<'a> {
         either(self.field("ComputeConfig")?, "Enabled").and_then(Property::as_bool)
     }
 
+    /// Whether it says that Auto Mode is to have no built-in node pool.
+    pub fn has_no_node_pool(&self) -> bool {
+        let pools = self.field("ComputeConfig").and_then(|compute| either(compute, "NodePools"));
+        pools.is_some_and(|pools| matches!(&pools.value, Value::List(pools) if pools.is_empty()))
+    }
+
     fn egress_mode(&self) -> Option<String> {
         either(self.field("ResourcesVpcConfig")?, "ControlPlaneEgressMode").and_then(Property::shown)
     }

@@ -465,6 +465,18 @@ mod tests {
     }
 
     #[test]
+    fn auto_mode_without_a_node_pool_has_no_nodes_of_which_the_subnets_are_known() {
+        let region = lab(&[(
+            "Eks",
+            "AWS::EKS::Cluster",
+            r#"{"ComputeConfig": {"Enabled": true, "NodePools": []},
+                "ResourcesVpcConfig": {"SubnetIds": ["@PrivateA", "@PrivateB"]}}"#,
+        )]);
+        assert!(region.vpcs[0].groups.iter().all(|group| group.kind != Kind::AutoModeNodes));
+        assert_eq!(region.clusters[0].auto_mode, Some(true));
+    }
+
+    #[test]
     fn a_group_that_names_only_zones_is_in_the_default_vpc() {
         let region = region(&[(
             "Group",
